@@ -1,0 +1,67 @@
+"""Who is asking: a signed-in user, or a guest known by the id in their session."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+
+GUEST_KEY = "guest"
+NICKNAME_KEY = "nickname"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """``guest`` stays with the session through sign-in, so a seat taken as a guest is still theirs."""
+
+    user_id: int | None
+    guest: str
+    nickname: str
+    is_staff: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        return self.user_id is not None or bool(self.guest)
+
+
+def person_of(request: HttpRequest) -> Person:
+    """The person of a page's request; a visitor without an account becomes a guest."""
+    if not request.session.get(GUEST_KEY):
+        request.session[GUEST_KEY] = secrets.token_hex(16)
+    return _person(request)
+
+
+def person_of_cookies(cookies: Mapping[str, str]) -> Person:
+    """The person of a socket, from its handshake's cookies. Reads the database."""
+    request = HttpRequest()
+    store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
+    request.session = store(cookies.get(settings.SESSION_COOKIE_NAME))
+    return _person(request)
+
+
+def _person(request: HttpRequest) -> Person:
+    user: Any = get_user(request)
+    session = request.session
+    remembered = session.get(NICKNAME_KEY, "")
+    guest = session.get(GUEST_KEY, "")
+    if user.is_authenticated:
+        return Person(user.pk, guest, remembered or user.nickname, user.is_staff)
+    return Person(None, guest, remembered)
+
+
+def remember_nickname(cookies: Mapping[str, str], nickname: str) -> None:
+    """Keep the nickname last used with the session, for the next green room."""
+    key = cookies.get(settings.SESSION_COOKIE_NAME)
+    if not key:
+        return
+    session: SessionBase = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    if session.get(GUEST_KEY) and session.get(NICKNAME_KEY) != nickname:
+        session[NICKNAME_KEY] = nickname
+        session.save(must_create=False)

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+import os
+
+from channels.routing import ProtocolTypeRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+_pages = get_asgi_application()
+
+from config.routing import websocket_application  # noqa: E402 - needs the apps loaded
+
+application = ProtocolTypeRouter({"http": _pages, "websocket": websocket_application})

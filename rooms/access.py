@@ -1,0 +1,73 @@
+"""Every "may I?" question, asked in one place."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.http import Http404
+from limits import parse
+from limits.storage import Storage, storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+
+from accounts.people import Person
+from rooms.models import Room, Seat
+
+
+class Denied(Exception):
+    """The person may not do that."""
+
+
+def open_room(slug: str) -> Room | None:
+    """The room people can enter now; None for unknown, closed and deleted alike."""
+    room = Room.objects.filter(slug=slug).first()
+    return room if room and room.is_open else None
+
+
+def own_room(user: AbstractBaseUser | AnonymousUser, slug: str) -> Room:
+    """The user's own room, open or closed. Raises Http404 for everybody else's, as if it were not there."""
+    room = Room.objects.filter(slug=slug, owner=user.pk, deleted_at=None).first() if user.pk else None
+    if room is None:
+        raise Http404("no such room")
+    return room
+
+
+def may_host(room: Room, person: Person) -> bool:
+    return person.user_id is not None and person.user_id == room.owner_id
+
+
+def may_change(room: Room, by: AbstractBaseUser | AnonymousUser) -> bool:
+    """Owners change their rooms; staff change any, in the admin."""
+    return room.deleted_at is None and (by.pk == room.owner_id or bool(getattr(by, "is_staff", False)))
+
+
+def may_enter(room: Room, person: Person) -> bool:
+    """Who was removed cannot come back, neither under the account nor as the same guest. Owners always can."""
+    if not person.is_known:
+        return False
+    if may_host(room, person):
+        return True
+    removed = Seat.objects.filter(room=room, reason=Seat.Reason.REMOVED)
+    by_account = person.user_id is not None and removed.filter(user=person.user_id).exists()
+    return not by_account and not (person.guest and removed.filter(guest=person.guest).exists())
+
+
+def is_theirs(seat: Seat, person: Person) -> bool:
+    """A seat belongs to an account, or to the session that took it; signing in keeps the session."""
+    if seat.user_id is not None:
+        return seat.user_id == person.user_id
+    return bool(seat.guest) and seat.guest == person.guest
+
+
+# Room codes can be guessed only by trying: each address may name so many unknown codes, counted in the
+# storage all processes share.
+_storage: Storage = storage_from_string(settings.REDIS_URL or "memory://")
+_limiter = MovingWindowRateLimiter(_storage)
+_unknown_codes = parse(settings.LANAI_UNKNOWN_CODES)
+
+
+def too_many_unknown(address: str) -> bool:
+    return not _limiter.test(_unknown_codes, "unknown-code", address)
+
+
+def note_unknown(address: str) -> None:
+    _limiter.hit(_unknown_codes, "unknown-code", address)

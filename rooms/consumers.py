@@ -1,0 +1,198 @@
+"""The two sockets: one per seat, one per page that shows what is live."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+from accounts.people import Person, person_of_cookies
+from config.addresses import address_of_scope
+from rooms import access, protocol
+from rooms.clock import clock
+from rooms.desk import seat_desk
+from rooms.handlers import HANDLERS, Visit
+from rooms.models import Room
+from rooms.outgoing import Outgoing
+from rooms.protocol import Refused
+from rooms.seats import RESTART_GRACE, Holder, on_wire, room_on_wire
+from rooms.seats import live as live_seats
+from rooms.sockets import BaseSocket
+
+log = logging.getLogger("lanai.socket")
+
+
+def _cookies(scope: dict[str, Any]) -> dict[str, str]:
+    jar: SimpleCookie = SimpleCookie()
+    for name, value in scope["headers"]:
+        if name == b"cookie":
+            try:
+                jar.load(value.decode("latin1"))
+            except CookieError:
+                continue
+    return {name: morsel.value for name, morsel in jar.items()}
+
+
+class RoomSocket(BaseSocket):
+    kind = "room"
+    visit: Visit
+    may_enter = False
+
+    @property
+    def room_id(self) -> int:
+        return self.visit.room_id
+
+    @property
+    def owner_id(self) -> int:
+        return self.visit.owner_id
+
+    @property
+    def seat_id(self) -> str | None:
+        return self.visit.seat_id
+
+    @property
+    def holder(self) -> Holder:
+        return self.visit.holder
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held_back: list[str] | None = None
+
+    async def enter(self) -> str | None:
+        slug = self.scope["url_route"]["kwargs"]["slug"]
+        found = await seat_desk.run(_find, slug, address_of_scope(self.scope), _cookies(self.scope))
+        if isinstance(found, str):
+            return found
+        room_id, owner_id, person, self.may_enter, cookies = found
+        self.visit = Visit(room_id, owner_id, person, self.hub.new_holder(), cookies)
+        return None if person.is_known else "no_session"
+
+    def at_once(self, message: Any) -> bool:
+        if type(message) is protocol.Signal:
+            if self.visit.seat_id is None:
+                raise Refused("not_joined", to=message.to)
+            self.hub.relay(self, message)
+            return True
+        if type(message) is protocol.Ping:
+            self.give(protocol.Pong())
+            return True
+        return False
+
+    async def handle(self, message: Any) -> None:
+        if type(message) is protocol.Peek:
+            await self._peek()
+        elif type(message) is protocol.Hello and self.visit.seat_id is None:
+            await self._sit(message)
+        else:
+            self._deliver(await HANDLERS[type(message)](self.visit, message))
+            if type(message) is protocol.Sync:
+                self._absorb()
+
+    def _deliver(self, news: list[Outgoing]) -> None:
+        self.hub.deliver(self.room_id, self.owner_id, news, self)
+
+    def give(self, message: protocol.ServerMessage) -> None:
+        if isinstance(message, protocol.Bye):
+            self.dismiss(message)
+        else:
+            super().give(message)
+
+    # --- sitting down -----------------------------------------------------------------------------
+
+    async def _sit(self, message: protocol.Hello) -> None:
+        """Subscribe, then snapshot: what is said while the seat is being taken comes after the welcome."""
+        self._held_back = []
+        await self.hub.attend(self)
+        try:
+            first, *rest = await HANDLERS[protocol.Hello](self.visit, message)
+        except BaseException:
+            self._held_back = None
+            self.hub.part(self)
+            raise
+        held_back, self._held_back = self._held_back, None
+        self.deadline = None
+        self.hub.seat(self, str(self.visit.seat_id))
+        self._absorb()
+        self.give(first.message)
+        for frame in held_back or []:
+            self.post(frame)
+        self._deliver(rest)
+        log.info("room %s: seat %s taken", self.room_id, self.visit.seat_id)
+
+    def _absorb(self) -> None:
+        if self.visit.snapshot is not None:
+            self.hub.absorb(self, self.visit.snapshot.room, self.visit.snapshot.seats)
+            self.visit.snapshot = None
+
+    def post(self, frame: str) -> None:
+        if self._held_back is not None:
+            self._held_back.append(frame)
+        else:
+            super().post(frame)
+
+    def refuse(self, refusal: Refused, message: Any) -> None:
+        # An answer to what this socket said itself is not news of the room: it is never held back.
+        super().post(protocol.encode(refusal.error(message.ref if message is not None else None)))
+
+    # --- looking in -------------------------------------------------------------------------------
+
+    async def _peek(self) -> None:
+        if self.visit.seat_id is not None:
+            raise Refused("already_joined")
+        self.deadline = clock.seconds() + protocol.PEEK_SECONDS
+        local = await self.hub.look(self)
+        room, seats = await seat_desk.run(_look, self.room_id)
+        self.hub.absorb(self, room, seats)
+        if peek := local.peek(self.may_enter):
+            self.give(peek)
+
+    # --- leaving ----------------------------------------------------------------------------------
+
+    async def let_go(self, grace: timedelta) -> None:
+        if not hasattr(self, "visit"):
+            return
+        self.hub.part(self)
+        await self.hub.step_away(self, RESTART_GRACE if self.hub.draining else grace)
+
+
+def _find(
+    slug: str, address: str, cookies: dict[str, str]
+) -> str | tuple[int, int, Person, bool, dict[str, str]]:
+    """The room behind a code and the person who asks, or the code of a bye."""
+    if access.too_many_unknown(address):
+        return "no_such_room"
+    room = access.open_room(slug)
+    if room is None:
+        access.note_unknown(address)
+        return "no_such_room"
+    person = person_of_cookies(cookies)
+    return room.pk, room.owner_id, person, access.may_enter(room, person), cookies
+
+
+def _look(room_id: int) -> tuple[protocol.Room, list[protocol.Seat]]:
+    return room_on_wire(Room.objects.get(pk=room_id)), [on_wire(seat) for seat in live_seats([room_id])]
+
+
+class LiveSocket(BaseSocket):
+    kind = "live"
+    person: Person | None = None
+
+    async def enter(self) -> str | None:
+        self.person = await seat_desk.run(person_of_cookies, _cookies(self.scope))
+        return None if self.person.user_id is not None else "no_session"
+
+    def at_once(self, message: Any) -> bool:
+        if type(message) is protocol.Ping:
+            self.give(protocol.Pong())
+            return True
+        return False
+
+    async def handle(self, message: protocol.Subscribe) -> None:
+        self.deadline = None
+        assert self.person is not None and self.person.user_id is not None
+        await self.hub.watchers.add(self.person.user_id, self)
+
+    async def let_go(self, grace: timedelta) -> None:
+        if self.person is not None and self.person.user_id is not None:
+            await self.hub.watchers.remove(self.person.user_id, self)

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from rooms import protocol
+from rooms.models import CODE_ALPHABET, CODE_GROUPS, Room
+
+CODE_LENGTH = sum(CODE_GROUPS)
+IN_LINK = re.compile(r"/r/([a-z0-9-]{1,32})(?:[/?#\s]|$)")
+CODE = re.compile(rf"[{CODE_ALPHABET}]{{{CODE_LENGTH}}}")
+NOT_A_CODE = "That is not a meeting code or link. A code looks like abc-defg-hjk."
+
+CAPACITY_HINT = (
+    "Picture and sound go straight between the people, so more people means less picture: full video up to 4, "
+    "small video up to 6, sound only with 7 or 8."
+)
+
+
+def room_code(text: str) -> str | None:
+    """The code in what somebody typed or pasted: a link, or a code with or without hyphens, in any case."""
+    text = text.strip().lower()
+    if link := IN_LINK.search(text):
+        text = link[1]
+    letters = re.sub(r"[\s-]", "", text)
+    if CODE.fullmatch(letters):
+        return _grouped(letters)
+    return text if link else None
+
+
+def _grouped(letters: str) -> str:
+    groups, start = [], 0
+    for size in CODE_GROUPS:
+        groups.append(letters[start : start + size])
+        start += size
+    return "-".join(groups)
+
+
+class JoinForm(forms.Form):
+    code = forms.CharField(
+        label="Meeting code or link",
+        max_length=500,
+        widget=forms.TextInput(
+            attrs={
+                "class": "input",
+                "autocomplete": "off",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "placeholder": "abc-defg-hjk",
+            }
+        ),
+        error_messages={"required": "Type the code of a meeting, or paste its link."},
+    )
+
+    def clean_code(self) -> str:
+        code = room_code(self.cleaned_data["code"])
+        if code is None:
+            raise ValidationError(NOT_A_CODE, code="not_a_code")
+        return code
+
+
+def _capacity_label(people: int) -> str:
+    if people <= 4:
+        return f"{people} people, full video"
+    if people <= 6:
+        return f"{people} people, small video"
+    return f"{people} people, sound only"
+
+
+class RoomForm(forms.ModelForm):  # type: ignore[type-arg]
+    name = forms.CharField(
+        label="Name",
+        max_length=protocol.ROOM_NAME_MAX,
+        required=False,
+        help_text="What this room is for. Without a name it goes by its code.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    capacity = forms.TypedChoiceField(
+        label="How many people fit in",
+        choices=[(n, _capacity_label(n)) for n in range(2, protocol.CAPACITY_MAX + 1)],
+        coerce=int,
+        initial=protocol.CAPACITY_DEFAULT,
+        help_text=CAPACITY_HINT,
+    )
+
+    class Meta:
+        model = Room
+        fields = ["name", "capacity"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            self.fields["name"].widget.attrs["autofocus"] = True

@@ -1,0 +1,159 @@
+"""What each client message does. A handler sees who asks (a Visit) and never a socket; it answers with messages
+and their audience."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
+from msgspec import UNSET
+
+from accounts.people import Person, remember_nickname
+from rooms import protocol, seats, services
+from rooms.access import Denied
+from rooms.desk import seat_desk
+from rooms.ice import ice_servers
+from rooms.models import Room, Seat
+from rooms.outgoing import ROOM, SELF, Outgoing
+from rooms.protocol import Refused
+
+
+@dataclass(slots=True)
+class Visit:
+    """Somebody at the door of a room, or in it. ``snapshot`` is the last welcome, for the hub to take in."""
+
+    room_id: int
+    owner_id: int
+    person: Person
+    holder: seats.Holder
+    cookies: dict[str, str] = field(default_factory=dict)
+    seat_id: str | None = None
+    snapshot: protocol.Welcome | None = None
+
+
+Handler = Callable[[Visit, Any], Awaitable[list[Outgoing]]]
+Message = TypeVar("Message", bound=protocol.ClientMessage)
+HANDLERS: dict[type[protocol.ClientMessage], Handler] = {}
+
+
+def handles(kind: type[Message]) -> Callable[[Handler], Handler]:
+    """Register the handler of one class of client messages."""
+
+    def register(handler: Handler) -> Handler:
+        HANDLERS[kind] = handler
+        return handler
+
+    return register
+
+
+@handles(protocol.Hello)
+async def hello(visit: Visit, message: protocol.Hello) -> list[Outgoing]:
+    if visit.seat_id is not None:
+        raise Refused("already_joined")
+    taken, welcome = await seat_desk.run(_take, visit, message)
+    visit.seat_id, visit.snapshot = taken.seat.pk, welcome
+    mine = seats.on_wire(taken.seat)
+    news: protocol.ServerMessage = (
+        protocol.SeatJoined(seat=mine) if taken.joined else protocol.SeatUpdated(seat=mine)
+    )
+    return [Outgoing(SELF, welcome), *map(services.left, taken.ended), Outgoing(ROOM, news)]
+
+
+def _take(visit: Visit, message: protocol.Hello) -> tuple[seats.Taken, protocol.Welcome]:
+    taken = seats.take(room_id=visit.room_id, person=visit.person, hello=message, holder=visit.holder)
+    remember_nickname(visit.cookies, taken.seat.nickname)
+    return taken, _welcome(taken.seat, taken.room, taken.roster)
+
+
+def _welcome(seat: Seat, room: Room, roster: list[Seat]) -> protocol.Welcome:
+    return protocol.Welcome(
+        seat=seat.pk,
+        room=seats.room_on_wire(room),
+        seats=[seats.on_wire(one) for one in roster],
+        chat=[services.line_on_wire(line) for line in services.chat_of(seat, room)],
+        ice_servers=ice_servers(seat.pk),
+        heartbeat=protocol.HEARTBEAT_SECONDS,
+        protocol=protocol.PROTOCOL_VERSION,
+    )
+
+
+@handles(protocol.Sync)
+async def sync(visit: Visit, message: protocol.Sync) -> list[Outgoing]:
+    def read() -> protocol.Welcome:
+        room = Room.objects.get(pk=visit.room_id)
+        return _welcome(_own_seat(visit), room, list(seats.live([room.pk])))
+
+    visit.snapshot = await seat_desk.run(read)
+    return [Outgoing(SELF, visit.snapshot)]
+
+
+def _own_seat(visit: Visit) -> Seat:
+    """The seat of the visit. Raises Refused before hello, and when the seat is held elsewhere."""
+    holder = visit.holder
+    held = Seat.objects.filter(seats.LIVE, pk=visit.seat_id, process=holder.process, socket=holder.socket)
+    seat = held.first() if visit.seat_id else None
+    if seat is None:
+        raise Refused("not_joined")
+    return seat
+
+
+@handles(protocol.State)
+async def state(visit: Visit, message: protocol.State) -> list[Outgoing]:
+    seat = await seat_desk.run(seats.change, visit.seat_id or "", visit.holder, message)
+    if seat is None:
+        raise Refused("not_joined")
+    return [Outgoing(ROOM, protocol.SeatUpdated(seat=seats.on_wire(seat)))]
+
+
+@handles(protocol.Chat)
+async def chat(visit: Visit, message: protocol.Chat) -> list[Outgoing]:
+    if message.ref is UNSET:
+        raise Refused("bad_message", "A chat message needs a ref.")
+    ref, to = message.ref, None if message.to is UNSET else message.to
+
+    def keep() -> protocol.ChatSaid:
+        line = services.say(seat=_own_seat(visit), text=message.text, ref=ref, to=to)
+        return protocol.ChatSaid(line=services.line_on_wire(line))
+
+    said = await seat_desk.run(keep)
+    if said.line.to is None:
+        return [Outgoing(ROOM, said)]
+    return [Outgoing(said.line.to, said), Outgoing(SELF, said)]
+
+
+@handles(protocol.Reaction)
+async def reaction(visit: Visit, message: protocol.Reaction) -> list[Outgoing]:
+    if visit.seat_id is None:
+        raise Refused("not_joined")
+    if message.emoji not in protocol.REACTIONS:
+        raise Refused("bad_message", "That reaction is not one of those there are.")
+    return [Outgoing(ROOM, protocol.Reacted(sender=visit.seat_id, emoji=message.emoji))]
+
+
+@handles(protocol.Moderate)
+async def moderate(visit: Visit, message: protocol.Moderate) -> list[Outgoing]:
+    await seat_desk.run(_remove, visit, message.seat)
+    return []
+
+
+def _remove(visit: Visit, seat_id: str) -> None:
+    _own_seat(visit)
+    seat = Seat.objects.filter(seats.LIVE, pk=seat_id, room=visit.room_id).select_related("room").first()
+    if seat is None:
+        raise Refused("no_such_seat")
+    by = get_user_model().objects.filter(pk=visit.person.user_id).first() or AnonymousUser()
+    try:
+        services.remove_seat(seat=seat, by=by)
+    except Denied:
+        raise Refused("not_allowed") from None
+
+
+@handles(protocol.Leave)
+async def leave(visit: Visit, message: protocol.Leave) -> list[Outgoing]:
+    if visit.seat_id is None:
+        return [Outgoing(SELF, protocol.bye("left"))]
+    seat = await seat_desk.run(seats.leave, visit.seat_id, visit.holder)
+    return [*([services.left(seat)] if seat else []), Outgoing(SELF, protocol.bye("left"))]

@@ -1,0 +1,36 @@
+"""How much one socket may say."""
+
+from __future__ import annotations
+
+from rooms.clock import clock
+from rooms.protocol import FRAMES_BURST, FRAMES_PER_SECOND
+
+# Who goes on for so many refused frames is not a page that was only busy.
+EXCESS_LIMIT = FRAMES_BURST
+
+
+class TokenBucket:
+    """FRAMES_PER_SECOND, and FRAMES_BURST at once."""
+
+    __slots__ = ("_tokens", "_at", "excess")
+
+    def __init__(self) -> None:
+        self._tokens = float(FRAMES_BURST)
+        self._at = clock.seconds()
+        self.excess = 0
+
+    def take(self) -> bool:
+        """Whether one more frame is within the limit; ``excess`` counts those in a row that were not."""
+        now = clock.seconds()
+        self._tokens = min(FRAMES_BURST, self._tokens + max(0.0, now - self._at) * FRAMES_PER_SECOND)
+        self._at = now
+        if self._tokens < 1:
+            self.excess += 1
+            return False
+        self._tokens -= 1
+        self.excess = 0
+        return True
+
+    @property
+    def is_flooded(self) -> bool:
+        return self.excess > EXCESS_LIMIT

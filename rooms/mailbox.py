@@ -1,0 +1,100 @@
+"""Between processes: one mailbox per process, one generic event, through the channel layer.
+
+The layer promises nothing, and neither does this: an event is a hint, the sweep is the truth. Without a shared
+layer (one process in memory) nothing is sent at all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from channels.layers import InMemoryChannelLayer, get_channel_layer
+
+log = logging.getLogger("lanai.mailbox")
+
+QUEUE_LIMIT = 10_000
+SEND_SECONDS = 2
+RETRY_SECONDS = 1
+
+
+class Mailbox:
+    """``on_event(topic, event)`` gets what other processes published on the topics this one follows."""
+
+    def __init__(self, boot: str, on_event: Callable[[str, dict[str, Any]], None]) -> None:
+        layer = get_channel_layer()
+        self._layer: Any = None if layer is None or isinstance(layer, InMemoryChannelLayer) else layer
+        self._boot = boot
+        self._on_event = on_event
+        self._topics: set[str] = set()
+        self._outbox: asyncio.Queue[tuple[str, dict[str, Any]]] = asyncio.Queue(QUEUE_LIMIT)
+        self._channel = ""
+        self._ready = asyncio.Event()
+        self.dropped = 0
+
+    @property
+    def is_shared(self) -> bool:
+        return self._layer is not None
+
+    def tasks(self) -> list[Any]:
+        """What has to run for the mailbox to work."""
+        return [self._receive(), self._send()] if self.is_shared else []
+
+    async def follow(self, topic: str) -> None:
+        """Hear of ``topic`` from now on. When the layer is away, as soon as it is back."""
+        if not self.is_shared or topic in self._topics:
+            return
+        self._topics.add(topic)
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                await self._ready.wait()
+                await self._layer.group_add(topic, self._channel)
+        except (OSError, TimeoutError, Exception) as problem:  # noqa: BLE001 - each client library has its own
+            log.warning("cannot follow a topic: %s", type(problem).__name__)
+            self._topics.discard(topic)
+
+    async def unfollow(self, topic: str) -> None:
+        if topic not in self._topics:
+            return
+        self._topics.discard(topic)
+        try:
+            await self._layer.group_discard(topic, self._channel)
+        except Exception as problem:  # noqa: BLE001
+            log.warning("cannot leave a topic: %s", type(problem).__name__)
+
+    def publish(self, topic: str, event: dict[str, Any]) -> None:
+        """Tell the other processes that follow ``topic``; best effort, in order, never waits."""
+        if not self.is_shared:
+            return
+        try:
+            self._outbox.put_nowait((topic, {**event, "boot": self._boot}))
+        except asyncio.QueueFull:
+            self.dropped += 1
+
+    async def _send(self) -> None:
+        while True:
+            topic, event = await self._outbox.get()
+            try:
+                async with asyncio.timeout(SEND_SECONDS):
+                    await self._layer.group_send(topic, {"type": "lanai.event", "topic": topic, "event": event})
+            except Exception as problem:  # noqa: BLE001 - nothing a client library raises may end this task
+                self.dropped += 1
+                log.warning("an event was not published: %s", type(problem).__name__)
+
+    async def _receive(self) -> None:
+        while True:
+            try:
+                self._channel = await self._layer.new_channel()
+                for topic in list(self._topics):
+                    await self._layer.group_add(topic, self._channel)
+                self._ready.set()
+                while True:
+                    message = await self._layer.receive(self._channel)
+                    if message["event"]["boot"] != self._boot:
+                        self._on_event(message["topic"], message["event"])
+            except Exception as problem:  # noqa: BLE001
+                self._ready.clear()
+                log.warning("the mailbox lost its layer: %s", type(problem).__name__)
+                await asyncio.sleep(RETRY_SECONDS)

@@ -1,0 +1,26 @@
+"""Everything a first or updated start needs: tables, static files, somebody who can administer."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from accounts.first_admin import ensure_first_admin
+
+
+class Command(BaseCommand):
+    help = "Migrates the database, collects static files and makes the first admin. Safe to run again."
+
+    def handle(self, **options: object) -> None:
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        password = ensure_first_admin()
+        if password:
+            self.stdout.write(
+                "\n  Your admin account was made. This is shown only once:\n"
+                "    e-mail    admin@localhost\n"
+                f"    password  {password}\n"
+                f"  Sign in at {settings.SITE_ORIGINS[0]}/accounts/login/ and choose a new password.\n"
+            )

@@ -1,0 +1,176 @@
+"""Write what follows from rooms/protocol.py: the JavaScript types, the docs' tables, the examples."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from msgspec import inspect as shapes
+
+from rooms import protocol
+
+SIMPLE = {
+    shapes.StrType: "string",
+    shapes.IntType: "number",
+    shapes.FloatType: "number",
+    shapes.BoolType: "boolean",
+    shapes.NoneType: "null",
+    shapes.RawType: "unknown",
+}
+
+
+def javascript(kind: shapes.Type) -> str:
+    """The JSDoc type of a msgspec type."""
+    match kind:
+        case shapes.Metadata():
+            return javascript(kind.type)
+        case shapes.StructType():
+            return kind.cls.__name__
+        case shapes.ListType():
+            return f"{javascript(kind.item_type)}[]"
+        case shapes.TupleType():
+            return f"[{', '.join(javascript(item) for item in kind.item_types)}]"
+        case shapes.LiteralType():
+            return "|".join(json.dumps(value) for value in kind.values)
+        case shapes.UnionType():
+            return "|".join(map(javascript, kind.types))
+    return SIMPLE[type(kind)]
+
+
+def fields(cls: type[msgspec.Struct]) -> list[tuple[str, str, bool]]:
+    """(name on the wire, JSDoc type, may be absent) of each field, ``type`` left out."""
+    info = shapes.type_info(cls)
+    assert isinstance(info, shapes.StructType)
+    return [(field.encode_name, javascript(field.type), not field.required) for field in info.fields]
+
+
+def sentence(cls: type) -> str:
+    return " ".join((cls.__doc__ or "").split())
+
+
+def tag(cls: type[msgspec.Struct]) -> str | None:
+    value = cls.__struct_config__.tag
+    return None if value is None else str(value)
+
+
+def typedef(cls: type[msgspec.Struct]) -> str:
+    lines = [f" * {sentence(cls)}", f" * @typedef {{Object}} {cls.__name__}"]
+    if tag(cls):
+        lines.append(f' * @property {{"{tag(cls)}"}} type')
+    for name, kind, optional in fields(cls):
+        lines.append(f" * @property {{{kind}}} {f'[{name}]' if optional else name}")
+    return "/**\n" + "\n".join(lines) + "\n */"
+
+
+def union(name: str, classes: tuple[type[Any], ...]) -> str:
+    return f"/** @typedef {{{'|'.join(cls.__name__ for cls in classes)}}} {name} */"
+
+
+def constant(name: str, value: object) -> str:
+    body = json.dumps(value, indent=2, ensure_ascii=False)
+    return f"export const {name} = /** @type {{const}} */ ({body});"
+
+
+def render_javascript() -> str:
+    sentences = {code: message for code, (_, _, message) in protocol.BYES.items()}
+    limits = {name: value for name, value in protocol.LIMITS.items() if name != "PROTOCOL_VERSION"}
+    parts = [
+        "// GENERATED from rooms/protocol.py by `manage.py render_protocol`. Do not edit.",
+        *map(typedef, (*protocol.RECORDS, *protocol.CLIENT_MESSAGES, *protocol.SERVER_MESSAGES)),
+        union("ClientMessage", protocol.CLIENT_MESSAGES),
+        union("ServerMessage", protocol.SERVER_MESSAGES),
+        f"export const PROTOCOL_VERSION = {protocol.PROTOCOL_VERSION};",
+        constant("LIMITS", limits),
+        constant("REACTIONS", list(protocol.REACTIONS)),
+        constant("ERRORS", protocol.ERRORS),
+        constant("BYES", sentences),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(rows: list[tuple[str, ...]], head: tuple[str, ...]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in lines)
+
+
+def _field_list(cls: type[msgspec.Struct]) -> str:
+    return ", ".join(f"`{name}{'?' if optional else ''}`: {kind}" for name, kind, optional in fields(cls))
+
+
+def _messages(classes: tuple[type[Any], ...]) -> str:
+    rows = [(f"`{tag(cls)}`", _field_list(cls), sentence(cls)) for cls in classes]
+    return _table(rows, ("type", "fields", "meaning"))
+
+
+def render_tables() -> dict[str, str]:
+    """The tables of docs/protocol.md by the name of their marker."""
+    examples = "\n".join(
+        json.dumps(example, ensure_ascii=False)
+        for cls in (*protocol.CLIENT_MESSAGES, *protocol.SERVER_MESSAGES)
+        for example in cls.examples
+    )
+    return {
+        "client": _messages(protocol.CLIENT_MESSAGES),
+        "server": _messages(protocol.SERVER_MESSAGES),
+        "records": _table(
+            [(f"`{cls.__name__}`", _field_list(cls), sentence(cls)) for cls in protocol.RECORDS],
+            ("record", "fields", "meaning"),
+        ),
+        "limits": _table([(f"`{name}`", str(value)) for name, value in protocol.LIMITS.items()], ("limit", "value")),
+        "errors": _table([(f"`{code}`", text) for code, text in protocol.ERRORS.items()], ("code", "sentence")),
+        "byes": _table(
+            [(f"`{code}`", str(close), action, text) for code, (close, action, text) in protocol.BYES.items()],
+            ("code", "close code", "action", "sentence"),
+        ),
+        "examples": f"```json\n{examples}\n```",
+    }
+
+
+def render_document(document: str) -> str:
+    for name, table in render_tables().items():
+        marker = rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)"
+        document, found = re.subn(marker, lambda m, t=table: m[1] + t + "\n" + m[2], document, flags=re.DOTALL)
+        if not found:
+            raise CommandError(f"docs/protocol.md has no place marked <!-- {name} -->.")
+    return document
+
+
+def render_examples() -> str:
+    shown = {
+        "client": [example for cls in protocol.CLIENT_MESSAGES for example in cls.examples],
+        "server": [example for cls in protocol.SERVER_MESSAGES for example in cls.examples],
+    }
+    return json.dumps(shown, indent=2, ensure_ascii=False) + "\n"
+
+
+def renderings(root: Path) -> dict[Path, str]:
+    """What each generated file should hold."""
+    document = root / "docs" / "protocol.md"
+    return {
+        root / "static" / "js" / "protocol.js": render_javascript(),
+        root / "tests" / "js" / "examples.json": render_examples(),
+        document: render_document(document.read_text()),
+    }
+
+
+class Command(BaseCommand):
+    help = "Renders static/js/protocol.js, tests/js/examples.json and docs/protocol.md from rooms/protocol.py."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--check", action="store_true", help="write nothing, fail where a file differs")
+
+    def handle(self, *, check: bool, **options: object) -> None:
+        for path, text in renderings(settings.BASE_DIR).items():
+            if path.exists() and path.read_text() == text:
+                continue
+            if check:
+                raise CommandError(f"{path.relative_to(settings.BASE_DIR)} is behind rooms/protocol.py: run make protocol.")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+            self.stdout.write(f"wrote {path.relative_to(settings.BASE_DIR)}")

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+
+class Command(BaseCommand):
+    help = "Serves Lanai on one process until it is told to stop."
+    requires_system_checks = "__all__"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default=settings.HOST)
+        parser.add_argument("--port", type=int, default=settings.PORT)
+        parser.add_argument("--certificate", type=Path, help="PEM file, for https without a proxy")
+        parser.add_argument("--key", type=Path, help="PEM file of the certificate's private key")
+
+    def handle(
+        self, *, host: str, port: int, certificate: Path | None, key: Path | None, **options: object
+    ) -> None:
+        if bool(certificate) != bool(key):
+            raise CommandError("--certificate and --key go together.")
+        # Its import installs Twisted's reactor, which no other command wants.
+        from config.asgi import application
+        from config.server import endpoint, serve
+
+        self.stdout.write(f"Lanai is at {settings.SITE_ORIGINS[0]} (stop with Ctrl+C)")
+        sys.stdout.flush()
+        serve(application, endpoint("127.0.0.1" if host == "localhost" else host, port, certificate, key))

@@ -1,0 +1,172 @@
+"""Durable state and its constraints. Every write goes through services.py or seats.py."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from rooms import protocol
+from rooms.clock import clock
+
+# No look-alikes (i, l, o, 0, 1) and no u, so that a code can be read aloud and rarely spells a word.
+CODE_ALPHABET = "abcdefghjkmnpqrstvwxyz23456789"
+CODE_GROUPS = (3, 4, 3)
+
+
+def new_code() -> str:
+    """A room code like ``abc-defg-hjk``: ten letters of thirty, about 49 bits."""
+    return "-".join("".join(secrets.choice(CODE_ALPHABET) for _ in range(n)) for n in CODE_GROUPS)
+
+
+def new_seat_id() -> str:
+    return secrets.token_hex(8)
+
+
+class Room(models.Model):
+    slug = models.SlugField("code", max_length=32, unique=True, default=new_code, editable=False)
+    name = models.CharField(max_length=protocol.ROOM_NAME_MAX, blank=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="rooms")
+    capacity = models.PositiveSmallIntegerField(
+        default=protocol.CAPACITY_DEFAULT,
+        validators=[MinValueValidator(2), MaxValueValidator(protocol.CAPACITY_MAX)],
+    )
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    # When the present meeting began: the first seat taken after the room had stood empty. Chat is shown from then.
+    gathered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    rev = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(capacity__gte=2, capacity__lte=protocol.CAPACITY_MAX), name="room_capacity_in_range"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return self.name or self.slug
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None and self.deleted_at is None
+
+    def get_absolute_url(self) -> str:
+        return reverse("room", args=[self.slug])
+
+
+class Process(models.Model):
+    """A server process that holds seats; alive while its row is beaten."""
+
+    boot = models.CharField(max_length=16, primary_key=True)
+    started_at = models.DateTimeField()
+    beat_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name_plural = "processes"
+
+    def __str__(self) -> str:
+        return self.boot
+
+
+class Seat(models.Model):
+    class Role(models.TextChoices):
+        HOST = "host"
+        MEMBER = "member"
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        IN = "in"
+        ENDED = "ended"
+
+    class Reason(models.TextChoices):
+        LEFT = "left"
+        EXPIRED = "expired"
+        REMOVED = "removed"
+        CLOSED = "closed"
+
+    id = models.CharField(max_length=16, primary_key=True, default=new_seat_id, editable=False)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="seats")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="seats"
+    )
+    guest = models.CharField("guest id", max_length=32, blank=True, db_index=True)
+    key_hash = models.CharField(max_length=64)
+    nickname = models.CharField(max_length=protocol.NICKNAME_MAX)
+    nickname_key = models.CharField(max_length=4 * protocol.NICKNAME_MAX)
+    role = models.CharField(max_length=8, choices=Role.choices, default=Role.MEMBER)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.IN)
+    reason = models.CharField(max_length=8, choices=Reason.choices, blank=True)
+
+    mic = models.BooleanField(default=False)
+    cam = models.BooleanField(default=False)
+    screen = models.BooleanField(default=False)
+    hand = models.DateTimeField("hand raised at", null=True, blank=True)
+
+    joined_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    page = models.CharField(max_length=32)
+    epoch = models.PositiveIntegerField(default=1)
+    attempt = models.PositiveIntegerField(default=1)
+    # Which socket of which process keeps this seat alive; both stay after the socket is gone, so that
+    # only the last holder can say so.
+    process = models.CharField(max_length=16)
+    socket = models.CharField(max_length=16)
+    away_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField("ends if still away at", null=True, blank=True)
+    rev = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["joined_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["room", "nickname_key"], condition=~Q(state="ended"), name="seat_nickname_unique_while_live"
+            ),
+            models.UniqueConstraint(
+                fields=["room", "key_hash"], condition=~Q(state="ended"), name="seat_key_unique_while_live"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="ended", ended_at__isnull=False) & ~Q(reason="")
+                | ~Q(state="ended") & Q(ended_at__isnull=True, reason=""),
+                name="seat_ended_has_time_and_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["ends_at"], condition=~Q(state="ended"), name="seat_due"),
+            models.Index(fields=["process"], condition=~Q(state="ended"), name="seat_held"),
+            models.Index(fields=["room"], condition=~Q(state="ended"), name="seat_roster"),
+        ]
+
+    def __str__(self) -> str:
+        return self.nickname
+
+
+class ChatMessage(models.Model):
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="chat")
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="said")
+    to = models.ForeignKey(Seat, on_delete=models.CASCADE, null=True, blank=True, related_name="heard")
+    nickname = models.CharField(max_length=protocol.NICKNAME_MAX)
+    text = models.TextField(max_length=protocol.CHAT_MAX)
+    ref = models.CharField(max_length=protocol.REF_MAX)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["seat", "ref"], name="chat_said_once"),
+            models.CheckConstraint(condition=~Q(to=F("seat")), name="chat_not_to_self"),
+        ]
+        indexes = [models.Index(fields=["room", "id"], name="chat_by_room")]
+
+    def __str__(self) -> str:
+        return f"{self.nickname}, {self.sent_at:%H:%M}"

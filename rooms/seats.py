@@ -1,0 +1,273 @@
+"""The life of a seat: take, resume, hold, away, end, expire. All of it is here, and all of it is synchronous.
+
+A seat is held by one socket of one process. Whatever a socket does to its seat says "where the holder is me",
+so a late clean-up or an old socket never hurts the new holder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from accounts.people import Person
+from rooms import access, protocol
+from rooms.clock import clock
+from rooms.models import Process, Room, Seat
+from rooms.nicknames import clean_nickname, nickname_key, suggest
+
+RELOAD_GRACE = timedelta(seconds=3)  # close code 1001: a reload or a closed tab alike
+AWAY_GRACE = timedelta(seconds=12)
+RESTART_GRACE = timedelta(seconds=30)  # a server that says it restarts is back by then
+PROCESS_STALE = timedelta(seconds=15)
+RESUME_WINDOW = timedelta(seconds=protocol.RESUME_SECONDS)
+
+LIVE = ~Q(state=Seat.State.ENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    process: str
+    socket: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What ``take`` did: ``seat`` is held, ``joined`` tells a new tile from a known one, ``ended`` made room."""
+
+    seat: Seat
+    joined: bool
+    room: Room
+    roster: list[Seat]
+    ended: list[Seat]
+
+
+class Turned(Exception):
+    """A person who cannot sit here at all; ``code`` is one of protocol.BYES."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+def on_wire(seat: Seat) -> protocol.Seat:
+    return protocol.Seat(
+        id=seat.pk,
+        nickname=seat.nickname,
+        role="host" if seat.role == Seat.Role.HOST else "member",
+        guest=seat.user_id is None,
+        mic=seat.mic,
+        cam=seat.cam,
+        screen=seat.screen,
+        hand=seat.hand.timestamp() if seat.hand else None,
+        joined_at=seat.joined_at.timestamp(),
+        away=seat.away_at is not None,
+        epoch=seat.epoch,
+        rev=seat.rev,
+    )
+
+
+def room_on_wire(room: Room) -> protocol.Room:
+    return protocol.Room(slug=room.slug, name=room.name, capacity=room.capacity, rev=room.rev)
+
+
+def live(room_ids: list[int]) -> QuerySet[Seat]:
+    """Everybody sitting in these rooms."""
+    return Seat.objects.filter(room__in=room_ids, state=Seat.State.IN)
+
+
+# --- taking ---------------------------------------------------------------------------------------
+
+
+def take(*, room_id: int, person: Person, hello: protocol.Hello, holder: Holder) -> Taken:
+    """Give the person their seat: the one the key holds, their own away one, one that expired lately, or a new one.
+
+    Raises Turned where they may not sit here, protocol.Refused where they may try again (name, full room).
+    """
+    try:
+        nickname = clean_nickname(hello.nickname)
+    except ValueError:
+        raise protocol.Refused("nickname_invalid") from None
+    with transaction.atomic():
+        room = Room.objects.select_for_update().get(pk=room_id)
+        _refuse_entry(room, person)
+        ended = end_due(Q(room=room))
+        seat = _held_by_key(room, person, hello) or _away_by_name(room, person, nickname) or Seat(room=room)
+        joined = seat._state.adding or seat.state == Seat.State.ENDED
+        _refuse_name(room, seat, nickname)
+        if joined:
+            _refuse_full(room)
+            _gather(room, seat)
+        _sit(seat, person, hello, nickname, holder)
+        return Taken(seat, joined, room, list(live([room.pk])), ended)
+
+
+def _refuse_entry(room: Room, person: Person) -> None:
+    if not room.is_open:
+        raise Turned("closed")
+    if not person.is_known:
+        raise Turned("no_session")
+    if not access.may_enter(room, person):
+        raise Turned("removed")
+
+
+def hash_key(key: str) -> str:
+    """Keys are 128 random bits, so a plain hash is enough to keep them out of the database."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _held_by_key(room: Room, person: Person, hello: protocol.Hello) -> Seat | None:
+    seat = Seat.objects.filter(room=room, key_hash=hash_key(hello.key)).order_by("-joined_at").first()
+    if seat is None:
+        return None
+    if not access.is_theirs(seat, person):
+        raise Turned("not_allowed")
+    if seat.state == Seat.State.ENDED:
+        lately = seat.ended_at is not None and seat.ended_at > clock.now() - RESUME_WINDOW
+        return seat if seat.reason == Seat.Reason.EXPIRED and lately else None
+    if hello.attempt < seat.attempt:
+        raise Turned("taken")
+    return seat
+
+
+def _away_by_name(room: Room, person: Person, nickname: str) -> Seat | None:
+    """The person's own away seat, when the page that held its key is gone."""
+    seat = Seat.objects.filter(LIVE, room=room, nickname_key=nickname_key(nickname), away_at__isnull=False).first()
+    return seat if seat and access.is_theirs(seat, person) else None
+
+
+def _refuse_name(room: Room, seat: Seat, nickname: str) -> None:
+    taken = set(Seat.objects.filter(LIVE, room=room).exclude(pk=seat.pk).values_list("nickname_key", flat=True))
+    if nickname_key(nickname) in taken:
+        raise protocol.Refused("nickname_taken", suggestion=suggest(nickname, taken))
+
+
+def _refuse_full(room: Room) -> None:
+    if live([room.pk]).count() >= room.capacity:
+        raise protocol.Refused("room_full", f"This meeting is full ({room.capacity} people).")
+
+
+def _gather(room: Room, seat: Seat) -> None:
+    """Note when a new meeting begins: nobody sits here, and nobody who expired could still come back."""
+    lately = Q(ended_at__gt=clock.now() - RESUME_WINDOW, reason=Seat.Reason.EXPIRED)
+    if seat._state.adding and not Seat.objects.filter(LIVE | lately, room=room).exists():
+        room.gathered_at = clock.now()
+        room.save(update_fields=["gathered_at"])
+
+
+def _sit(seat: Seat, person: Person, hello: protocol.Hello, nickname: str, holder: Holder) -> None:
+    if seat._state.adding:
+        seat.joined_at = clock.now()
+    else:
+        seat.rev += 1
+    if seat.page != hello.page:
+        if not seat._state.adding:
+            seat.epoch += 1
+        seat.page, seat.screen = hello.page, False
+    seat.user_id = person.user_id or seat.user_id
+    seat.guest = person.guest or seat.guest
+    seat.role = Seat.Role.HOST if access.may_host(seat.room, person) else Seat.Role.MEMBER
+    seat.state, seat.reason, seat.ended_at = Seat.State.IN, "", None
+    seat.key_hash, seat.attempt = hash_key(hello.key), hello.attempt
+    seat.nickname, seat.nickname_key = nickname, nickname_key(nickname)
+    seat.mic, seat.cam = hello.mic, hello.cam
+    seat.process, seat.socket = holder.process, holder.socket
+    seat.away_at = seat.ends_at = None
+    seat.save()
+
+
+# --- holding --------------------------------------------------------------------------------------
+
+
+def _mine(seat_id: str, holder: Holder) -> QuerySet[Seat]:
+    return Seat.objects.filter(LIVE, pk=seat_id, process=holder.process, socket=holder.socket)
+
+
+def change(seat_id: str, holder: Holder, message: protocol.State) -> Seat | None:
+    """Set the person's own switches; None when the seat is no longer this holder's."""
+    with transaction.atomic():
+        seat = _mine(seat_id, holder).select_for_update().first()
+        if seat is None:
+            return None
+        for name in ("mic", "cam", "screen"):
+            value = getattr(message, name)
+            if isinstance(value, bool):
+                setattr(seat, name, value)
+        if isinstance(message.hand, bool):
+            seat.hand = (seat.hand or clock.now()) if message.hand else None
+        seat.rev += 1
+        seat.save(update_fields=["mic", "cam", "screen", "hand", "rev"])
+        return seat
+
+
+def step_away(seat_id: str, holder: Holder, grace: timedelta) -> Seat | None:
+    """The holder's socket is gone: the seat ends after ``grace`` unless somebody resumes it."""
+    now = clock.now()
+    changed = _mine(seat_id, holder).update(away_at=now, ends_at=now + grace, rev=F("rev") + 1)
+    return Seat.objects.filter(pk=seat_id).first() if changed else None
+
+
+def put_down(process: str) -> None:
+    """This process stops: its seats wait for their people to come back to another, or to the next one."""
+    now = clock.now()
+    held = Seat.objects.filter(LIVE, process=process, ends_at__isnull=True)
+    held.update(away_at=now, ends_at=now + RESTART_GRACE, rev=F("rev") + 1)
+
+
+def leave(seat_id: str, holder: Holder) -> Seat | None:
+    ended = end(_mine(seat_id, holder), Seat.Reason.LEFT)
+    return ended[0] if ended else None
+
+
+# --- ending ---------------------------------------------------------------------------------------
+
+
+def end(seats: QuerySet[Seat], reason: str) -> list[Seat]:
+    """End these live seats for ``reason`` and return those that this call ended."""
+    with transaction.atomic():
+        found = list(seats.filter(LIVE).select_for_update().order_by("pk"))
+        for seat in found:
+            seat.state, seat.reason, seat.ended_at = Seat.State.ENDED, reason, clock.now()
+            seat.hand, seat.screen = None, False
+            seat.rev += 1
+        Seat.objects.bulk_update(found, ["state", "reason", "ended_at", "hand", "screen", "rev"])
+        return found
+
+
+def end_due(which: Q) -> list[Seat]:
+    """End the seats whose time to come back is over."""
+    due = Seat.objects.filter(LIVE, which, ends_at__lte=clock.now())
+    return end(due, Seat.Reason.EXPIRED) if due.exists() else []
+
+
+# --- processes ------------------------------------------------------------------------------------
+
+
+def beat(boot: str) -> None:
+    """Say that this process lives, and the seats it holds with it."""
+    now = clock.now()
+    if not Process.objects.filter(pk=boot).update(beat_at=now):
+        Process.objects.create(boot=boot, started_at=now, beat_at=now)
+
+
+def forget_process(boot: str) -> None:
+    Process.objects.filter(pk=boot).delete()
+
+
+def put_away_of_dead_processes() -> list[Seat]:
+    """Seats held by a process that no longer beats step away, as if their sockets had closed just now."""
+    now = clock.now()
+    alive = Process.objects.filter(beat_at__gt=now - PROCESS_STALE).values("boot")
+    orphans = Seat.objects.filter(LIVE, ends_at__isnull=True).exclude(process__in=alive)
+    if not orphans.exists():
+        return []
+    with transaction.atomic():
+        found = list(orphans.select_for_update().order_by("pk"))
+        for seat in found:
+            seat.away_at, seat.ends_at, seat.rev = now, now + AWAY_GRACE, seat.rev + 1
+        Seat.objects.bulk_update(found, ["away_at", "ends_at", "rev"])
+    Process.objects.filter(beat_at__lte=now - 4 * PROCESS_STALE).delete()
+    return found

@@ -1,0 +1,120 @@
+"""Every durable write of rooms and chat. What changes a live call is told to it once it is committed."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from rooms import protocol, seats
+from rooms.access import Denied, may_change
+from rooms.clock import clock
+from rooms.models import ChatMessage, Room, Seat
+from rooms.outgoing import EVERYBODY, ROOM, Outgoing, announce
+
+By = AbstractBaseUser | AnonymousUser
+
+
+def create_room(*, owner: AbstractBaseUser, name: str = "", capacity: int = protocol.CAPACITY_DEFAULT) -> Room:
+    return Room.objects.create(owner_id=owner.pk, name=name.strip(), capacity=capacity)
+
+
+def _changed(room: Room, by: By, **values: object) -> None:
+    """Write ``values``, raise the room's rev, tell the call. Raises Denied."""
+    if not may_change(room, by):
+        raise Denied
+    Room.objects.filter(pk=room.pk).update(**values, rev=F("rev") + 1)
+    room.refresh_from_db()
+    announce(room, [Outgoing(ROOM, protocol.RoomUpdated(room=seats.room_on_wire(room)))])
+
+
+@transaction.atomic
+def rename_room(*, room: Room, by: By, name: str) -> None:
+    _changed(room, by, name=name.strip()[: protocol.ROOM_NAME_MAX])
+
+
+@transaction.atomic
+def set_capacity(*, room: Room, by: By, capacity: int) -> None:
+    """People already inside stay, even over the new capacity."""
+    _changed(room, by, capacity=max(2, min(capacity, protocol.CAPACITY_MAX)))
+
+
+@transaction.atomic
+def close_room(*, room: Room, by: By) -> None:
+    """Nobody can enter any more; who is inside is sent home."""
+    _changed(room, by, closed_at=room.closed_at or clock.now())
+    _send_home(room)
+
+
+@transaction.atomic
+def reopen_room(*, room: Room, by: By) -> None:
+    _changed(room, by, closed_at=None)
+
+
+@transaction.atomic
+def delete_room(*, room: Room, by: By) -> None:
+    """Out of every list and closed for good; the history stays until its retention ends."""
+    now = clock.now()
+    _changed(room, by, closed_at=room.closed_at or now, deleted_at=now)
+    _send_home(room)
+
+
+def _send_home(room: Room) -> None:
+    seats.end(Seat.objects.filter(room=room), Seat.Reason.CLOSED)
+    announce(room, [Outgoing(EVERYBODY, protocol.bye("closed"))])
+
+
+@transaction.atomic
+def remove_seat(*, seat: Seat, by: By) -> None:
+    """End the seat for good. Raises Denied for strangers, and where the seat is the owner's own."""
+    if not may_change(seat.room, by) or (seat.user_id == seat.room.owner_id and seat.user_id is not None):
+        raise Denied
+    ended = seats.end(Seat.objects.filter(pk=seat.pk), Seat.Reason.REMOVED)
+    announce(seat.room, [out for one in ended for out in (left(one), Outgoing(one.pk, protocol.bye("removed")))])
+
+
+def left(seat: Seat) -> Outgoing:
+    """The news that a seat ended."""
+    reason = Seat.Reason(seat.reason).value
+    return Outgoing(ROOM, protocol.SeatLeft(id=seat.pk, reason=reason, rev=seat.rev))
+
+
+# --- chat -----------------------------------------------------------------------------------------
+
+
+def say(*, seat: Seat, text: str, ref: str, to: str | None) -> ChatMessage:
+    """Keep a line of chat; saying it again with the same ``ref`` gives back the first. Raises Refused."""
+    line = text.strip()
+    if not line:
+        raise protocol.Refused("bad_message", "There is nothing in that message.")
+    if len(line) > protocol.CHAT_MAX:
+        raise protocol.Refused("too_large", f"A message can have up to {protocol.CHAT_MAX} characters.")
+    if to == seat.pk or (to and not Seat.objects.filter(seats.LIVE, pk=to, room=seat.room_id).exists()):
+        raise protocol.Refused("no_such_seat")
+    defaults = {
+        "room_id": seat.room_id,
+        "to_id": to,
+        "nickname": seat.nickname,
+        "text": line,
+        "sent_at": clock.now(),
+    }
+    return ChatMessage.objects.get_or_create(seat=seat, ref=ref, defaults=defaults)[0]
+
+
+def chat_of(seat: Seat, room: Room) -> list[ChatMessage]:
+    """What this seat may read of the present meeting, oldest first."""
+    mine = Q(to=None) | Q(to=seat) | Q(seat=seat)
+    lines: QuerySet[ChatMessage] = ChatMessage.objects.filter(mine, room=room, sent_at__gte=room.gathered_at)
+    return list(lines.order_by("-id")[: protocol.CHAT_HISTORY])[::-1]
+
+
+def line_on_wire(line: ChatMessage) -> protocol.ChatLine:
+    return protocol.ChatLine(
+        id=line.pk,
+        seat=line.seat_id,
+        nickname=line.nickname,
+        text=line.text,
+        to=line.to_id,
+        sent_at=line.sent_at.timestamp(),
+        ref=line.ref,
+    )

@@ -1,0 +1,179 @@
+"""The sweep of one process: whatever event was lost, every roster here equals the table before long.
+
+The table is the truth and events are hints. Once a second the sweep asks for what is due; every few seconds it
+reads the rosters of all rooms with sockets here and tells those sockets the difference.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Literal, cast
+
+from django.db.models import Q
+
+from rooms import protocol, seats
+from rooms.clock import clock
+from rooms.desk import sweep_desk
+from rooms.models import Room, Seat
+from rooms.outgoing import ROOM, Outgoing
+
+if TYPE_CHECKING:
+    from rooms.hub import Hub
+    from rooms.localroom import LocalRoom
+    from rooms.sockets import BaseSocket
+
+log = logging.getLogger("lanai.sweep")
+
+PERIOD_SECONDS = 1.0
+BEAT_SECONDS = 5.0
+ROSTER_SECONDS = 3.0
+UNHEARD_SECONDS = 18.0
+# After its start, a database outage or a clock jump it waits this long before it ends anybody: those who are
+# away may only be waiting for us.
+PATIENCE_SECONDS = 15.0
+JUMP_SECONDS = 5.0
+
+
+class Sweep:
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._beaten_at = self._compared_at = float("-inf")
+        self._looked_at = clock.seconds()
+        self.patient_until = self._looked_at + PATIENCE_SECONDS
+        self._wake = asyncio.Event()
+        self.sockets: set[BaseSocket] = set()
+        self.corrections = 0
+
+    async def run(self) -> None:
+        """Sweep for ever."""
+        while True:
+            await self.once()
+            try:
+                async with asyncio.timeout(PERIOD_SECONDS):
+                    await self._wake.wait()
+            except TimeoutError:
+                pass
+            self._wake.clear()
+
+    def come_in(self, seconds: float) -> None:
+        """Sweep again in so many seconds, when something is known to be due."""
+        self._hub.loop.call_later(seconds + 0.01, self._wake.set)
+
+    async def once(self) -> None:
+        """One sweep. A database that is away costs nobody a seat."""
+        self._watch_clock()
+        self._dismiss_silent()
+        try:
+            await self._beat()
+            await self._end_due()
+            await self._compare()
+        except Exception:
+            self.patient_until = clock.seconds() + PATIENCE_SECONDS
+            log.exception("the sweep could not read or write the table; nobody is ended for %s s", PATIENCE_SECONDS)
+
+    def _watch_clock(self) -> None:
+        now = clock.seconds()
+        if not -JUMP_SECONDS < now - self._looked_at - PERIOD_SECONDS < JUMP_SECONDS:
+            self.patient_until = now + PATIENCE_SECONDS
+            for socket in self.sockets:
+                socket.heard_at = now
+        self._looked_at = now
+
+    def _dismiss_silent(self) -> None:
+        now = clock.seconds()
+        for socket in list(self.sockets):
+            if socket.deadline is not None and now >= socket.deadline:
+                socket.dismiss(protocol.bye("idle"))
+            elif now - socket.heard_at > UNHEARD_SECONDS:
+                socket.dismiss(protocol.bye("unheard"))
+
+    async def begin(self) -> None:
+        """Before this process holds its first seat, its row must say that it lives."""
+        if self._beaten_at == float("-inf"):
+            await self._beat()
+
+    async def _beat(self) -> None:
+        now = clock.seconds()
+        if now - self._beaten_at >= BEAT_SECONDS or now < self._beaten_at:
+            await sweep_desk.run(seats.beat, self._hub.boot)
+            self._beaten_at = now
+
+    async def _end_due(self) -> None:
+        which = Q()
+        if clock.seconds() < self.patient_until:
+            # What this very process put away since it started is its own to end.
+            which = Q(process=self._hub.boot)
+        for seat in await sweep_desk.run(seats.end_due, which):
+            self._tell(seat, protocol.SeatLeft(id=seat.pk, reason="expired", rev=seat.rev))
+        for seat in await sweep_desk.run(seats.put_away_of_dead_processes):
+            self._tell(seat, protocol.SeatUpdated(seat=seats.on_wire(seat)))
+
+    def _tell(self, seat: Seat, message: protocol.ServerMessage) -> None:
+        self._hub.deliver(seat.room_id, seat.room.owner_id, [Outgoing(ROOM, message)])
+
+    # --- anti-entropy -----------------------------------------------------------------------------
+
+    async def _compare(self) -> None:
+        now = clock.seconds()
+        if 0 <= now - self._compared_at < ROSTER_SECONDS:
+            return
+        self._compared_at = now
+        self._hub.watchers.refresh_all()
+        if not self._hub.rooms:
+            return
+        rooms, sitting = await sweep_desk.run(_truth, list(self._hub.rooms))
+        local = [room for room_id, room in self._hub.rooms.items() if room_id in rooms]
+        doubtful = [seat_id for room in local for seat_id in _doubtful(room, sitting)]
+        # Read again what looks wrong: a seat may have been taken since the rosters were read.
+        rows = await sweep_desk.run(_rows, doubtful) if doubtful else {}
+        for room in local:
+            self._correct(room, rooms[room.id], sitting, rows)
+
+    def _correct(self, local: LocalRoom, room: Room, sitting: dict[str, Seat], rows: dict[str, Seat]) -> None:
+        news = local.news_in([seats.on_wire(seat) for seat in sitting.values() if seat.room_id == room.pk])
+        ended = [row for row in rows.values() if row.pk in local.known and row.state == Seat.State.ENDED]
+        news += [protocol.SeatLeft(id=row.pk, reason=_reason(row), rev=row.rev) for row in ended]
+        if local.room is None or local.room.rev < room.rev:
+            news.append(protocol.RoomUpdated(room=seats.room_on_wire(room)))
+        self.corrections += len(news)
+        self._hub.correct(local, news)
+        if not room.is_open:
+            for socket in [*local.attending, *local.looking]:
+                socket.dismiss(protocol.bye("closed"))
+        for seat_id, socket in list(local.seated.items()):
+            if code := _lost(rows.get(seat_id), socket.holder):
+                socket.dismiss(protocol.bye(code))
+
+
+def _doubtful(local: LocalRoom, sitting: dict[str, Seat]) -> list[str]:
+    """Seats known or held here that the table does not show so."""
+    unseen = [seat_id for seat_id in local.known if seat_id not in sitting]
+    lost = [seat_id for seat_id, socket in local.seated.items() if not _holds(sitting.get(seat_id), socket.holder)]
+    return [*unseen, *lost]
+
+
+def _holds(row: Seat | None, holder: seats.Holder) -> bool:
+    return row is not None and (row.process, row.socket) == (holder.process, holder.socket)
+
+
+def _lost(row: Seat | None, holder: seats.Holder) -> str | None:
+    """Why a socket no longer holds its seat, as the code of a bye; None when it does, or was not in doubt."""
+    if row is None or (_holds(row, holder) and row.state == Seat.State.IN):
+        return None
+    if row.state != Seat.State.ENDED:
+        return "taken"
+    return row.reason if row.reason in ("removed", "closed", "left") else "unheard"
+
+
+def _reason(seat: Seat) -> Literal["left", "expired", "removed", "closed"]:
+    return cast(Literal["left", "expired", "removed", "closed"], str(seat.reason))
+
+
+def _truth(room_ids: list[int]) -> tuple[dict[int, Room], dict[str, Seat]]:
+    """The rooms, and everybody who sits in them."""
+    return Room.objects.in_bulk(room_ids), {seat.pk: seat for seat in seats.live(room_ids)}
+
+
+def _rows(seat_ids: list[str]) -> dict[str, Seat]:
+    return Seat.objects.in_bulk(seat_ids)

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.people import person_of
+from rooms import access, seats, services
+from rooms.forms import JoinForm, RoomForm, room_code
+from rooms.models import Room
+
+RECENT = 3
+
+View = Callable[..., HttpResponse]
+
+
+def only_by_post(otherwise: str) -> Callable[[View], View]:
+    """GET changes nothing and goes to the page ``otherwise``: sign-in and reloads may lead here by GET."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return view(request, *args, **kwargs) if request.method == "POST" else redirect(otherwise)
+
+        return guarded
+
+    return decorate
+
+
+def _own_rooms(request: HttpRequest) -> list[Room]:
+    return list(Room.objects.filter(owner=request.user.pk, deleted_at=None).order_by("-created_at"))
+
+
+def _with_people(request: HttpRequest, rooms: list[Room]) -> list[dict[str, Any]]:
+    """Rows of a list of rooms: who is inside, and the link to invite others."""
+    inside: dict[int, list[str]] = defaultdict(list)
+    for room_id, nickname in seats.live([room.pk for room in rooms]).values_list("room", "nickname"):
+        inside[room_id].append(nickname)
+    return [
+        {"room": room, "people": inside[room.pk], "link": request.build_absolute_uri(room.get_absolute_url())}
+        for room in rooms
+    ]
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return _home(request, JoinForm())
+
+
+def _home(request: HttpRequest, form: JoinForm) -> HttpResponse:
+    rows = _with_people(request, _own_rooms(request)[:RECENT]) if request.user.is_authenticated else []
+    return render(request, "home.html", {"form": form, "rows": rows})
+
+
+@only_by_post(otherwise="home")
+def join(request: HttpRequest) -> HttpResponse:
+    """From a code or a link to its room. Whether there is one is the room's page to say, and to throttle."""
+    form = JoinForm(request.POST)
+    if form.is_valid():
+        return redirect("room", slug=form.cleaned_data["code"])
+    return _home(request, form)
+
+
+@require_safe
+def room(request: HttpRequest, slug: str) -> HttpResponse:
+    address = request.META["REMOTE_ADDR"]
+    if access.too_many_unknown(address):
+        return _too_many(request)
+    code = room_code(f"/r/{slug}/")
+    if code and code != slug:
+        return redirect("room", slug=code)
+    found = access.open_room(slug)
+    if found is None:
+        access.note_unknown(address)
+        return render(request, "rooms/gone.html", status=404)
+    return render(request, "rooms/room.html", {"room": found, "config": _config(request, found)})
+
+
+def _too_many(request: HttpRequest) -> HttpResponse:
+    return render(request, "429.html", status=429, headers={"Retry-After": "60"})
+
+
+def _config(request: HttpRequest, room: Room) -> dict[str, Any]:
+    """What the meeting's scripts need to know before they reach the server."""
+    person = person_of(request)
+    return {
+        "slug": room.slug,
+        "name": room.title,
+        "socket": f"/ws/r/{room.slug}/",
+        "nickname": person.nickname,
+        "signed_in": person.user_id is not None,
+        "link": request.build_absolute_uri(room.get_absolute_url()),
+        "is_host": access.may_host(room, person),
+        "capacity": room.capacity,
+        "home": reverse("home"),
+    }
+
+
+@only_by_post(otherwise="home")
+@login_required
+def room_new(request: HttpRequest) -> HttpResponse:
+    """An instant room, straight to its green room."""
+    return redirect(services.create_room(owner=request.user))
+
+
+@login_required
+@require_safe
+def rooms(request: HttpRequest) -> HttpResponse:
+    return render(request, "rooms/list.html", {"rows": _with_people(request, _own_rooms(request))})
+
+
+@login_required
+def room_create(request: HttpRequest) -> HttpResponse:
+    form = RoomForm(request.POST or None)
+    if form.is_valid():
+        services.create_room(owner=request.user, **form.cleaned_data)
+        messages.success(request, "Your room is ready. Copy its invite link and send it to the others.")
+        return redirect("rooms")
+    return render(request, "rooms/form.html", {"form": form})
+
+
+@login_required
+def room_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    room = access.own_room(request.user, slug)
+    form = RoomForm(request.POST or None, instance=room)
+    if form.is_valid():
+        _save(request, form)
+        messages.success(request, "Saved.")
+        return redirect("rooms")
+    link = request.build_absolute_uri(room.get_absolute_url())
+    return render(request, "rooms/form.html", {"form": form, "room": room, "link": link})
+
+
+def _save(request: HttpRequest, form: RoomForm) -> None:
+    # The form has put its values on the form's own copy; services write them and tell the call.
+    room, new = form.instance, form.cleaned_data
+    if "name" in form.changed_data:
+        services.rename_room(room=room, by=request.user, name=new["name"])
+    if "capacity" in form.changed_data:
+        services.set_capacity(room=room, by=request.user, capacity=new["capacity"])
+
+
+@only_by_post(otherwise="rooms")
+@login_required
+def room_close(request: HttpRequest, slug: str) -> HttpResponse:
+    room = access.own_room(request.user, slug)
+    services.close_room(room=room, by=request.user)
+    messages.success(request, f"“{room.title}” is closed. Nobody can enter until you open it again.")
+    return redirect("rooms")
+
+
+@only_by_post(otherwise="rooms")
+@login_required
+def room_reopen(request: HttpRequest, slug: str) -> HttpResponse:
+    room = access.own_room(request.user, slug)
+    services.reopen_room(room=room, by=request.user)
+    messages.success(request, f"“{room.title}” is open again. Its link works as before.")
+    return redirect("rooms")
+
+
+@login_required
+def room_delete(request: HttpRequest, slug: str) -> HttpResponse:
+    """Asks first; deletes by POST."""
+    room = access.own_room(request.user, slug)
+    if request.method != "POST":
+        return render(request, "rooms/confirm_delete.html", {"room": room})
+    services.delete_room(room=room, by=request.user)
+    messages.success(request, f"“{room.title}” is deleted.")
+    return redirect("rooms")

@@ -1,0 +1,341 @@
+// GENERATED from rooms/protocol.py by `manage.py render_protocol`. Do not edit.
+
+/**
+ * A nicknamed person's place in a room, as everybody in the room sees it.
+ * @typedef {Object} Seat
+ * @property {string} id
+ * @property {string} nickname
+ * @property {"host"|"member"} role
+ * @property {boolean} guest
+ * @property {boolean} mic
+ * @property {boolean} cam
+ * @property {boolean} screen
+ * @property {number|null} hand
+ * @property {number} joined_at
+ * @property {boolean} away
+ * @property {number} epoch
+ * @property {number} rev
+ */
+
+/**
+ * What the people of a room know of it.
+ * @typedef {Object} Room
+ * @property {string} slug
+ * @property {string} name
+ * @property {number} capacity
+ * @property {number} rev
+ */
+
+/**
+ * One line of chat. ``to`` is null for a line to the whole room.
+ * @typedef {Object} ChatLine
+ * @property {number} id
+ * @property {string} seat
+ * @property {string} nickname
+ * @property {string} text
+ * @property {string|null} to
+ * @property {number} sent_at
+ * @property {string|null} ref
+ */
+
+/**
+ * An RTCIceServer (W3C WebRTC 4.2.4).
+ * @typedef {Object} IceServer
+ * @property {string[]} urls
+ * @property {string} [username]
+ * @property {string} [credential]
+ */
+
+/**
+ * A room on a page that shows what is live.
+ * @typedef {Object} LiveRoom
+ * @property {string} slug
+ * @property {string} name
+ * @property {boolean} open
+ * @property {string[]} people
+ */
+
+/**
+ * From the green room: who is inside, kept up to date. Takes no seat; 15 minutes at most.
+ * @typedef {Object} Peek
+ * @property {"peek"} type
+ * @property {string} [ref]
+ */
+
+/**
+ * Takes a seat, or resumes the one that `key` holds. The higher `attempt` wins a key.
+ * @typedef {Object} Hello
+ * @property {"hello"} type
+ * @property {string} key
+ * @property {string} page
+ * @property {number} attempt
+ * @property {string} nickname
+ * @property {boolean} mic
+ * @property {boolean} cam
+ * @property {string} [ref]
+ */
+
+/**
+ * Relays `data` untouched to one seat of the room. `epochs` is [my seat's, the other seat's].
+ * @typedef {Object} Signal
+ * @property {"signal"} type
+ * @property {string} to
+ * @property {[number, number]} epochs
+ * @property {unknown} data
+ * @property {string} [ref]
+ */
+
+/**
+ * My own switches; sent again after a resume. Fields left out stay as they are.
+ * @typedef {Object} State
+ * @property {"state"} type
+ * @property {boolean} [mic]
+ * @property {boolean} [cam]
+ * @property {boolean} [screen]
+ * @property {boolean} [hand]
+ * @property {string} [ref]
+ */
+
+/**
+ * A line to the room, or to one seat. Unique by seat and `ref`, so sending again is safe.
+ * @typedef {Object} Chat
+ * @property {"chat"} type
+ * @property {string} text
+ * @property {string} [to]
+ * @property {string} [ref]
+ */
+
+/**
+ * A short-lived emoji, one of REACTIONS.
+ * @typedef {Object} Reaction
+ * @property {"reaction"} type
+ * @property {string} emoji
+ * @property {string} [ref]
+ */
+
+/**
+ * Hosts only: `remove` ends a seat for good, the person cannot come back.
+ * @typedef {Object} Moderate
+ * @property {"moderate"} type
+ * @property {"remove"} action
+ * @property {string} seat
+ * @property {string} [ref]
+ */
+
+/**
+ * Asks for `welcome` again: a fresh snapshot and fresh TURN credentials.
+ * @typedef {Object} Sync
+ * @property {"sync"} type
+ * @property {string} [ref]
+ */
+
+/**
+ * Heartbeat, every HEARTBEAT_SECONDS.
+ * @typedef {Object} Ping
+ * @property {"ping"} type
+ * @property {string} [ref]
+ */
+
+/**
+ * A real goodbye: the seat ends at once.
+ * @typedef {Object} Leave
+ * @property {"leave"} type
+ * @property {string} [ref]
+ */
+
+/**
+ * On /ws/live/: my rooms and who is inside, a snapshot first.
+ * @typedef {Object} Subscribe
+ * @property {"subscribe"} type
+ * @property {string} [ref]
+ */
+
+/**
+ * What a peeking person may know. `inside` counts everybody; names only if they could walk in.
+ * @typedef {Object} RoomPeek
+ * @property {"room"} type
+ * @property {Room} room
+ * @property {string[]} nicknames
+ * @property {number} inside
+ */
+
+/**
+ * The full snapshot, first thing after `hello` and again after `sync`. `seat` is mine.
+ * @typedef {Object} Welcome
+ * @property {"welcome"} type
+ * @property {string} seat
+ * @property {Room} room
+ * @property {Seat[]} seats
+ * @property {ChatLine[]} chat
+ * @property {IceServer[]} ice_servers
+ * @property {number} heartbeat
+ * @property {number} protocol
+ */
+
+/**
+ * Somebody sat down.
+ * @typedef {Object} SeatJoined
+ * @property {"seat.joined"} type
+ * @property {Seat} seat
+ */
+
+/**
+ * A seat changed; ignore it if its `rev` is not newer than the one you have.
+ * @typedef {Object} SeatUpdated
+ * @property {"seat.updated"} type
+ * @property {Seat} seat
+ */
+
+/**
+ * A seat ended. Remember the id: later news of it is old news, unless its `rev` is higher.
+ * @typedef {Object} SeatLeft
+ * @property {"seat.left"} type
+ * @property {string} id
+ * @property {"closed"|"expired"|"left"|"removed"} reason
+ * @property {number} rev
+ */
+
+/**
+ * A relayed signal. `from` is stamped by the server. `epochs` as the sender wrote them.
+ * @typedef {Object} SignalFrom
+ * @property {"signal"} type
+ * @property {string} from
+ * @property {[number, number]} epochs
+ * @property {unknown} data
+ */
+
+/**
+ * A line of chat, to the sender too: that is how a page learns of its own line.
+ * @typedef {Object} ChatSaid
+ * @property {"chat"} type
+ * @property {ChatLine} line
+ */
+
+/**
+ * Somebody reacted.
+ * @typedef {Object} Reacted
+ * @property {"reaction"} type
+ * @property {string} from
+ * @property {string} emoji
+ */
+
+/**
+ * The room's name or capacity changed.
+ * @typedef {Object} RoomUpdated
+ * @property {"room.updated"} type
+ * @property {Room} room
+ */
+
+/**
+ * On /ws/live/: all my rooms; replaces what was shown.
+ * @typedef {Object} Live
+ * @property {"live"} type
+ * @property {LiveRoom[]} rooms
+ */
+
+/**
+ * On /ws/live/: one of my rooms changed.
+ * @typedef {Object} LiveRoomChanged
+ * @property {"live.room"} type
+ * @property {LiveRoom} room
+ */
+
+/**
+ * The message with that `ref` is done.
+ * @typedef {Object} Ack
+ * @property {"ack"} type
+ * @property {string} ref
+ */
+
+/**
+ * Answers `ping`.
+ * @typedef {Object} Pong
+ * @property {"pong"} type
+ */
+
+/**
+ * A message was refused; the socket stays. `suggestion` is a free nickname with `nickname_taken`, `to` the seat that could not be reached with `undelivered`.
+ * @typedef {Object} Error
+ * @property {"error"} type
+ * @property {string} code
+ * @property {string} message
+ * @property {string|null} [ref]
+ * @property {string|null} [suggestion]
+ * @property {string|null} [to]
+ */
+
+/**
+ * Last message before the server closes. `retry_in`: seconds to wait before coming back.
+ * @typedef {Object} Bye
+ * @property {"bye"} type
+ * @property {string} code
+ * @property {string} message
+ * @property {"rejoin"|"stop"} action
+ * @property {number|null} [retry_in]
+ */
+
+/** @typedef {Peek|Hello|Signal|State|Chat|Reaction|Moderate|Sync|Ping|Leave|Subscribe} ClientMessage */
+
+/** @typedef {RoomPeek|Welcome|SeatJoined|SeatUpdated|SeatLeft|SignalFrom|ChatSaid|Reacted|RoomUpdated|Live|LiveRoomChanged|Ack|Pong|Error|Bye} ServerMessage */
+
+export const PROTOCOL_VERSION = 1;
+
+export const LIMITS = /** @type {const} */ ({
+  "FRAME_BYTES": 65536,
+  "SIGNAL_BYTES": 32768,
+  "NICKNAME_MAX": 40,
+  "CHAT_MAX": 2000,
+  "CHAT_HISTORY": 200,
+  "REF_MAX": 64,
+  "FRAMES_PER_SECOND": 50,
+  "FRAMES_BURST": 200,
+  "ROOM_NAME_MAX": 80,
+  "CAPACITY_DEFAULT": 6,
+  "CAPACITY_MAX": 8,
+  "HEARTBEAT_SECONDS": 8,
+  "HELLO_SECONDS": 10,
+  "PEEK_SECONDS": 900,
+  "RESUME_SECONDS": 600,
+  "CANDIDATE_BATCH_MS": 50,
+  "SIGNAL_BACKLOG_BYTES": 4194304
+});
+
+export const REACTIONS = /** @type {const} */ ([
+  "👍",
+  "❤️",
+  "😂",
+  "🎉",
+  "👏",
+  "😮"
+]);
+
+export const ERRORS = /** @type {const} */ ({
+  "bad_message": "That message could not be read.",
+  "too_large": "That message is too long.",
+  "too_many": "Too many messages at once. Please slow down.",
+  "not_joined": "Join the meeting first.",
+  "already_joined": "You are already in the meeting.",
+  "nickname_invalid": "Please enter a name of 1 to 40 characters.",
+  "nickname_taken": "Someone here already uses that name.",
+  "room_full": "This meeting is full.",
+  "not_allowed": "You are not allowed to do that.",
+  "no_such_seat": "That person is no longer in the meeting.",
+  "undelivered": "That person could not be reached just now.",
+  "try_again": "The server is busy. Trying again in a moment."
+});
+
+export const BYES = /** @type {const} */ ({
+  "left": "You left the meeting.",
+  "protocol": "This page and the server do not understand each other. Reload the page.",
+  "not_allowed": "You cannot join this meeting.",
+  "removed": "You were removed from the meeting.",
+  "no_such_room": "There is no open meeting at this link.",
+  "closed": "This meeting was closed.",
+  "idle": "This page was open for a long time. Reload it to join.",
+  "too_slow": "Your connection could not keep up.",
+  "unheard": "Nothing was heard from this page for a while.",
+  "taken": "You joined this meeting from another tab or device.",
+  "too_many": "Too many messages at once.",
+  "restarting": "The server is restarting. You can still be heard.",
+  "try_again": "The server is busy. Trying again in a moment."
+});
