@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from daphne.server import Server
-from twisted.internet import reactor
+from twisted.internet import reactor as _reactor
 
 from rooms import protocol, seats
 from rooms.desk import seat_desk
 from rooms.hub import Hub, install
 
 log = logging.getLogger("lanai.server")
+reactor: Any = _reactor
 
 BACKLOG = 2048
 # Above the app's own limit, so that the app can answer a frame that is too large.
@@ -34,7 +35,7 @@ def endpoint(host: str, port: int, certificate: Path | None = None, key: Path | 
     return f"tcp:{where}"
 
 
-class MeetingServer(Server):  # type: ignore[misc]
+class MeetingServer(Server):
     """Tells every page when to come back before it stops (RFC 6455 section 7.4.1, 1012)."""
 
     hub: Hub | None = None
@@ -60,7 +61,7 @@ class MeetingServer(Server):  # type: ignore[misc]
 
     def _begin_drain(self) -> None:
         if self.hub is None or self.hub.draining:
-            reactor.stop()  # type: ignore[attr-defined]
+            reactor.stop()
             return
         self.hub.draining = True
         self._draining = asyncio.get_event_loop().create_task(self._drain(self.hub))
@@ -78,7 +79,7 @@ class MeetingServer(Server):  # type: ignore[misc]
                 await seat_desk.run(seats.put_down, hub.boot)
         except Exception as problem:  # noqa: BLE001 - nothing may keep the process from stopping
             log.warning("stopped before everything was written: %s", type(problem).__name__)
-        reactor.stop()  # type: ignore[attr-defined]
+        reactor.stop()
 
 
 def serve(application: Any, description: str) -> None:
@@ -95,5 +96,5 @@ def serve(application: Any, description: str) -> None:
         verbosity=1,
         server_name="lanai",
     )
-    reactor.callWhenRunning(server.trap_signals)  # type: ignore[attr-defined]
+    reactor.callWhenRunning(server.trap_signals)
     server.run()

@@ -154,7 +154,11 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = bool(EMAIL_URL)
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "signup": "20/h/ip", "reset_password": "10/h/ip,3/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "20/h/ip",
+    "reset_password": "10/h/ip,3/h/key",
+}
 
 # --- safety ---------------------------------------------------------------------------------------
 SESSION_COOKIE_HTTPONLY = True
@@ -194,10 +198,20 @@ CONTENT_SECURITY_POLICY = {
 }
 _FOR_US = ["camera", "microphone", "display-capture", "fullscreen", "picture-in-picture", "autoplay"]
 _FOR_US += ["clipboard-write", "web-share", "speaker-selection", "screen-wake-lock"]
-_FOR_NOBODY = ["geolocation", "usb", "serial", "bluetooth", "hid", "midi", "payment", "accelerometer", "gyroscope"]
+_FOR_NOBODY = [
+    "geolocation",
+    "usb",
+    "serial",
+    "bluetooth",
+    "hid",
+    "midi",
+    "payment",
+    "accelerometer",
+    "gyroscope",
+]
 _FOR_NOBODY += ["magnetometer", "xr-spatial-tracking", "clipboard-read", "browsing-topics"]
 PERMISSIONS_POLICY: dict[str, str | list[str]] = {
-    **{name: "self" for name in _FOR_US},
+    **dict.fromkeys(_FOR_US, "self"),
     **{name: [] for name in _FOR_NOBODY},
 }
 

@@ -7,3 +7,11 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
     """Hashed names for static files, also inside the import lines of JavaScript modules."""
 
     support_js_module_import_aggregation = True
+    # Django's last pattern is for `import("…")`, which here stands only in the types of comments. Those may
+    # go in a circle, and a circle never gets a hash.
+    _js_module_import_aggregation_patterns = (
+        "*.js",
+        CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1][:3],
+    )
+    # A new hash moves up one level of imports in each pass, and modules nest deeper than Django's five.
+    max_post_process_passes = 20

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import Http404
@@ -60,7 +62,7 @@ def is_theirs(seat: Seat, person: Person) -> bool:
 
 # Room codes can be guessed only by trying: each address may name so many unknown codes, counted in the
 # storage all processes share.
-_storage: Storage = storage_from_string(settings.REDIS_URL or "memory://")
+_storage = cast(Storage, storage_from_string(settings.REDIS_URL or "memory://"))
 _limiter = MovingWindowRateLimiter(_storage)
 _unknown_codes = parse(settings.LANAI_UNKNOWN_CODES)
 

@@ -156,9 +156,7 @@ class RoomSocket(BaseSocket):
         await self.hub.step_away(self, RESTART_GRACE if self.hub.draining else grace)
 
 
-def _find(
-    slug: str, address: str, cookies: dict[str, str]
-) -> str | tuple[int, int, Person, bool, dict[str, str]]:
+def _find(slug: str, address: str, cookies: dict[str, str]) -> str | tuple[int, int, Person, bool, dict[str, str]]:
     """The room behind a code and the person who asks, or the code of a bye."""
     if access.too_many_unknown(address):
         return "no_such_room"

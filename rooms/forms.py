@@ -15,8 +15,8 @@ CODE = re.compile(rf"[{CODE_ALPHABET}]{{{CODE_LENGTH}}}")
 NOT_A_CODE = "That is not a meeting code or link. A code looks like abc-defg-hjk."
 
 CAPACITY_HINT = (
-    "Picture and sound go straight between the people, so more people means less picture: full video up to 4, "
-    "small video up to 6, sound only with 7 or 8."
+    "Picture and sound go straight between the people, so more people means less picture: "
+    "full video up to 4, small video up to 6, sound only with 7 or 8."
 )
 
 

@@ -56,9 +56,7 @@ async def hello(visit: Visit, message: protocol.Hello) -> list[Outgoing]:
     taken, welcome = await seat_desk.run(_take, visit, message)
     visit.seat_id, visit.snapshot = taken.seat.pk, welcome
     mine = seats.on_wire(taken.seat)
-    news: protocol.ServerMessage = (
-        protocol.SeatJoined(seat=mine) if taken.joined else protocol.SeatUpdated(seat=mine)
-    )
+    news: protocol.ServerMessage = protocol.SeatJoined(seat=mine) if taken.joined else protocol.SeatUpdated(seat=mine)
     return [Outgoing(SELF, welcome), *map(services.left, taken.ended), Outgoing(ROOM, news)]
 
 
@@ -144,7 +142,7 @@ def _remove(visit: Visit, seat_id: str) -> None:
     seat = Seat.objects.filter(seats.LIVE, pk=seat_id, room=visit.room_id).select_related("room").first()
     if seat is None:
         raise Refused("no_such_seat")
-    by = get_user_model().objects.filter(pk=visit.person.user_id).first() or AnonymousUser()
+    by = get_user_model().objects.filter(pk=visit.person.user_id or 0).first() or AnonymousUser()
     try:
         services.remove_seat(seat=seat, by=by)
     except Denied:

@@ -48,9 +48,9 @@ class Hub:
     def start(self, *, sweeping: bool = True) -> None:
         outgoing.listeners.append(self.announce)
         for work in self.mailbox.tasks():
-            self._lasting.add(self.spawn(work))
+            self.spawn(work, lasting=True)
         if sweeping:
-            self._lasting.add(self.spawn(self.sweep.run()))
+            self.spawn(self.sweep.run(), lasting=True)
 
     async def stop(self) -> None:
         """Stop all tasks of the hub and wait for them."""
@@ -60,15 +60,21 @@ class Hub:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        """Run ``work`` on its own; the hub keeps it from being collected and logs how it failed."""
+    def spawn(self, work: Coroutine[Any, Any, Any], *, lasting: bool = False) -> asyncio.Task[Any]:
+        """Run ``work`` on its own; the hub keeps it from being collected and logs how it failed.
+
+        ``lasting`` work has no end of its own, so ``settle`` does not wait for it.
+        """
         task = self.loop.create_task(work)
         self._tasks.add(task)
+        if lasting:
+            self._lasting.add(task)
         task.add_done_callback(self._done)
         return task
 
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
+        self._lasting.discard(task)
         if not task.cancelled() and (problem := task.exception()):
             log.error("a task of the hub failed", exc_info=problem)
 
@@ -139,9 +145,7 @@ class Hub:
 
     # --- delivering -------------------------------------------------------------------------------
 
-    def deliver(
-        self, room_id: int, owner_id: int, news: Iterable[Outgoing], socket: RoomSocket | None = None
-    ) -> None:
+    def deliver(self, room_id: int, owner_id: int, news: Iterable[Outgoing], socket: RoomSocket | None = None) -> None:
         """Give each message to its audience; ``socket`` is the one that asked (SELF)."""
         for audience, message in news:
             if audience == SELF:

@@ -46,12 +46,16 @@ class Room(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(capacity__gte=2, capacity__lte=protocol.CAPACITY_MAX), name="room_capacity_in_range"
+                condition=Q(capacity__gte=2, capacity__lte=protocol.CAPACITY_MAX),
+                name="room_capacity_in_range",
             ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("room", args=[self.slug])
 
     @property
     def title(self) -> str:
@@ -60,9 +64,6 @@ class Room(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None and self.deleted_at is None
-
-    def get_absolute_url(self) -> str:
-        return reverse("room", args=[self.slug])
 
 
 class Process(models.Model):
@@ -130,7 +131,9 @@ class Seat(models.Model):
         ordering = ["joined_at", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["room", "nickname_key"], condition=~Q(state="ended"), name="seat_nickname_unique_while_live"
+                fields=["room", "nickname_key"],
+                condition=~Q(state="ended"),
+                name="seat_nickname_unique_while_live",
             ),
             models.UniqueConstraint(
                 fields=["room", "key_hash"], condition=~Q(state="ended"), name="seat_key_unique_while_live"

@@ -87,7 +87,7 @@ Attempt = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Epoch = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 
-class Wire(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Wire(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Shared by everything on the wire: unknown fields are refused."""
 
 
@@ -505,9 +505,7 @@ _decoders = {
 class Refused(Exception):
     """A client message that is refused; ``code`` is one of ERRORS."""
 
-    def __init__(
-        self, code: str, message: str = "", *, suggestion: str | None = None, to: str | None = None
-    ) -> None:
+    def __init__(self, code: str, message: str = "", *, suggestion: str | None = None, to: str | None = None) -> None:
         self.code = code
         self.message = message or ERRORS[code]
         self.suggestion = suggestion

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -68,6 +69,10 @@ def on_wire(seat: Seat) -> protocol.Seat:
         epoch=seat.epoch,
         rev=seat.rev,
     )
+
+
+def reason_on_wire(seat: Seat) -> protocol.LeftReason:
+    return cast(protocol.LeftReason, str(seat.reason))
 
 
 def room_on_wire(room: Room) -> protocol.Room:
@@ -228,7 +233,7 @@ def leave(seat_id: str, holder: Holder) -> Seat | None:
 def end(seats: QuerySet[Seat], reason: str) -> list[Seat]:
     """End these live seats for ``reason`` and return those that this call ended."""
     with transaction.atomic():
-        found = list(seats.filter(LIVE).select_for_update().order_by("pk"))
+        found = list(seats.filter(LIVE).select_related("room").select_for_update(of=("self",)).order_by("pk"))
         for seat in found:
             seat.state, seat.reason, seat.ended_at = Seat.State.ENDED, reason, clock.now()
             seat.hand, seat.screen = None, False
@@ -265,7 +270,7 @@ def put_away_of_dead_processes() -> list[Seat]:
     if not orphans.exists():
         return []
     with transaction.atomic():
-        found = list(orphans.select_for_update().order_by("pk"))
+        found = list(orphans.select_related("room").select_for_update(of=("self",)).order_by("pk"))
         for seat in found:
             seat.away_at, seat.ends_at, seat.rev = now, now + AWAY_GRACE, seat.rev + 1
         Seat.objects.bulk_update(found, ["away_at", "ends_at", "rev"])

@@ -75,8 +75,7 @@ def remove_seat(*, seat: Seat, by: By) -> None:
 
 def left(seat: Seat) -> Outgoing:
     """The news that a seat ended."""
-    reason = Seat.Reason(seat.reason).value
-    return Outgoing(ROOM, protocol.SeatLeft(id=seat.pk, reason=reason, rev=seat.rev))
+    return Outgoing(ROOM, protocol.SeatLeft(id=seat.pk, reason=seats.reason_on_wire(seat), rev=seat.rev))
 
 
 # --- chat -----------------------------------------------------------------------------------------

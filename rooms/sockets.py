@@ -42,9 +42,10 @@ class BaseSocket(AsyncConsumer):
     ASGI function costs.
     """
 
-    channel_layer_alias = None
+    channel_layer_alias = None  # type: ignore[assignment]
     kind: Literal["room", "live"]
     hub: Hub
+    _writer: asyncio.Task[Any]
 
     def __init__(self) -> None:
         self.heard_at = clock.seconds()
@@ -64,7 +65,7 @@ class BaseSocket(AsyncConsumer):
         await send({"type": "websocket.accept"})
         self.hub = current_hub()
         self.hub.sweep.sockets.add(self)
-        writer = self.hub.spawn(self._write())
+        self._writer = self.hub.spawn(self._write(), lasting=True)
         close_code = 1006
         try:
             if await self._admit():
@@ -75,7 +76,7 @@ class BaseSocket(AsyncConsumer):
             # Not on this task: a server that stops cancels it.
             self.part(RELOAD_GRACE if close_code == GOING_AWAY else AWAY_GRACE)
             if self._bye is None:
-                writer.cancel()
+                self._writer.cancel()
 
     async def _admit(self) -> bool:
         """Find out who asks for what; False after a bye."""
@@ -203,6 +204,8 @@ class BaseSocket(AsyncConsumer):
         if self._worker is not None and self._worker is not asyncio.current_task():
             await asyncio.wait([self._worker])
         await self.let_go(grace)
+        if self._bye is not None:
+            await asyncio.wait([self._writer])
 
     # --- what a kind of socket adds ---------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -28,7 +28,8 @@ log = logging.getLogger("lanai.sweep")
 PERIOD_SECONDS = 1.0
 BEAT_SECONDS = 5.0
 ROSTER_SECONDS = 3.0
-UNHEARD_SECONDS = 18.0
+# Two heartbeats and a second; with a period of the sweep and the time away, a ghost is gone within 30 s.
+UNHEARD_SECONDS = 17.0
 # After its start, a database outage or a clock jump it waits this long before it ends anybody: those who are
 # away may only be waiting for us.
 PATIENCE_SECONDS = 15.0
@@ -133,7 +134,7 @@ class Sweep:
     def _correct(self, local: LocalRoom, room: Room, sitting: dict[str, Seat], rows: dict[str, Seat]) -> None:
         news = local.news_in([seats.on_wire(seat) for seat in sitting.values() if seat.room_id == room.pk])
         ended = [row for row in rows.values() if row.pk in local.known and row.state == Seat.State.ENDED]
-        news += [protocol.SeatLeft(id=row.pk, reason=_reason(row), rev=row.rev) for row in ended]
+        news += [protocol.SeatLeft(id=row.pk, reason=seats.reason_on_wire(row), rev=row.rev) for row in ended]
         if local.room is None or local.room.rev < room.rev:
             news.append(protocol.RoomUpdated(room=seats.room_on_wire(room)))
         self.corrections += len(news)
@@ -164,10 +165,6 @@ def _lost(row: Seat | None, holder: seats.Holder) -> str | None:
     if row.state != Seat.State.ENDED:
         return "taken"
     return row.reason if row.reason in ("removed", "closed", "left") else "unheard"
-
-
-def _reason(seat: Seat) -> Literal["left", "expired", "removed", "closed"]:
-    return cast(Literal["left", "expired", "removed", "closed"], str(seat.reason))
 
 
 def _truth(room_ids: list[int]) -> tuple[dict[int, Room], dict[str, Seat]]:

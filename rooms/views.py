@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from accounts.people import person_of
 from rooms import access, seats, services
 from rooms.forms import JoinForm, RoomForm, room_code
@@ -35,6 +36,11 @@ def only_by_post(otherwise: str) -> Callable[[View], View]:
     return decorate
 
 
+def _user(request: HttpRequest) -> User:
+    """Who is signed in, behind login_required."""
+    return cast(User, request.user)
+
+
 def _own_rooms(request: HttpRequest) -> list[Room]:
     return list(Room.objects.filter(owner=request.user.pk, deleted_at=None).order_by("-created_at"))
 
@@ -56,7 +62,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _home(request: HttpRequest, form: JoinForm) -> HttpResponse:
-    rows = _with_people(request, _own_rooms(request)[:RECENT]) if request.user.is_authenticated else []
+    latest = [room for room in _own_rooms(request) if room.is_open][:RECENT]
+    rows = _with_people(request, latest)
     return render(request, "home.html", {"form": form, "rows": rows})
 
 
@@ -85,7 +92,9 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _too_many(request: HttpRequest) -> HttpResponse:
-    return render(request, "429.html", status=429, headers={"Retry-After": "60"})
+    response = render(request, "429.html", status=429)
+    response.headers["Retry-After"] = "60"
+    return response
 
 
 def _config(request: HttpRequest, room: Room) -> dict[str, Any]:
@@ -108,7 +117,7 @@ def _config(request: HttpRequest, room: Room) -> dict[str, Any]:
 @login_required
 def room_new(request: HttpRequest) -> HttpResponse:
     """An instant room, straight to its green room."""
-    return redirect(services.create_room(owner=request.user))
+    return redirect(services.create_room(owner=_user(request)))
 
 
 @login_required
@@ -121,7 +130,7 @@ def rooms(request: HttpRequest) -> HttpResponse:
 def room_create(request: HttpRequest) -> HttpResponse:
     form = RoomForm(request.POST or None)
     if form.is_valid():
-        services.create_room(owner=request.user, **form.cleaned_data)
+        services.create_room(owner=_user(request), **form.cleaned_data)
         messages.success(request, "Your room is ready. Copy its invite link and send it to the others.")
         return redirect("rooms")
     return render(request, "rooms/form.html", {"form": form})

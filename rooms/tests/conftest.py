@@ -94,7 +94,7 @@ class Caller:
 
     async def connect(self) -> bool:
         accepted, _ = await self._socket.connect(timeout=PATIENCE)
-        return accepted
+        return bool(accepted)
 
     async def say(self, type: str, **fields: Any) -> None:
         await self.say_raw(json.dumps({"type": type, **fields}))
@@ -104,15 +104,15 @@ class Caller:
 
     async def hear(self, *types: str) -> dict[str, Any]:
         """The next message of one of these types; what comes before it is kept aside."""
-        for index, message in enumerate(self._heard):
-            if message["type"] in types:
+        for index, kept in enumerate(self._heard):
+            if kept["type"] in types:
                 return self._heard.pop(index)
         while True:
             event = await self._socket.receive_output(PATIENCE)
             if event["type"] == "websocket.close":
                 self.closed_with = event["code"]
                 raise AssertionError(f"closed with {event['code']} before {types}; heard {self._heard}")
-            message = json.loads(event["text"])
+            message: dict[str, Any] = json.loads(event["text"])
             if message["type"] in types:
                 return message
             self._heard.append(message)
@@ -133,7 +133,13 @@ class Caller:
 
     async def join(self, nickname: str, **fields: Any) -> dict[str, Any]:
         """Say hello and hear the answer: welcome, error or bye."""
-        hello = {"key": secrets.token_hex(16), "page": secrets.token_hex(4), "attempt": 1, "mic": True, "cam": True}
+        hello = {
+            "key": secrets.token_hex(16),
+            "page": secrets.token_hex(4),
+            "attempt": 1,
+            "mic": True,
+            "cam": True,
+        }
         await self.say("hello", nickname=nickname, **{**hello, **fields})
         answer = await self.hear("welcome", "error", "bye")
         if answer["type"] == "welcome":
@@ -150,16 +156,18 @@ class Caller:
 
 
 @pytest.fixture
-async def hub(transactional_db: None) -> AsyncIterator[Hub]:
+async def hub(transactional_db: None, time: MovingClock) -> AsyncIterator[Hub]:
     """The hub of this process, which sweeps only when the test says so."""
     made = Hub()
     hubs.install(made)
     made.start(sweeping=False)
-    yield made
-    await made.settle()
-    assert not made.rooms, "a room was left with sockets in it"
-    assert not made.sweep.sockets, "a socket was not let go"
-    await hubs.remove()
+    try:
+        yield made
+        await asyncio.wait_for(made.settle(), PATIENCE)
+        assert not made.rooms, "a room was left with sockets in it"
+        assert not made.sweep.sockets, "a socket was not let go"
+    finally:
+        await hubs.remove()
 
 
 @pytest.fixture
@@ -168,10 +176,14 @@ async def door(hub: Hub, room: Room) -> AsyncIterator[Callable[..., Any]]:
     callers: list[Caller] = []
 
     async def knock(
-        user: User | None = None, *, cookie: str | None = None, slug: str | None = None, path: str | None = None
+        user: User | None = None,
+        *,
+        cookie: str | None = None,
+        slug: str | None = None,
+        path: str | None = None,
     ) -> Caller:
-        cookie = cookie or await seat_desk.run(session_cookie, user)
-        caller = Caller(path or f"/ws/r/{slug or room.slug}/", cookie)
+        cookies = cookie or await seat_desk.run(session_cookie, user)
+        caller = Caller(path or f"/ws/r/{slug or room.slug}/", cookies)
         assert await caller.connect()
         callers.append(caller)
         return caller

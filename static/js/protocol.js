@@ -327,6 +327,7 @@ export const ERRORS = /** @type {const} */ ({
 export const BYES = /** @type {const} */ ({
   "left": "You left the meeting.",
   "protocol": "This page and the server do not understand each other. Reload the page.",
+  "no_session": "Your browser sent no cookie. Allow cookies for this site, then reload.",
   "not_allowed": "You cannot join this meeting.",
   "removed": "You were removed from the meeting.",
   "no_such_room": "There is no open meeting at this link.",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,9 @@ SIMPLE = {
     shapes.NoneType: "null",
     shapes.RawType: "unknown",
 }
+
+
+MESSAGES: tuple[Any, ...] = (*protocol.CLIENT_MESSAGES, *protocol.SERVER_MESSAGES)
 
 
 def javascript(kind: shapes.Type) -> str:
@@ -93,7 +98,7 @@ def render_javascript() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _table(rows: list[tuple[str, ...]], head: tuple[str, ...]) -> str:
+def _table(rows: Sequence[tuple[str, ...]], head: tuple[str, ...]) -> str:
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in lines)
 
@@ -109,11 +114,7 @@ def _messages(classes: tuple[type[Any], ...]) -> str:
 
 def render_tables() -> dict[str, str]:
     """The tables of docs/protocol.md by the name of their marker."""
-    examples = "\n".join(
-        json.dumps(example, ensure_ascii=False)
-        for cls in (*protocol.CLIENT_MESSAGES, *protocol.SERVER_MESSAGES)
-        for example in cls.examples
-    )
+    examples = "\n".join(json.dumps(example, ensure_ascii=False) for cls in MESSAGES for example in cls.examples)
     return {
         "client": _messages(protocol.CLIENT_MESSAGES),
         "server": _messages(protocol.SERVER_MESSAGES),
@@ -131,10 +132,14 @@ def render_tables() -> dict[str, str]:
     }
 
 
+def _filled(table: str, marker: re.Match[str]) -> str:
+    return f"{marker[1]}{table}\n{marker[2]}"
+
+
 def render_document(document: str) -> str:
     for name, table in render_tables().items():
         marker = rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)"
-        document, found = re.subn(marker, lambda m, t=table: m[1] + t + "\n" + m[2], document, flags=re.DOTALL)
+        document, found = re.subn(marker, partial(_filled, table), document, flags=re.DOTALL)
         if not found:
             raise CommandError(f"docs/protocol.md has no place marked <!-- {name} -->.")
     return document
@@ -170,7 +175,9 @@ class Command(BaseCommand):
             if path.exists() and path.read_text() == text:
                 continue
             if check:
-                raise CommandError(f"{path.relative_to(settings.BASE_DIR)} is behind rooms/protocol.py: run make protocol.")
+                raise CommandError(
+                    f"{path.relative_to(settings.BASE_DIR)} is behind rooms/protocol.py: run make protocol."
+                )
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
             self.stdout.write(f"wrote {path.relative_to(settings.BASE_DIR)}")

@@ -17,9 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--certificate", type=Path, help="PEM file, for https without a proxy")
         parser.add_argument("--key", type=Path, help="PEM file of the certificate's private key")
 
-    def handle(
-        self, *, host: str, port: int, certificate: Path | None, key: Path | None, **options: object
-    ) -> None:
+    def handle(self, *, host: str, port: int, certificate: Path | None, key: Path | None, **options: object) -> None:
         if bool(certificate) != bool(key):
             raise CommandError("--certificate and --key go together.")
         # Its import installs Twisted's reactor, which no other command wants.

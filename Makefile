@@ -1,0 +1,73 @@
+# Everything Lanai can do from a fresh clone. `make` alone lists it.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+# The newest Python there is; PYTHON=/path/to/python3 names another.
+PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3,$(if $(shell command -v $(name)),$(name))) python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help run run-lan test lint types protocol e2e js bench screenshots secrets clean
+
+help: ## This list
+	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 14
+
+run: $(VENV)/.installed ## Run Lanai on http://localhost:8000 (HOST and PORT change that)
+	@$(BIN)/python manage.py prepare
+	@exec $(BIN)/python manage.py serve
+
+run-lan: $(VENV)/.installed ## Run it over https for phones and friends in the same network
+	@exec $(BIN)/python manage.py lan
+
+test: $(VENV)/.installed-dev ## Install what the tests need, then run all of them
+	@scripts/install_test_deps.sh
+	@scripts/run_tests.sh
+
+lint: $(VENV)/.installed-dev ## Check style and common mistakes (ruff)
+	@scripts/run_tests.sh style
+
+types: $(VENV)/.installed-dev node_modules/.installed ## Check the types of Python and JavaScript
+	@scripts/run_tests.sh python-types javascript-types
+
+protocol: $(VENV)/.installed ## Write static/js/protocol.js and docs/protocol.md anew from rooms/protocol.py
+	@$(BIN)/python manage.py render_protocol
+
+js: node_modules/.installed ## Test the JavaScript with Node
+	@scripts/run_tests.sh javascript
+
+e2e: $(VENV)/.installed-dev ## Test with real browsers and real servers
+	@scripts/install_test_deps.sh
+	@scripts/run_tests.sh browsers
+
+bench: $(VENV)/.installed-dev ## Measure speed and memory
+	@$(BIN)/python -m tests.bench
+
+screenshots: $(VENV)/.installed-dev ## Take pictures of every screen
+	@$(BIN)/python scripts/screenshots.py
+
+secrets: ## Write .env for docker compose, with fresh secrets
+	@$(PYTHON) scripts/make_secrets.py
+
+clean: ## Remove what was built; rooms, accounts and secrets stay
+	@rm -rf $(VENV) node_modules var/static .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@$(PYTHON) scripts/check_python.py
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt | $(VENV)/bin/python
+	@echo "Installing what Lanai needs…"
+	@$(PIP) install -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	@echo "Installing what the tests need…"
+	@$(PIP) install -r requirements-dev.txt
+	@touch $(VENV)/.installed $@
+
+node_modules/.installed: package.json package-lock.json
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@

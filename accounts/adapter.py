@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Where Lanai's rules differ from those of allauth."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "This account is switched off. Please ask an admin.",
+        "email_password_mismatch": "This e-mail address and password do not belong together.",
+        "email_taken": "Somebody already has an account with this e-mail address.",
+        "enter_current_password": "This is not your current password.",
+        "incorrect_password": "This is not your password.",
+        "rate_limited": "That was a little fast. Please wait a moment and try again.",
+        "same_as_current": "This is the one you have already.",
+        "too_many_login_attempts": "Too many attempts. Please wait five minutes and try again.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return settings.LANAI_SIGNUP
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        # ClientAddressMiddleware has looked behind the trusted proxies; any header is anybody's word.
+        return str(request.META["REMOTE_ADDR"])
+
+    def save_user(self, request: HttpRequest, user: Any, form: BaseForm, commit: bool = True) -> Any:
+        user.nickname = form.cleaned_data["nickname"]
+        return super().save_user(request, user, form, commit=commit)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("profile")

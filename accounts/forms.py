@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import SignupForm as AllauthSignupForm
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from accounts.models import User
+from rooms.nicknames import clean_nickname
+from rooms.protocol import ERRORS, NICKNAME_MAX
+
+
+class NicknameField(forms.CharField):
+    """A name as it will be seen in a meeting, cleaned by the meeting's own rule."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label="Your name",
+            help_text="What others see in a meeting.",
+            widget=forms.TextInput(attrs={"autocomplete": "nickname", "maxlength": NICKNAME_MAX}),
+            **kwargs,
+        )
+
+    def clean(self, value: str | None) -> str:
+        text = super().clean(value)
+        try:
+            return clean_nickname(text)
+        except ValueError:
+            raise ValidationError(ERRORS["nickname_invalid"], code="nickname_invalid") from None
+
+
+class SignupForm(AllauthSignupForm):
+    field_order = ["nickname", "email", "password1"]
+    nickname = NicknameField()
+
+    def try_save(self, request: HttpRequest) -> tuple[Any, HttpResponse | None]:
+        try:
+            with transaction.atomic():
+                return super().try_save(request)  # type: ignore[no-any-return]
+        except IntegrityError:
+            # The button was pressed twice: the other request has just made this account.
+            return None, redirect("account_email_verification_sent" if settings.EMAIL_URL else "account_login")
+
+
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+    nickname = NicknameField()
+
+    class Meta:
+        model = User
+        fields = ["nickname"]

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models.functions import Lower
+
+from accounts.managers import UserManager
+from rooms.nicknames import clean_nickname
+from rooms.protocol import NICKNAME_MAX
+
+
+class User(AbstractUser):
+    """Somebody with an account, known by e-mail address and shown by nickname."""
+
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    email = models.EmailField("e-mail address", unique=True)
+    nickname = models.CharField("name", max_length=NICKNAME_MAX, help_text="What others see in a meeting.")
+    must_change_password = models.BooleanField(
+        "must change the password",
+        default=False,
+        help_text="Nothing else is open to this person until they choose a password of their own.",
+    )
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["nickname"]
+
+    class Meta:
+        ordering = ["email"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique_whatever_case",
+                violation_error_message="Somebody already has an account with this e-mail address.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.lower()
+        try:
+            self.nickname = clean_nickname(self.nickname)
+        except ValueError as problem:
+            raise ValidationError({"nickname": str(problem)}) from None
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+
+    def get_full_name(self) -> str:
+        return self.nickname
+
+    def get_short_name(self) -> str:
+        return self.nickname
+
+    def trust_email(self) -> None:
+        """Takes the address as verified, and the only one: an admin vouches for it."""
+        with transaction.atomic():
+            EmailAddress.objects.filter(user=self).delete()
+            EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)

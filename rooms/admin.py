@@ -1,0 +1,185 @@
+"""Running the place: rooms and seats, live and past. What is history can be read, not changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+
+from rooms import services
+from rooms.access import Denied
+from rooms.models import ChatMessage, Room, Seat
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """History: nobody adds to it, changes it or takes from it by hand."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class StateFilter(admin.SimpleListFilter):
+    """A room is open, closed or deleted."""
+
+    title = "state"
+    parameter_name = "state"
+    CHOICES = {
+        "open": Q(closed_at=None, deleted_at=None),
+        "closed": Q(closed_at__isnull=False, deleted_at=None),
+        "deleted": Q(deleted_at__isnull=False),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(name, name) for name in self.CHOICES]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(self.CHOICES.get(self.value() or "", Q()))
+
+
+class LiveFilter(admin.SimpleListFilter):
+    title = "people inside"
+    parameter_name = "live"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "now"), ("no", "nobody")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "yes":
+            return queryset.filter(inside__gt=0)
+        return queryset.filter(inside=0) if self.value() == "no" else queryset
+
+
+@admin.register(Room)
+class RoomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ["title", "slug", "owner", "state", "inside", "capacity", "created_at"]
+    list_filter = [LiveFilter, StateFilter, "created_at"]
+    search_fields = ["slug", "name", "owner__email", "owner__nickname"]
+    list_select_related = ["owner"]
+    autocomplete_fields = ["owner"]
+    date_hierarchy = "created_at"
+    actions = ["close_rooms", "reopen_rooms"]
+    fields = ["name", "owner", "capacity", "slug", "link", "people", "created_at", "closed_at", "deleted_at"]
+    readonly_fields = ["slug", "link", "people", "created_at", "closed_at", "deleted_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
+        inside = Count("seats", filter=Q(seats__state=Seat.State.IN))
+        rooms: QuerySet[Room] = super().get_queryset(request)
+        return rooms.annotate(inside=inside)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [*self.readonly_fields, *(["owner"] if obj else [])]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # deleting would take the history of seats and chat along; close the room instead
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        return super().get_actions(request) if self.has_change_permission(request) else {}
+
+    @admin.display(ordering="inside", description="inside now")
+    def inside(self, room: Any) -> int:
+        return int(room.inside)
+
+    @admin.display(description="state")
+    def state(self, room: Room) -> str:
+        if room.deleted_at:
+            return "deleted"
+        return "closed" if room.closed_at else "open"
+
+    @admin.display(description="link")
+    def link(self, room: Room) -> str:
+        return format_html('<a href="{0}">{0}</a>', room.get_absolute_url()) if room.pk else "-"
+
+    @admin.display(description="seats")
+    def people(self, room: Room) -> str:
+        url = reverse("admin:rooms_seat_changelist")
+        return format_html('<a href="{}?room__id__exact={}">all seats of this room</a>', url, room.pk)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A change goes the way every change goes, so that the people inside see it."""
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        if "name" in form.changed_data:
+            services.rename_room(room=obj, by=request.user, name=form.cleaned_data["name"])
+        if "capacity" in form.changed_data:
+            services.set_capacity(room=obj, by=request.user, capacity=form.cleaned_data["capacity"])
+
+    @admin.action(description="Close room")
+    def close_rooms(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
+        rooms = [room for room in queryset if room.is_open]
+        for room in rooms:
+            services.close_room(room=room, by=request.user)
+        self._report(request, len(rooms), "closed")
+
+    @admin.action(description="Reopen room")
+    def reopen_rooms(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
+        rooms = [room for room in queryset if room.closed_at and not room.deleted_at]
+        for room in rooms:
+            services.reopen_room(room=room, by=request.user)
+        self._report(request, len(rooms), "reopened")
+
+    def _report(self, request: HttpRequest, count: int, done: str) -> None:
+        noun = "room was" if count == 1 else "rooms were"
+        level = messages.SUCCESS if count else messages.WARNING
+        self.message_user(request, f"{count} {noun} {done}.", level)
+
+
+@admin.register(Seat)
+class SeatAdmin(ReadOnlyAdmin):
+    list_display = ["nickname", "room", "person", "role", "state", "away", "joined_at", "ended_at", "reason"]
+    list_filter = ["state", "reason", "role", "joined_at"]
+    search_fields = ["nickname", "room__slug", "room__name", "user__email"]
+    list_select_related = ["room", "user"]
+    date_hierarchy = "joined_at"
+    actions = ["remove_from_room"]
+    exclude = ["key_hash", "nickname_key", "page"]
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        # Viewing history and acting on a live call are two permissions.
+        return super().get_actions(request) if request.user.has_perm("rooms.change_seat") else {}
+
+    @admin.display(description="account")
+    def person(self, seat: Seat) -> str:
+        return seat.user.email if seat.user else "guest"
+
+    @admin.display(boolean=True, description="away")
+    def away(self, seat: Seat) -> bool:
+        return seat.state != Seat.State.ENDED and seat.away_at is not None
+
+    @admin.action(description="Remove from room")
+    def remove_from_room(self, request: HttpRequest, queryset: QuerySet[Seat]) -> None:
+        removed = 0
+        for seat in queryset.exclude(state=Seat.State.ENDED).select_related("room"):
+            try:
+                services.remove_seat(seat=seat, by=request.user)
+                removed += 1
+            except Denied:
+                owner_stays = f"{seat.nickname} owns the room and cannot be removed; close the room instead."
+                self.message_user(request, owner_stays, messages.ERROR)
+        noun = "person was" if removed == 1 else "people were"
+        self.message_user(request, f"{removed} {noun} removed.", messages.SUCCESS if removed else messages.WARNING)
+
+
+@admin.register(ChatMessage)
+class ChatMessageAdmin(ReadOnlyAdmin):
+    """Who wrote when, and where; what was said stays between those who said it."""
+
+    list_display = ["sent_at", "nickname", "room", "is_private"]
+    list_filter = ["sent_at"]
+    search_fields = ["nickname", "room__slug", "room__name"]
+    list_select_related = ["room"]
+    fields = ["room", "nickname", "sent_at", "is_private"]
+
+    @admin.display(boolean=True, description="private")
+    def is_private(self, line: ChatMessage) -> bool:
+        return line.to_id is not None

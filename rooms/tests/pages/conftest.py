@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+import pytest
+
+from accounts.models import User
+from accounts.tests.cast import (  # noqa: F401
+    as_guest,
+    as_outsider,
+    as_owner,
+    fresh_throttles,
+    outsider,
+    owner,
+    quick_pages,
+)
+from rooms import services
+from rooms.models import Room
+
+
+@pytest.fixture
+def room(owner: User) -> Room:  # noqa: F811
+    return services.create_room(owner=owner, name="Weekly")

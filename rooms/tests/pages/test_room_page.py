@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from limits import parse
+
+from accounts.tests.cast import text
+from rooms import access, services
+from rooms.models import Room
+
+
+def config_of(page: str) -> dict[str, Any]:
+    found = re.search(r'<script id="room-config" type="application/json">(.*?)</script>', page)
+    assert found
+    config: dict[str, Any] = json.loads(found[1])
+    return config
+
+
+def test_the_owner_is_the_host(as_owner: Client, room: Room) -> None:
+    config = config_of(text(as_owner.get(f"/r/{room.slug}/")))
+    assert config == {
+        "slug": room.slug,
+        "name": "Weekly",
+        "socket": f"/ws/r/{room.slug}/",
+        "nickname": "Olive",
+        "signed_in": True,
+        "link": f"http://testserver/r/{room.slug}/",
+        "is_host": True,
+        "capacity": 6,
+        "home": "/",
+    }
+
+
+def test_an_outsider_with_the_link_comes_in_as_a_member(as_outsider: Client, room: Room) -> None:
+    config = config_of(text(as_outsider.get(f"/r/{room.slug}/")))
+    assert (config["is_host"], config["signed_in"], config["nickname"]) == (False, True, "Otto")
+
+
+def test_a_guest_comes_in_without_an_account(as_guest: Client, room: Room) -> None:
+    config = config_of(text(as_guest.get(f"/r/{room.slug}/")))
+    assert (config["is_host"], config["signed_in"], config["nickname"]) == (False, False, "")
+
+
+def test_the_name_of_a_room_cannot_break_out_of_its_page(as_guest: Client, room: Room) -> None:
+    name = "</script><script>alert(1)</script>"
+    services.rename_room(room=room, by=room.owner, name=name)
+    page = text(as_guest.get(f"/r/{room.slug}/"))
+    assert "<script>alert" not in page
+    assert config_of(page)["name"] == name
+
+
+def shut(room: Room) -> None:
+    services.close_room(room=room, by=room.owner)
+
+
+def delete(room: Room) -> None:
+    services.delete_room(room=room, by=room.owner)
+
+
+def test_unknown_closed_and_deleted_rooms_look_the_same(as_guest: Client, room: Room) -> None:
+    other = services.create_room(owner=room.owner)
+    shut(room)
+    delete(other)
+    pages = [as_guest.get(f"/r/{slug}/") for slug in ("abc-defg-hjk", room.slug, other.slug)]
+    assert [page.status_code for page in pages] == [404, 404, 404]
+    assert len({text(page) for page in pages}) == 1
+    assert "no open meeting here" in text(pages[0])
+
+
+def test_a_code_in_another_spelling_goes_to_its_room(as_guest: Client, room: Room) -> None:
+    for spelling in (room.slug.upper(), room.slug.replace("-", "")):
+        assert as_guest.get(f"/r/{spelling}/").headers["Location"] == f"/r/{room.slug}/"
+
+
+@pytest.fixture
+def three_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "_unknown_codes", parse("3/minute"))
+
+
+def test_guessing_codes_has_to_wait_even_for_a_right_one(as_guest: Client, room: Room, three_tries: None) -> None:
+    answers = [as_guest.get(f"/r/{slug}/").status_code for slug in ("aaa-aaaa-aaa", "no_code", "x")]
+    blocked = as_guest.get(f"/r/{room.slug}/")
+    assert answers == [404, 404, 404]
+    assert (blocked.status_code, blocked.headers["Retry-After"]) == (429, "60")
+    assert "too often" in text(blocked)
+
+
+def test_another_address_is_not_held_up(as_guest: Client, room: Room, three_tries: None) -> None:
+    for _ in range(3):
+        as_guest.get("/r/aaa-aaaa-aaa/")
+    assert as_guest.get(f"/r/{room.slug}/", REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+def test_right_codes_are_not_counted(as_guest: Client, room: Room, three_tries: None) -> None:
+    answers = {as_guest.get(f"/r/{room.slug}/").status_code for _ in range(5)}
+    assert answers == {200}
+
+
+def test_looking_at_a_room_changes_nothing_in_it(as_guest: Client, room: Room) -> None:
+    before = Room.objects.values().get()
+    as_guest.get(f"/r/{room.slug}/")
+    assert Room.objects.values().get() == before
+    assert not room.seats.exists()
+    assert as_guest.post(f"/r/{room.slug}/").status_code == 405

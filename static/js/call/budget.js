@@ -1,0 +1,72 @@
+/**
+ * How much each sender may use. In a mesh everything is sent once per other person, so the uplink and
+ * the processor are shared over the pairs: audio first, then video by how many people there are.
+ *
+ * @typedef {Object} VideoLimit
+ * @property {boolean} active
+ * @property {number} maxBitrate   bit/s
+ * @property {number} maxFramerate
+ * @property {number} maxHeight   the smaller edge of the picture, in pixels
+ *
+ * @typedef {Object} Budget   limits of one pair
+ * @property {{maxBitrate: number}} audio
+ * @property {VideoLimit} camera
+ * @property {VideoLimit} screen
+ * @property {{maxBitrate: number}} screenAudio
+ */
+
+const TOTAL = 1_500_000;
+const AUDIO = 32_000;
+const SCREEN_AUDIO = 64_000;
+const SMALLEST_VIDEO = 100_000;
+const SMALLEST_SCREEN = 150_000;
+const SCREEN_SHARE = 0.7;
+
+/** The most people who can see each other; above it there is only sound and the shared screen. */
+export const VIDEO_PEOPLE = 6;
+
+const HD = { maxHeight: 720, maxFramerate: 30, most: 1_400_000 };
+const MEDIUM = { maxHeight: 480, maxFramerate: 24, most: 700_000 };
+const FULL = { maxHeight: 360, maxFramerate: 20, most: 460_000 };
+const SMALL = { maxHeight: 180, maxFramerate: 15, most: 250_000 };
+
+/** @param {number} people @param {boolean} sharing */
+function cameraSize(people, sharing) {
+  if (sharing || people > 4) return SMALL;
+  if (people === 4) return FULL;
+  return people === 3 ? MEDIUM : HD;
+}
+
+/** @param {number} people */
+function screenSize(people) {
+  if (people > VIDEO_PEOPLE) return { maxHeight: 720, maxFramerate: 5 };
+  return people > 4 ? { maxHeight: 720, maxFramerate: 8 } : { maxHeight: 1080, maxFramerate: 15 };
+}
+
+/**
+ * @param {number} others   how many people I send to
+ * @param {{sharing?: boolean}} [options]   whether I share my screen
+ * @returns {Budget}
+ */
+export function budget(others, { sharing = false } = {}) {
+  const pairs = Math.max(1, others);
+  const people = pairs + 1;
+  const video = TOTAL / pairs - AUDIO;
+  const size = cameraSize(people, sharing);
+  const camera = sharing ? video * (1 - SCREEN_SHARE) : video;
+  return {
+    audio: { maxBitrate: AUDIO },
+    camera: {
+      active: people <= VIDEO_PEOPLE,
+      maxBitrate: Math.round(Math.max(SMALLEST_VIDEO, Math.min(size.most, camera))),
+      maxFramerate: size.maxFramerate,
+      maxHeight: size.maxHeight,
+    },
+    screen: {
+      active: true,
+      maxBitrate: Math.round(Math.max(SMALLEST_SCREEN, video * (people > VIDEO_PEOPLE ? 1 : SCREEN_SHARE))),
+      ...screenSize(people),
+    },
+    screenAudio: { maxBitrate: SCREEN_AUDIO },
+  };
+}

@@ -1,0 +1,27 @@
+/**
+ * Time and chance in one place, so that tests move them and never sleep.
+ *
+ * @typedef {Object} Clock
+ * @property {() => number} now   milliseconds since 1970
+ * @property {(ms: number, run: () => void) => () => void} after   a timer; returns its cancel
+ * @property {() => number} random   0 to 1
+ */
+
+/** @type {Clock} */
+export const systemClock = Object.freeze({
+  now: () => Date.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+  random: () => Math.random(),
+});
+
+/**
+ * @param {number} bytes
+ * @returns {string} that many random bytes in hexadecimal
+ */
+export function randomHex(bytes) {
+  const values = crypto.getRandomValues(new Uint8Array(bytes));
+  return Array.from(values, (value) => value.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,26 @@
+/** Candidates that came before the description they belong to, by the sender's generation. */
+
+const GENERATIONS_MOST = 4;
+const CANDIDATES_MOST = 64;
+
+export class EarlyCandidates {
+  /** @type {Map<number, RTCIceCandidateInit[]>} */
+  #byGen = new Map();
+
+  /** @param {number} gen @param {readonly RTCIceCandidateInit[]} candidates */
+  put(gen, candidates) {
+    const held = [...(this.#byGen.get(gen) ?? []), ...candidates];
+    this.#byGen.set(gen, held.slice(-CANDIDATES_MOST));
+    if (this.#byGen.size > GENERATIONS_MOST) this.#byGen.delete(Math.min(...this.#byGen.keys()));
+  }
+
+  /**
+   * @param {number} gen
+   * @returns {RTCIceCandidateInit[]} those of this generation; older ones are forgotten
+   */
+  take(gen) {
+    const taken = this.#byGen.get(gen) ?? [];
+    for (const known of [...this.#byGen.keys()]) if (known <= gen) this.#byGen.delete(known);
+    return taken;
+  }
+}

@@ -1,0 +1,299 @@
+/**
+ * The call as the page knows it: open, join, switch, say, leave. It wires socket, state and media
+ * together and decides nothing that one of them can decide.
+ *
+ * Events: "reaction" {from, emoji}; "problem" {code, message} for refusals that nobody waits for.
+ *
+ * @typedef {import("../protocol.js").ServerMessage} ServerMessage
+ * @typedef {import("./clock.js").Clock} Clock
+ * @typedef {import("./store.js").Store} Store
+ * @typedef {import("./store.js").Switches} Switches
+ * @typedef {import("./socket.js").Problem} Problem
+ * @typedef {import("./senders.js").TrackKind} TrackKind
+ * @typedef {import("./seatkey.js").SeatKey} SeatKey
+ * @typedef {ConstructorParameters<typeof Mesh>[0]} MeshOptions
+ * @typedef {ConstructorParameters<typeof SignalSocket>[0]} SocketOptions
+ */
+
+import { BYES } from "../protocol.js";
+import { randomHex, systemClock } from "./clock.js";
+import { Freshness } from "./freshness.js";
+import { Greeter } from "./hello.js";
+import { KeptSeats } from "./kept.js";
+import { Mesh } from "./mesh.js";
+import { Outbox } from "./outbox.js";
+import { SwitchReport } from "./report.js";
+import { SignalSocket } from "./socket.js";
+import { createStore } from "./store.js";
+import { browserWake } from "./wake.js";
+
+const PATIENCE_MS = 120_000;
+// Errors of signals: the pairs repair themselves, nobody needs to be told.
+const SIGNAL_ERRORS = new Set(["undelivered", "no_such_seat"]);
+
+export class Meeting extends EventTarget {
+  /**
+   * @param {Object} options
+   * @param {string} options.url   of the room's socket
+   * @param {SeatKey} options.key
+   * @param {Store} [options.store]
+   * @param {Clock} [options.clock]
+   * @param {import("./wake.js").WakeSource} [options.wake]
+   * @param {(options: SocketOptions) => SignalSocket} [options.createSocket]
+   * @param {(options: MeshOptions) => Mesh} [options.createTransport]
+   */
+  constructor({
+    url,
+    key,
+    store = createStore(),
+    clock = systemClock,
+    wake = browserWake(clock),
+    createSocket = (options) => new SignalSocket(options),
+    createTransport = (options) => new Mesh(options),
+  }) {
+    super();
+    this.#key = key;
+    this.#store = store;
+    this.#clock = clock;
+    this.#wake = wake;
+    this.#socket = createSocket({ url, clock });
+    this.#freshness = new Freshness(clock, () => this.#socket.send({ type: "sync" }));
+    this.#mesh = createTransport({
+      clock,
+      send: (to, epochs, data) => void this.#socket.send({ type: "signal", to, epochs, data }),
+      freshen: () => this.#freshness.wait(),
+    });
+    this.#outbox = new Outbox({ store, socket: this.#socket, clock, prefix: randomHex(8) });
+    this.#report = new SwitchReport({ store, socket: this.#socket, clock, refused: (why) => this.#problem(why) });
+    this.#kept = new KeptSeats(clock, (id) => this.#apply({ type: "local.drop", id }));
+    this.#greeter = new Greeter({ socket: this.#socket, key, store, clock, refused: (why) => this.#refused(why) });
+    this.#listen();
+  }
+
+  #key;
+  #store;
+  #clock;
+  #wake;
+  #socket;
+  #mesh;
+  #freshness;
+  #outbox;
+  #report;
+  #kept;
+  #greeter;
+  /** @type {{resolve: () => void, reject: (problem: Problem) => void} | null} */
+  #joining = null;
+  #seated = false;
+  #stopWake = () => {};
+
+  get store() {
+    return this.#store;
+  }
+
+  get transport() {
+    return this.#mesh;
+  }
+
+  /** Opens the socket from the green room, so that joining is one message later. */
+  open() {
+    if (this.#socket.state !== "closed") return;
+    this.#stopWake();
+    this.#stopWake = this.#wake((reason) => {
+      this.#socket.probe();
+      this.#mesh.wake(reason);
+    });
+    this.#key.claim();
+    this.#socket.open();
+  }
+
+  /**
+   * @param {{nickname: string, mic: boolean, cam: boolean}} options
+   * @returns {Promise<void>} rejected with {code, message, suggestion?}
+   */
+  join({ nickname, mic, cam }) {
+    const { phase } = this.#store.state;
+    if (phase === "joining" || phase === "in") return Promise.resolve();
+    this.#greeter.nickname = nickname;
+    this.#apply({ type: "local.join", mic, cam });
+    return new Promise((resolve, reject) => {
+      this.#joining = { resolve, reject };
+      this.open();
+      this.#greeter.greet();
+    });
+  }
+
+  leave() {
+    this.#socket.send({ type: "leave" });
+    this.#key.forget();
+    this.#end({ code: "left", message: BYES.left, action: "stop" });
+  }
+
+  /** @param {TrackKind} kind @param {MediaStreamTrack | null} track */
+  setTrack(kind, track) {
+    this.#mesh.setTrack(kind, track);
+  }
+
+  /** @param {Partial<Switches>} change */
+  setSwitch(change) {
+    this.#apply({ type: "local.switch", change });
+    if (this.#seated) this.#report.tell(change);
+  }
+
+  /** @param {string} text @param {string | null} [to] */
+  sendChat(text, to = null) {
+    this.#outbox.add(text, to);
+  }
+
+  /** @param {string} emoji */
+  react(emoji) {
+    this.#socket.request({ type: "reaction", emoji }).catch((problem) => this.#problem(problem));
+  }
+
+  /** @param {string} seatId @returns {Promise<void>} */
+  remove(seatId) {
+    return this.#socket.request({ type: "moderate", action: "remove", seat: seatId });
+  }
+
+  #listen() {
+    this.#socket.addEventListener("state", () => this.#linked());
+    this.#socket.addEventListener("message", (event) => this.#receive(/** @type {CustomEvent} */ (event).detail));
+    this.#socket.addEventListener("gave_up", () => {
+      this.#end({ code: "gave_up", message: "The connection to the meeting was lost.", action: "rejoin" });
+    });
+    this.#mesh.addEventListener("pair", (event) => {
+      const { seatId, state } = /** @type {CustomEvent} */ (event).detail;
+      this.#store.dispatch({ type: "local.pair", id: seatId, state });
+      // It speaks from the midst of its work; a kept seat that lost its media goes after that.
+      queueMicrotask(() => this.#draw(false));
+    });
+  }
+
+  #linked() {
+    const { state } = this.#socket;
+    this.#seated = false;
+    this.#greeter.reset();
+    this.#apply({ type: "local.link", link: state });
+    if (state !== "open") return;
+    if (this.#store.state.phase === "green") this.#socket.send({ type: "peek" });
+    else this.#greeter.greet();
+  }
+
+  /** @param {ServerMessage} message */
+  #receive(message) {
+    switch (message.type) {
+      case "welcome":
+        return this.#welcome(message);
+      case "signal":
+        return this.#mesh.receive(message);
+      case "reaction":
+        return this.#emit("reaction", { from: message.from, emoji: message.emoji });
+      case "error":
+        return this.#error(message);
+      case "bye":
+        return this.#bye(message);
+      case "seat.left":
+        this.#apply(message);
+        // The lease of this very page ran out, yet here it is.
+        if (message.id === this.#store.state.me && message.reason === "expired") this.#greeter.greet();
+        return;
+      default:
+        this.#apply(message);
+        if (message.type === "chat") this.#compareClocks(message.line.sent_at);
+    }
+  }
+
+  /** @param {import("../protocol.js").Welcome} message */
+  #welcome(message) {
+    const { phase } = this.#store.state;
+    if (phase === "green" || phase === "left") return;
+    const resumed = !this.#seated;
+    this.#seated = true;
+    this.#greeter.stop();
+    this.#socket.patienceMs = PATIENCE_MS;
+    this.#socket.heartbeatMs = message.heartbeat * 1_000;
+    this.#mesh.setIceServers(message.ice_servers);
+    this.#apply(message, true);
+    this.#freshness.renewed();
+    this.#joining?.resolve();
+    this.#joining = null;
+    if (!resumed) return;
+    const mine = this.#store.state.seats[message.seat];
+    this.#greeter.nickname = mine?.nickname ?? this.#greeter.nickname;
+    if (mine && this.#key.attempt === 1) this.#compareClocks(mine.joined_at);
+    this.#report.tellDifferences();
+    this.#outbox.flush();
+  }
+
+  /** @param {import("../protocol.js").Error} message */
+  #error(message) {
+    if (message.code === "undelivered" && message.to) this.#mesh.undelivered(message.to);
+    if (message.code === "not_joined" && this.#store.state.phase === "in") {
+      this.#seated = false;
+      this.#greeter.greet();
+    } else if (!SIGNAL_ERRORS.has(message.code)) {
+      this.#problem(message);
+    }
+  }
+
+  /** @param {import("../protocol.js").Bye} message */
+  #bye(message) {
+    if (message.action !== "stop") return;
+    if (message.code === "left" || message.code === "removed" || message.code === "closed") this.#key.forget();
+    this.#end(message);
+  }
+
+  /** @param {Problem} problem that no further hello can mend */
+  #refused(problem) {
+    const { code, message } = problem;
+    if (this.#store.state.phase === "in") return this.#end({ code, message, action: "stop" });
+    this.#greeter.stop();
+    this.#apply({ type: "local.refused" });
+    this.#joining?.reject(problem);
+    this.#joining = null;
+    this.#socket.send({ type: "peek" });
+  }
+
+  /** @param {{code: string, message: string, action: string}} bye */
+  #end({ code, message, action }) {
+    this.#greeter.stop();
+    this.#stopWake();
+    this.#socket.patienceMs = Infinity;
+    this.#socket.close();
+    this.#apply({ type: "local.end", bye: { code, message, action } });
+    this.#mesh.close();
+    this.#joining?.reject({ code, message });
+    this.#joining = null;
+  }
+
+  /**
+   * @param {import("./reduce.js").Action} action
+   * @param {boolean} [inviter]
+   */
+  #apply(action, inviter = false) {
+    this.#store.dispatch(action);
+    this.#draw(inviter);
+  }
+
+  /** @param {boolean} inviter */
+  #draw(inviter) {
+    const { state } = this.#store;
+    if (state.phase !== "in") return;
+    this.#mesh.update(state, { online: this.#seated && this.#socket.state === "open", inviter });
+    this.#kept.update(state);
+  }
+
+  /** @param {number} serverTime seconds, of something that happened just now */
+  #compareClocks(serverTime) {
+    this.#store.dispatch({ type: "local.clock", skew: serverTime - this.#clock.now() / 1_000 });
+  }
+
+  /** @param {Problem} problem */
+  #problem({ code, message }) {
+    this.#emit("problem", { code, message });
+  }
+
+  /** @param {string} type @param {unknown} detail */
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

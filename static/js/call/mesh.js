@@ -1,0 +1,211 @@
+/**
+ * The call's transport as a mesh: one pair per other seat. The UI knows only `streams`, `level`,
+ * `setWanted` and the events, so that a media server can take its place.
+ *
+ * Events: "streams" {seatId}, "pair" {seatId, state}.
+ *
+ * @typedef {import("./clock.js").Clock} Clock
+ * @typedef {import("./senders.js").TrackKind} TrackKind
+ * @typedef {import("./signaldata.js").SignalData} SignalData
+ * @typedef {import("./store.js").CallState} CallState
+ * @typedef {import("./store.js").PairState} PairState
+ * @typedef {import("../protocol.js").IceServer} IceServer
+ * @typedef {import("../protocol.js").SignalFrom} SignalFrom
+ * @typedef {{camera: MediaStream | null, screen: MediaStream | null}} Streams
+ *   camera: microphone and camera; screen: the shared screen and its sound
+ */
+
+import { budget } from "./budget.js";
+import { systemClock } from "./clock.js";
+import { Levels } from "./levels.js";
+import { Mailbag } from "./mailbag.js";
+import { Pair } from "./peer.js";
+import { noTracks } from "./senders.js";
+import { readSignalData } from "./signaldata.js";
+
+/** @type {Readonly<Streams>} */
+const NO_STREAMS = Object.freeze({ camera: null, screen: null });
+
+export class Mesh extends EventTarget {
+  /**
+   * @param {Object} options
+   * @param {(to: string, epochs: [number, number], data: SignalData) => void} options.send
+   * @param {() => Promise<void>} options.freshen   asks for new ICE servers; they come by `setIceServers`
+   * @param {Clock} [options.clock]
+   * @param {(configuration: RTCConfiguration) => RTCPeerConnection} [options.createPeerConnection]
+   * @param {(tracks: MediaStreamTrack[]) => MediaStream} [options.createStream]
+   */
+  constructor({
+    send,
+    freshen,
+    clock = systemClock,
+    createPeerConnection = (configuration) => new RTCPeerConnection(configuration),
+    createStream = (tracks) => new MediaStream(tracks),
+  }) {
+    super();
+    this.#createStream = createStream;
+    this.#levels = new Levels(clock);
+    this.#host = {
+      clock,
+      tracks: noTracks(),
+      createPeerConnection,
+      freshen,
+      nextGen: () => (this.#gen += 1),
+      configuration: () => ({ iceServers: this.#iceServers, bundlePolicy: /** @type {const} */ ("max-bundle") }),
+      limits: () => this.#limits,
+      send: (/** @type {Pair} */ pair, /** @type {SignalData} */ data) => send(pair.id, [this.#epoch, pair.epoch], data),
+      streamsChanged: (/** @type {Pair} */ pair) => this.#fillStreams(pair),
+      stateChanged: (/** @type {Pair} */ pair) => this.#emit("pair", { seatId: pair.id, state: pair.state }),
+    };
+  }
+
+  #createStream;
+  #levels;
+  /** @type {import("./peer.js").PairHost} */
+  #host;
+  #gen = 0;
+  /** @type {IceServer[]} */
+  #iceServers = [];
+  #limits = budget(1);
+  /** @type {string | null} */
+  #me = null;
+  #epoch = 0;
+  #online = false;
+  #mail = new Mailbag();
+  /** @type {Map<string, Pair>} */
+  #pairs = new Map();
+  /** @type {Map<string, Streams>} */
+  #streams = new Map();
+  /** @type {Map<string, boolean>} */
+  #wanted = new Map();
+
+  /** @param {string} seatId @returns {Readonly<Streams>} the same stream objects for as long as the seat is here */
+  streams(seatId) {
+    return this.#streams.get(seatId) ?? NO_STREAMS;
+  }
+
+  /** @param {string} seatId @returns {number} how loud that person is now, 0 to 1 */
+  level(seatId) {
+    const receiver = this.#pairs.get(seatId)?.receivers?.audio;
+    return receiver ? this.#levels.of(seatId, receiver) : 0;
+  }
+
+  /**
+   * A hint that a seat's camera is not on show now, so that it may stop sending it here.
+   *
+   * @param {string} seatId
+   * @param {{video: boolean}} wish
+   */
+  setWanted(seatId, { video }) {
+    this.#wanted.set(seatId, video);
+    this.#pairs.get(seatId)?.setWanted(video);
+  }
+
+  /** @param {TrackKind} kind @param {MediaStreamTrack | null} track */
+  setTrack(kind, track) {
+    if (this.#host.tracks[kind] === track) return;
+    this.#host.tracks[kind] = track;
+    for (const pair of this.#pairs.values()) pair.replaceTrack(kind);
+    this.#relimit();
+  }
+
+  /** @param {IceServer[]} servers */
+  setIceServers(servers) {
+    this.#iceServers = servers;
+  }
+
+  /**
+   * Draws the pairs from the roster. Whoever comes newly into the room invites everybody in it; a pair
+   * whose other page is the same is kept, whatever happened to the sockets.
+   *
+   * @param {CallState} state
+   * @param {{online: boolean, inviter: boolean}} now   inviter: the roster is the one I was welcomed with
+   */
+  update({ me, seats }, { online, inviter }) {
+    const epoch = (me && seats[me]?.epoch) || 0;
+    if (me !== this.#me || epoch !== this.#epoch) this.close();
+    this.#me = me;
+    this.#epoch = epoch;
+    this.#online = online;
+    if (!me) return;
+    for (const id of this.#pairs.keys()) if (!(id in seats)) this.#remove(id);
+    for (const seat of Object.values(seats)) if (seat.id !== me) this.#keep(me, seat, inviter);
+    this.#relimit();
+  }
+
+  /** @param {SignalFrom} message */
+  receive({ from, epochs, data }) {
+    const read = readSignalData(data);
+    if (!read || !Array.isArray(epochs) || epochs[1] !== this.#epoch) return;
+    const pair = this.#pairs.get(from);
+    if (pair?.epoch === epochs[0]) pair.receive(read);
+    else if (!pair || epochs[0] > pair.epoch) this.#mail.hold(from, epochs[0], read);
+  }
+
+  /** @param {string} seatId a signal to it was not delivered */
+  undelivered(seatId) {
+    this.#pairs.get(seatId)?.undelivered();
+  }
+
+  /** @param {import("./wake.js").WakeReason} reason */
+  wake(reason) {
+    for (const pair of this.#pairs.values()) pair.wake(reason);
+  }
+
+  close() {
+    for (const id of [...this.#pairs.keys()]) this.#remove(id);
+    this.#mail.clear();
+  }
+
+  /** @param {string} me @param {import("../protocol.js").Seat} seat @param {boolean} inviter */
+  #keep(me, seat, inviter) {
+    const reachable = this.#online && !seat.away;
+    const known = this.#pairs.get(seat.id);
+    if (known?.epoch === seat.epoch) return known.setReachable(reachable);
+    known?.close();
+    const { id, epoch } = seat;
+    const pair = new Pair({ id, epoch, polite: me < id, inviter, reachable, host: this.#host });
+    this.#pairs.set(id, pair);
+    if (this.#wanted.get(id) === false) pair.setWanted(false);
+    for (const data of this.#mail.collect(id, epoch)) pair.receive(data);
+    this.#host.stateChanged(pair);
+  }
+
+  /** @param {string} id */
+  #remove(id) {
+    this.#pairs.get(id)?.close();
+    this.#pairs.delete(id);
+    this.#wanted.delete(id);
+    if (this.#streams.delete(id)) this.#emit("streams", { seatId: id });
+  }
+
+  #relimit() {
+    this.#limits = budget(this.#pairs.size, { sharing: this.#host.tracks.screen !== null });
+    for (const pair of this.#pairs.values()) pair.applyLimits();
+  }
+
+  /** @param {Pair} pair */
+  #fillStreams(pair) {
+    const { receivers, id } = pair;
+    if (!receivers || this.#pairs.get(id) !== pair) return;
+    const { camera, screen } = this.streams(id);
+    this.#streams.set(id, {
+      camera: this.#fill(camera, [receivers.audio.track, receivers.camera.track]),
+      screen: this.#fill(screen, [receivers.screen.track, receivers.screenAudio.track]),
+    });
+    this.#emit("streams", { seatId: id });
+  }
+
+  /** @param {MediaStream | null} stream @param {MediaStreamTrack[]} tracks */
+  #fill(stream, tracks) {
+    if (!stream) return this.#createStream(tracks);
+    for (const track of stream.getTracks()) stream.removeTrack(track);
+    for (const track of tracks) stream.addTrack(track);
+    return stream;
+  }
+
+  /** @param {string} type @param {unknown} detail */
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

@@ -1,0 +1,297 @@
+/**
+ * The media between me and one other seat: finds a common generation of connections with the other
+ * side and speaks for it. It needs the server only now and then, and never closes because of it.
+ *
+ * @typedef {import("./signaldata.js").SignalData} SignalData
+ * @typedef {import("./senders.js").TrackKind} TrackKind
+ *
+ * @typedef {Object} PairHost
+ * @property {import("./clock.js").Clock} clock
+ * @property {import("./senders.js").Tracks} tracks   mine, the same for every pair
+ * @property {() => number} nextGen
+ * @property {() => RTCConfiguration} configuration
+ * @property {(configuration: RTCConfiguration) => RTCPeerConnection} createPeerConnection
+ * @property {() => import("./budget.js").Budget} limits
+ * @property {() => Promise<void>} freshen   gets ICE servers whose credentials are still good
+ * @property {(pair: Pair, data: SignalData) => void} send
+ * @property {(pair: Pair) => void} streamsChanged
+ * @property {(pair: Pair) => void} stateChanged
+ */
+
+import { Care } from "./care.js";
+import { Connection } from "./connection.js";
+import { EarlyCandidates } from "./early.js";
+
+const UNDELIVERED_MS = 1_000;
+const GLARE_MS = 2_000;
+// Another page may invite anew as often as it likes; it must not keep this one busy.
+const RENEWALS_MOST = 6;
+const RENEWALS_MS = 20_000;
+
+export class Pair {
+  /**
+   * @param {{id: string, epoch: number, polite: boolean, inviter: boolean, reachable: boolean, host: PairHost}} options
+   */
+  constructor({ id, epoch, polite, inviter, reachable, host }) {
+    this.id = id;
+    this.epoch = epoch;
+    this.#polite = polite;
+    this.#host = host;
+    this.#connection = this.#connect();
+    this.#care = new Care({ clock: host.clock, patient: this.#patient(), polite, inviter, reachable });
+    this.#care.review();
+  }
+
+  #polite;
+  #host;
+  /** @type {Connection} */
+  #connection;
+  /** @type {Care} */
+  #care;
+  #closed = false;
+  #early = new EarlyCandidates();
+  /** The newest generation of the other side that was paired; older ones are dead. */
+  #floor = 0;
+  /** @type {number[]} */
+  #renewals = [];
+  #queue = Promise.resolve();
+  #jobs = 0;
+  #cancelRetry = () => {};
+  /** What I told of their camera, null if nothing yet. @type {boolean | null} */
+  #want = null;
+  #wantTold = true;
+  /** What they told of mine. */
+  #wanted = true;
+  #wantedN = -1;
+
+  get state() {
+    return this.#care.state;
+  }
+
+  /** The receivers of the paired connection, by kind. */
+  get receivers() {
+    return this.#connection.remoteGen > 0 ? this.#connection.senders.receivers : null;
+  }
+
+  /** @param {SignalData} data */
+  receive(data) {
+    this.#run(() => this.#handle(data));
+  }
+
+  /** @param {TrackKind} kind */
+  replaceTrack(kind) {
+    this.#connection.senders.replace(kind, this.#host.tracks[kind]);
+  }
+
+  applyLimits() {
+    this.#connection.senders.limit(this.#host.limits(), this.#host.tracks, this.#wanted);
+  }
+
+  /** @param {boolean} video whether I show the other side's camera */
+  setWanted(video) {
+    if (video === (this.#want ?? true)) return;
+    this.#want = video;
+    this.#tellWant();
+  }
+
+  /** @param {boolean} reachable whether a signal could arrive now */
+  setReachable(reachable) {
+    if (reachable === this.#care.reachable) return;
+    this.#care.setReachable(reachable);
+    if (!this.#wantTold) this.#tellWant();
+  }
+
+  /** The server could not hand over a signal of ours. */
+  undelivered() {
+    this.#wantTold = false;
+    // One new try for a whole burst of signals: each would otherwise breed another.
+    this.#cancelRetry();
+    this.#cancelRetry = this.#host.clock.after(UNDELIVERED_MS, () => {
+      this.#connection.offeredAt = -Infinity;
+      if (!this.#wantTold) this.#tellWant();
+      this.#care.review();
+    });
+  }
+
+  /** @param {import("./wake.js").WakeReason} reason */
+  wake(reason) {
+    this.#care.wake(reason);
+  }
+
+  close() {
+    this.#closed = true;
+    this.#cancelRetry();
+    this.#care.close();
+    this.#connection.close();
+  }
+
+  /** @returns {import("./care.js").Patient} */
+  #patient() {
+    const pair = this;
+    return {
+      get connection() {
+        return pair.#connection;
+      },
+      get busy() {
+        return pair.#jobs > 0;
+      },
+      offer: () => this.#run(() => this.#offer()),
+      resend: () => this.#connection.resend(),
+      rebuild: () => this.#run(() => this.#rebuild()),
+      restart: () => this.#restart(),
+      stateChanged: () => this.#stateChanged(),
+    };
+  }
+
+  #connect() {
+    const { createPeerConnection, configuration, nextGen, clock } = this.#host;
+    /** @type {Connection} */
+    const connection = new Connection(createPeerConnection(configuration()), nextGen(), {
+      clock,
+      send: (data) => this.#host.send(this, data),
+      changed: () => this.#care.review(),
+      negotiationNeeded: () => connection.remoteGen > 0 && this.#run(() => connection.offer()),
+    });
+    return connection;
+  }
+
+  /**
+   * One step at a time: nothing of a pair ever runs while another step of it waits for the browser.
+   *
+   * @param {() => Promise<void> | void} step
+   */
+  #run(step) {
+    this.#jobs += 1;
+    this.#queue = this.#queue.then(async () => {
+      try {
+        if (!this.#closed) await step();
+      } catch {
+        // A description that does not fit. Whatever it leaves behind, the care of the pair repairs.
+      }
+      this.#jobs -= 1;
+      this.#care.review();
+    });
+  }
+
+  /** @returns {Promise<void>} */
+  #offer() {
+    const connection = this.#connection;
+    return connection.remoteGen > 0 || connection.invited ? connection.offer() : connection.invite(this.#host.tracks);
+  }
+
+  /** @returns {Promise<void>} */
+  #rebuild() {
+    this.#renew();
+    return this.#connection.invite(this.#host.tracks);
+  }
+
+  /** A fresh connection, unpaired. */
+  #renew() {
+    this.#connection.close();
+    this.#connection = this.#connect();
+    this.#care.renewed();
+  }
+
+  async #restart() {
+    await this.#host.freshen();
+    this.#connection.restartIce(this.#host.configuration());
+  }
+
+  /** @param {SignalData} data */
+  async #handle(data) {
+    const [theirs, mine] = data.gen;
+    const connection = this.#connection;
+    const offer = data.description?.type === "offer";
+    if (mine === 0) return offer ? this.#invited(data) : this.#heed(data);
+    if (mine !== connection.gen) return this.#misaddressed(offer);
+    if (connection.remoteGen === 0) return this.#answered(data);
+    if (theirs !== connection.remoteGen) return;
+    if (offer) await connection.acceptOffer(data, this.#polite);
+    else if (data.description) await connection.acceptAnswer(data);
+    this.#heed(data);
+  }
+
+  /** @param {SignalData} data */
+  async #invited(data) {
+    const theirs = data.gen[0];
+    if (theirs !== this.#connection.remoteGen) {
+      if (theirs <= this.#floor) return;
+      const paired = this.#connection.remoteGen > 0;
+      if (this.#connection.invited && !paired && !this.#polite) return this.#insist();
+      if (this.#connection.invited || paired) {
+        if (!this.#mayRenew()) return;
+        this.#renew();
+      }
+    }
+    const fresh = this.#connection.remoteGen === 0;
+    await this.#connection.acceptInvitation(data, this.#host.tracks);
+    if (fresh) this.#paired();
+    this.#heed(data);
+  }
+
+  /**
+   * Both sides invited. The other one gives way as soon as it has my invitation; if it should have had
+   * it for long, it knows that generation as dead and needs a new one.
+   */
+  async #insist() {
+    if (this.#host.clock.now() - this.#connection.invitedAt < GLARE_MS || !this.#mayRenew()) return;
+    await this.#rebuild();
+  }
+
+  /** @param {SignalData} data   while my invitation waits for its answer */
+  async #answered(data) {
+    if (data.gen[0] <= this.#floor) return;
+    if (data.description?.type === "answer" && (await this.#connection.acceptAnswer(data))) this.#paired();
+    this.#heed(data);
+  }
+
+  /**
+   * The other side speaks to a connection that is no more; if it waits for me, it must hear of the new one.
+   *
+   * @param {boolean} offer
+   */
+  async #misaddressed(offer) {
+    const { invited, remoteGen } = this.#connection;
+    if (offer && !invited && remoteGen === 0) await this.#connection.invite(this.#host.tracks);
+  }
+
+  /** @param {SignalData} data   what may come with any signal */
+  #heed({ gen, n, candidates = [], want }) {
+    const [theirs] = gen;
+    if (theirs !== this.#connection.remoteGen) {
+      if (theirs > this.#floor) this.#early.put(theirs, candidates);
+      return;
+    }
+    this.#connection.addCandidates(candidates);
+    if (!want || n <= this.#wantedN) return;
+    this.#wantedN = n;
+    this.#wanted = want.video;
+    this.applyLimits();
+  }
+
+  #paired() {
+    const { remoteGen } = this.#connection;
+    this.#floor = remoteGen;
+    this.#wantedN = -1;
+    this.#connection.addCandidates(this.#early.take(remoteGen));
+    this.#tellWant();
+    this.applyLimits();
+    this.#host.streamsChanged(this);
+  }
+
+  #tellWant() {
+    this.#wantTold = this.#care.reachable && this.#connection.remoteGen > 0;
+    if (this.#wantTold && this.#want !== null) this.#connection.say({ want: { video: this.#want } });
+  }
+
+  #stateChanged() {
+    if (this.#care.state === "connected") this.applyLimits();
+    this.#host.stateChanged(this);
+  }
+
+  #mayRenew() {
+    const now = this.#host.clock.now();
+    this.#renewals = this.#renewals.filter((at) => now - at < RENEWALS_MS);
+    return this.#renewals.length < RENEWALS_MOST && this.#renewals.push(now) > 0;
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * The four senders of one connection, in the fixed order of the wire, and what they may use.
+ *
+ * @typedef {import("./budget.js").Budget} Budget
+ * @typedef {"audio" | "camera" | "screen" | "screenAudio"} TrackKind
+ * @typedef {Record<TrackKind, MediaStreamTrack | null>} Tracks
+ */
+
+/** @type {readonly TrackKind[]} */
+export const KINDS = ["audio", "camera", "screen", "screenAudio"];
+
+/** @type {Record<TrackKind, "audio" | "video">} */
+const MEDIA = { audio: "audio", camera: "video", screen: "video", screenAudio: "audio" };
+
+/** @returns {Tracks} */
+export function noTracks() {
+  return { audio: null, camera: null, screen: null, screenAudio: null };
+}
+
+/**
+ * A picture may be portrait; its smaller edge is what the limit speaks of.
+ *
+ * @param {MediaStreamTrack | null} track
+ * @param {number} maxHeight
+ */
+function scaleDown(track, maxHeight) {
+  const { width = 0, height = 0 } = track?.getSettings?.() ?? {};
+  return Math.max(1, Math.min(width, height) / maxHeight);
+}
+
+/**
+ * @param {TrackKind} kind
+ * @param {Budget} limits
+ * @param {MediaStreamTrack | null} track
+ * @param {boolean} wanted   whether the other side shows my camera
+ * @returns {RTCRtpEncodingParameters}
+ */
+function encoding(kind, limits, track, wanted) {
+  if (kind === "audio") return { ...limits.audio, priority: "high", networkPriority: "high" };
+  if (kind === "screenAudio") return { ...limits.screenAudio };
+  const { active, maxBitrate, maxFramerate, maxHeight } = limits[kind];
+  const scaleResolutionDownBy = scaleDown(track, maxHeight);
+  return { active: active && (kind !== "camera" || wanted), maxBitrate, maxFramerate, scaleResolutionDownBy };
+}
+
+export class Senders {
+  /** @type {RTCRtpTransceiver[]} */
+  #transceivers = [];
+  /** @type {Map<TrackKind, string>} */
+  #applied = new Map();
+  /** @type {Promise<void>} */
+  #applying = Promise.resolve();
+
+  /**
+   * The invitation carries all four from the start, so that no later switch needs to negotiate.
+   *
+   * @param {RTCPeerConnection} pc
+   * @param {Tracks} tracks
+   */
+  invite(pc, tracks) {
+    this.#transceivers = KINDS.map((kind) =>
+      pc.addTransceiver(tracks[kind] ?? MEDIA[kind], { direction: "sendrecv" }),
+    );
+  }
+
+  /**
+   * Takes over the four that the other side's invitation made.
+   *
+   * @param {RTCPeerConnection} pc
+   * @param {Tracks} tracks
+   */
+  adopt(pc, tracks) {
+    const transceivers = pc.getTransceivers();
+    const kinds = transceivers.map((transceiver) => transceiver.receiver.track.kind);
+    if (kinds.join() !== KINDS.map((kind) => MEDIA[kind]).join()) throw new TypeError("not our four media lines");
+    this.#transceivers = transceivers;
+    for (const [index, kind] of KINDS.entries()) {
+      transceivers[index].direction = "sendrecv";
+      if (tracks[kind]) this.replace(kind, tracks[kind]);
+    }
+  }
+
+  /** @returns {Record<TrackKind, RTCRtpReceiver> | null} */
+  get receivers() {
+    const [audio, camera, screen, screenAudio] = this.#transceivers.map((transceiver) => transceiver.receiver);
+    return audio ? { audio, camera, screen, screenAudio } : null;
+  }
+
+  /** One for all, since everything is bundled. */
+  get transport() {
+    return this.#transceivers[0]?.sender.transport ?? null;
+  }
+
+  /** @param {TrackKind} kind @param {MediaStreamTrack | null} track */
+  replace(kind, track) {
+    const sender = this.#transceivers[KINDS.indexOf(kind)]?.sender;
+    // It fails only on a closed connection, whose successor gets the tracks anyway.
+    sender?.replaceTrack(track).catch(() => {});
+  }
+
+  /**
+   * @param {Budget} limits
+   * @param {Tracks} tracks
+   * @param {boolean} wanted
+   */
+  limit(limits, tracks, wanted) {
+    for (const [index, kind] of KINDS.entries()) {
+      const wish = encoding(kind, limits, tracks[kind], wanted);
+      const sender = this.#transceivers[index]?.sender;
+      if (!sender || this.#applied.get(kind) === JSON.stringify(wish)) continue;
+      this.#applied.set(kind, JSON.stringify(wish));
+      this.#applying = this.#applying.then(() => this.#apply(kind, sender, wish));
+    }
+  }
+
+  /** @param {TrackKind} kind @param {RTCRtpSender} sender @param {RTCRtpEncodingParameters} wish */
+  async #apply(kind, sender, wish) {
+    try {
+      const parameters = sender.getParameters();
+      // Firefox has no encodings before the first negotiation; asked again when connected.
+      if (!parameters.encodings?.[0]) return void this.#applied.delete(kind);
+      Object.assign(parameters.encodings[0], wish);
+      await sender.setParameters(parameters);
+    } catch {
+      this.#applied.delete(kind);
+    }
+  }
+}

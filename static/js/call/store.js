@@ -1,0 +1,72 @@
+/**
+ * The call's state: one frozen tree, changed only by `reduce`.
+ *
+ * @typedef {import("../protocol.js").Seat} Seat
+ * @typedef {import("../protocol.js").Room} Room
+ *
+ * @typedef {"connecting" | "connected" | "trouble" | "failed"} PairState
+ * @typedef {{mic: boolean, cam: boolean, screen: boolean, hand: boolean}} Switches
+ * @typedef {import("./chatlog.js").ChatEntry} ChatEntry
+ *
+ * @typedef {Object} CallState
+ * @property {"green" | "joining" | "in" | "left"} phase   green room, first hello sent, in the call, gone
+ * @property {"connecting" | "open" | "reconnecting" | "closed"} link   the signalling socket
+ * @property {string | null} me   my seat's id
+ * @property {Room | null} room
+ * @property {{nicknames: readonly string[], inside: number} | null} peek
+ * @property {Readonly<Record<string, Seat>>} seats   everybody, me too, by id
+ * @property {Readonly<Record<string, number>>} ended   ended seat's id -> rev; older news of it is dropped
+ * @property {Readonly<Record<string, PairState>>} pairs   other seat's id -> state of the media to it
+ * @property {Readonly<Switches>} local   my switches: they act here first
+ * @property {readonly ChatEntry[]} chat   in order
+ * @property {{code: string, message: string, action: string} | null} bye   why phase is "left"
+ * @property {number} clockSkew   server time minus my time in seconds, 0 if unknown
+ *
+ * @typedef {import("./reduce.js").Action} Action
+ * @typedef {(state: CallState, action: Action) => void} Listener
+ * @typedef {{readonly state: CallState, dispatch: (action: Action) => void, subscribe: (listener: Listener) => () => void}} Store
+ */
+
+import { reduce } from "./reduce.js";
+
+/** @returns {CallState} */
+export function initialState() {
+  return {
+    phase: "green",
+    link: "closed",
+    me: null,
+    room: null,
+    peek: null,
+    seats: {},
+    ended: {},
+    pairs: {},
+    local: { mic: false, cam: false, screen: false, hand: false },
+    chat: [],
+    bye: null,
+    clockSkew: 0,
+  };
+}
+
+/**
+ * @param {CallState} [state]
+ * @returns {Store}
+ */
+export function createStore(state = initialState()) {
+  /** @type {Set<Listener>} */
+  const listeners = new Set();
+  return {
+    get state() {
+      return state;
+    },
+    dispatch(action) {
+      const next = reduce(state, action);
+      if (next === state) return;
+      state = next;
+      for (const listener of [...listeners]) listener(state, action);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,25 @@
+// Keeps the screen of a phone on during the call. The browser lets go of the lock whenever the page is
+// hidden, so it is asked for again when the page is back.
+
+/** @type {WakeLockSentinel|null} */
+let lock = null;
+let wanted = false;
+
+/** @param {boolean} on */
+export function keepAwake(on) {
+  wanted = on;
+  if (on) void take();
+  else void lock?.release().catch(() => undefined);
+}
+
+async function take() {
+  if (!wanted || document.hidden || !("wakeLock" in navigator)) return;
+  try {
+    lock = await navigator.wakeLock.request("screen");
+    if (!wanted) await lock.release();
+  } catch {
+    // Refused, as with a low battery: the call does not depend on it.
+  }
+}
+
+document.addEventListener("visibilitychange", () => void take());

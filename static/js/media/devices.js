@@ -1,0 +1,141 @@
+// The microphone, the camera and the speaker of this page, and the list to choose from.
+
+import { Memory } from "./memory.js";
+import { permission, problemOf } from "./problems.js";
+import { Source } from "./source.js";
+
+/** @typedef {{id: string, label: string}} Choice */
+/** @typedef {{audioinput: Choice[], videoinput: Choice[], audiooutput: Choice[]}} Choices */
+
+const WORDS = { audioinput: "Microphone", videoinput: "Camera", audiooutput: "Speaker" };
+
+/** Emits "change" (a source changed), "list" (devices came or went) and "speaker". */
+export class Devices extends EventTarget {
+  /** @type {Choices} */
+  list = { audioinput: [], videoinput: [], audiooutput: [] };
+  speakerId = "";
+  #memory = new Memory("localStorage", "lanai:devices");
+
+  constructor() {
+    super();
+    const saved = this.#memory.load();
+    this.mic = new Source("audio", String(saved["audioinput"] ?? ""));
+    this.cam = new Source("video", String(saved["videoinput"] ?? ""));
+    this.speakerId = String(saved["audiooutput"] ?? "");
+    for (const source of [this.mic, this.cam]) {
+      source.addEventListener("change", () => this.dispatchEvent(new Event("change")));
+    }
+    navigator.mediaDevices?.addEventListener("devicechange", () => void this.#changed());
+  }
+
+  get canChooseSpeaker() {
+    return "setSinkId" in HTMLMediaElement.prototype;
+  }
+
+  /**
+   * Starts what is wanted with one question to the person instead of two.
+   * @param {{mic: boolean, cam: boolean}} wanted
+   */
+  async start({ mic, cam }) {
+    this.mic.wanted = mic;
+    this.cam.wanted = cam;
+    const asked = await this.#mayAsk([this.mic, ...(cam ? [this.cam] : [])]);
+    const [first, second] = asked;
+    if (first !== undefined && second !== undefined) await this.#together(first, second);
+    else if (first !== undefined) await first.acquire();
+    await this.refresh();
+    void this.#watchPermissions();
+  }
+
+  /** @param {"audioinput"|"videoinput"|"audiooutput"} kind @param {string} id */
+  async choose(kind, id) {
+    this.#memory.save({ ...this.#memory.load(), [kind]: id });
+    if (kind === "audiooutput") {
+      this.speakerId = id;
+      this.dispatchEvent(new Event("speaker"));
+    } else await this.#source(kind).choose(id);
+  }
+
+  /** @param {"audioinput"|"videoinput"} kind */
+  #source(kind) {
+    return kind === "audioinput" ? this.mic : this.cam;
+  }
+
+  /** Reads the list again; labels are known only once a device was allowed. */
+  async refresh() {
+    const found = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
+    /** @type {Choices} */
+    const list = { audioinput: [], videoinput: [], audiooutput: [] };
+    for (const { kind, deviceId, label } of found) {
+      if (deviceId === "") continue; // not allowed yet: nothing to choose by
+      list[kind].push({ id: deviceId, label: label || `${WORDS[kind]} ${list[kind].length + 1}` });
+    }
+    this.list = list;
+    this.dispatchEvent(new Event("list"));
+  }
+
+  stop() {
+    this.mic.release();
+    this.cam.release();
+  }
+
+  /**
+   * What the browser blocks already is not asked for: it would spoil the answer for the other one.
+   * @param {Source[]} sources
+   */
+  async #mayAsk(sources) {
+    const states = await Promise.all(sources.map((source) => permission(source.kind)));
+    return sources.filter((source, index) => {
+      if (states[index]?.state !== "denied") return true;
+      source.refuse("denied");
+      return false;
+    });
+  }
+
+  /** @param {Source} first @param {Source} second */
+  async #together(first, second) {
+    const sources = [first, second];
+    const requests = sources.map((source) => source.begin());
+    try {
+      if (!navigator.mediaDevices) throw new TypeError("not a secure page");
+      const stream = await navigator.mediaDevices.getUserMedia({
+        audio: this.mic.constraints,
+        video: this.cam.constraints,
+      });
+      sources.forEach((source, index) => {
+        const track = stream.getTracks().find((one) => one.kind === source.kind) ?? null;
+        source.adopt(track, requests[index] ?? 0);
+      });
+    } catch (error) {
+      await Promise.all(sources.map((source, index) => this.#alone(source, error, requests[index] ?? 0)));
+    }
+  }
+
+  /**
+   * Both together failed: a refusal is an answer and is not asked again, all else may be the fault of
+   * one of the two, so each is tried for itself.
+   * @param {Source} source @param {unknown} error @param {number} request
+   */
+  async #alone(source, error, request) {
+    const problem = await problemOf(error, source.kind);
+    if (problem === "denied" || problem === "insecure") await source.fail(error, request);
+    else await source.acquire();
+  }
+
+  async #changed() {
+    await this.refresh();
+    for (const source of [this.mic, this.cam]) {
+      if (source.wanted && source.track === null && !source.starting) void source.acquire();
+    }
+  }
+
+  /** A person who allows the device in the browser's own settings need not press anything here. */
+  async #watchPermissions() {
+    for (const source of [this.mic, this.cam]) {
+      const status = await permission(source.kind);
+      status?.addEventListener("change", () => {
+        if (status.state === "granted" && source.problem === "denied" && source.wanted) void source.acquire();
+      });
+    }
+  }
+}

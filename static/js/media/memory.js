@@ -1,0 +1,49 @@
+// Small choices that outlive the page. Storage may be refused (private windows, a full disk, policies):
+// then the choice simply is not remembered.
+
+export class Memory {
+  #storage;
+  #key;
+
+  /** @param {"localStorage"|"sessionStorage"} area @param {string} key */
+  constructor(area, key) {
+    this.#key = key;
+    this.#storage = reachable(area);
+  }
+
+  /** @returns {Record<string, unknown>} what was saved last, or nothing */
+  load() {
+    try {
+      const value = JSON.parse(this.#storage?.getItem(this.#key) ?? "{}");
+      return value !== null && typeof value === "object" ? value : {};
+    } catch {
+      return {};
+    }
+  }
+
+  /** @param {Record<string, unknown>} value */
+  save(value) {
+    try {
+      this.#storage?.setItem(this.#key, JSON.stringify(value));
+    } catch {
+      // Full or refused: nothing to do, nothing to tell.
+    }
+  }
+
+  clear() {
+    try {
+      this.#storage?.removeItem(this.#key);
+    } catch {
+      // As above.
+    }
+  }
+}
+
+/** @param {"localStorage"|"sessionStorage"} area @returns {Storage|null} */
+function reachable(area) {
+  try {
+    return globalThis[area];
+  } catch {
+    return null;
+  }
+}

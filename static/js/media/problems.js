@@ -1,0 +1,47 @@
+// Why a camera or microphone could not be had, told apart so that each case gets its own words.
+
+/**
+ * insecure: the page is not on https; denied: refused in the browser; system: refused by the
+ * operating system; busy: another program holds it; none: there is no such device; other: anything else.
+ * @typedef {"insecure"|"denied"|"system"|"busy"|"none"|"other"} Problem
+ */
+
+/** @type {Record<string, Problem>} */
+const BY_NAME = {
+  NotFoundError: "none",
+  DevicesNotFoundError: "none",
+  OverconstrainedError: "none",
+  NotReadableError: "busy",
+  TrackStartError: "busy",
+  AbortError: "busy",
+  TypeError: "insecure",
+  SecurityError: "denied",
+};
+
+/** @typedef {"audio"|"video"} Kind */
+
+/**
+ * @param {unknown} error what getUserMedia rejected with
+ * @param {Kind} kind
+ * @returns {Promise<Problem>}
+ */
+export async function problemOf(error, kind) {
+  const { name, message } = error instanceof Error ? error : { name: "", message: "" };
+  if (name !== "NotAllowedError" && name !== "PermissionDeniedError") return BY_NAME[name] ?? "other";
+  if (/system/i.test(message)) return "system";
+  return (await permission(kind))?.state === "granted" ? "system" : "denied";
+}
+
+/**
+ * The browser's own permission, where it tells.
+ * @param {Kind} kind
+ * @returns {Promise<PermissionStatus|null>}
+ */
+export async function permission(kind) {
+  const name = kind === "audio" ? "microphone" : "camera";
+  try {
+    return await navigator.permissions.query({ name: /** @type {PermissionName} */ (name) });
+  } catch {
+    return null;
+  }
+}

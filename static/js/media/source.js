@@ -1,0 +1,141 @@
+// One microphone or camera: wanted or not, there or not, and why not.
+
+import { problemOf } from "./problems.js";
+
+/** @typedef {import("./problems.js").Problem} Problem */
+/** @typedef {import("./problems.js").Kind} Kind */
+
+/** @type {Record<Kind, MediaTrackConstraints>} */
+const IDEAL = {
+  audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+  video: { width: { ideal: 960 }, height: { ideal: 540 }, frameRate: { ideal: 24, max: 30 } },
+};
+
+/**
+ * Emits "change" whenever anything below changes, "replaced" when another device took over.
+ *
+ * A microphone that is off keeps its track and sends silence, so that speaking again is immediate. A
+ * camera that is off gives up its device, so that its light goes out.
+ */
+export class Source extends EventTarget {
+  /** @type {MediaStreamTrack|null} */
+  track = null;
+  /** @type {Problem|null} */
+  problem = null;
+  wanted = false;
+  starting = false;
+  deviceId = "";
+  #request = 0;
+
+  /** @param {Kind} kind @param {string} deviceId the device used last time, or "" */
+  constructor(kind, deviceId) {
+    super();
+    this.kind = kind;
+    this.deviceId = deviceId;
+  }
+
+  /** Whether the others get sound or picture now. */
+  get on() {
+    return this.wanted && this.track !== null;
+  }
+
+  /** @returns {MediaTrackConstraints} */
+  get constraints() {
+    if (this.deviceId !== "") return { ...IDEAL[this.kind], deviceId: { ideal: this.deviceId } };
+    return this.kind === "video" ? { ...IDEAL.video, facingMode: "user" } : IDEAL.audio;
+  }
+
+  /** @param {boolean} wanted */
+  async set(wanted) {
+    this.wanted = wanted;
+    if (!wanted && this.kind === "video") this.release();
+    if (this.track !== null) this.track.enabled = wanted;
+    if (wanted && this.track === null && !this.starting) await this.acquire();
+    else this.changed();
+  }
+
+  /** @param {string} deviceId */
+  async choose(deviceId) {
+    this.deviceId = deviceId;
+    if (this.track === null && !this.wanted) return this.changed();
+    // Phones open one camera at a time, so the old one goes first.
+    this.track?.stop();
+    await this.acquire();
+  }
+
+  /** Asks the browser for the device. Never rejects: `problem` tells. */
+  async acquire() {
+    const request = this.begin();
+    try {
+      if (!navigator.mediaDevices) throw new TypeError("not a secure page");
+      const stream = await navigator.mediaDevices.getUserMedia({ [this.kind]: this.constraints });
+      this.adopt(stream.getTracks()[0] ?? null, request);
+    } catch (error) {
+      await this.fail(error, request);
+    }
+  }
+
+  /** @returns {number} a ticket: an answer with an older one comes too late */
+  begin() {
+    this.starting = true;
+    this.problem = null;
+    this.#request += 1;
+    this.changed();
+    return this.#request;
+  }
+
+  /** @param {MediaStreamTrack|null} track @param {number} request */
+  adopt(track, request) {
+    const late = request !== this.#request;
+    if (late || (this.kind === "video" && !this.wanted)) track?.stop();
+    if (late) return;
+    this.starting = false;
+    if (this.kind === "video" && !this.wanted) return this.changed();
+    this.track?.stop();
+    this.track = track;
+    if (track !== null) {
+      track.enabled = this.wanted;
+      track.contentHint = this.kind === "audio" ? "speech" : "motion";
+      track.addEventListener("ended", () => this.#lost(track), { once: true });
+    }
+    this.changed();
+  }
+
+  /** @param {unknown} error @param {number} request */
+  async fail(error, request) {
+    const problem = await problemOf(error, this.kind);
+    if (request === this.#request) this.refuse(problem);
+  }
+
+  /** @param {Problem} problem */
+  refuse(problem) {
+    this.starting = false;
+    this.problem = problem;
+    this.track?.stop();
+    this.track = null;
+    this.changed();
+  }
+
+  release() {
+    this.#request += 1;
+    this.starting = false;
+    this.track?.stop();
+    this.track = null;
+  }
+
+  changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+
+  /**
+   * Unplugged, or taken away by the system: go on with whatever device there is.
+   * @param {MediaStreamTrack} track
+   */
+  #lost(track) {
+    if (this.track !== track) return;
+    this.track = null;
+    void this.acquire().then(() => {
+      if (this.track !== null) this.dispatchEvent(new Event("replaced"));
+    });
+  }
+}

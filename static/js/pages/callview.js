@@ -1,0 +1,205 @@
+// The call's own part of the page: everything between "Join now" and "Leave", drawn from the state.
+
+import { VIDEO_PEOPLE } from "../call/budget.js";
+import { keepAwake } from "../media/awake.js";
+import { DevicesForm } from "../ui/devices-form.js";
+import { Announcer } from "../ui/announcer.js";
+import { Chat } from "../ui/chat.js";
+import { Controls } from "../ui/controls.js";
+import { closeDialogs, confirmRemove, showDevices, showShortcuts } from "../ui/dialogs.js";
+import { part } from "../ui/dom.js";
+import { showGoodbye } from "../ui/goodbye.js";
+import { Hearing } from "../ui/hearing.js";
+import { wireInvite } from "../ui/invite.js";
+import { news } from "../ui/news.js";
+import { Panel } from "../ui/panel.js";
+import { People } from "../ui/people.js";
+import { reactionName, Reactions } from "../ui/reactions.js";
+import { wireShortcuts } from "../ui/shortcuts.js";
+import { Stage } from "../ui/stage.js";
+import { Status } from "../ui/status.js";
+import { Toasts } from "../ui/toasts.js";
+
+/** @typedef {import("../call/store.js").CallState} CallState */
+
+/**
+ * @typedef {Object} Parts
+ * @property {import("./config.js").RoomConfig} config
+ * @property {import("../call/meeting.js").Meeting} meeting
+ * @property {import("../media/devices.js").Devices} devices
+ * @property {import("../media/screen.js").Screen} screen
+ * @property {import("./switches.js").Switches} switches
+ */
+
+export class CallView {
+  /** @type {CallState|null} */
+  #before = null;
+
+  /** @param {HTMLElement} root @param {Parts} parts */
+  constructor(root, parts) {
+    const { config, meeting, devices, screen, switches } = parts;
+    this.root = root;
+    this.parts = parts;
+    this.toasts = new Toasts(root, new Announcer());
+    this.devicesForm = new DevicesForm(part(root, "devices"), devices);
+    this.status = new Status(root, this.toasts.announcer, config.name);
+    this.hearing = new Hearing(root, meeting.transport, devices);
+    this.stage = new Stage(root, {
+      transport: meeting.transport,
+      self: switches.self,
+      screen: switches.shared,
+      videoPeople: VIDEO_PEOPLE,
+      ownLevel: () => this.devicesForm.meter.level(),
+    });
+    this.chat = this.#makeChat();
+    this.people = new People(root, { remove: (id) => void this.#remove(id) });
+    this.reactions = new Reactions(root, (emoji) => meeting.react(emoji));
+    this.controls = new Controls(root, this.#actions(), { canShare: screen.possible });
+    this.panel = this.#makePanel();
+    wireInvite(document, config, (words) => this.tell(words));
+    this.#wireKeys();
+    this.#listen();
+  }
+
+  /** @param {string} words */
+  tell(words) {
+    this.toasts.show(words, "long");
+  }
+
+  /** @param {CallState} state */
+  draw(state) {
+    const before = this.#before;
+    this.#before = state;
+    if (before?.phase !== state.phase) this.#enter(state);
+    this.status.draw(state, this.chat.unread);
+    if (state.phase !== "in") return;
+    const { mic, cam } = this.parts.devices;
+    this.controls.draw(state, { micBusy: mic.starting, camBusy: cam.starting });
+    this.stage.draw(state);
+    this.hearing.follow(Object.keys(state.seats).filter((id) => id !== state.me));
+    this.chat.draw(state);
+    this.people.draw(state);
+    if (before !== null) for (const { words, stays } of news(before, state, VIDEO_PEOPLE)) this.toasts.show(words, stays);
+  }
+
+  /**
+   * A new phase: another screen of the page.
+   * @param {CallState} state
+   */
+  #enter(state) {
+    const { phase } = state;
+    this.root.dataset["phase"] = phase;
+    document.body.classList.toggle("stage-dark", phase === "in");
+    part(this.root, "green").hidden = phase === "in" || phase === "left";
+    part(this.root, "call").hidden = phase !== "in";
+    part(this.root, "goodbye").hidden = phase !== "left";
+    this.devicesForm.setShown(phase === "green" || phase === "joining");
+    this.stage.listen(phase === "in");
+    keepAwake(phase === "in");
+    if (phase === "in") {
+      part(document, "devices-call").append(part(document, "devices"));
+      this.parts.switches.passOn();
+    }
+    if (phase === "left") this.#end(state);
+  }
+
+  /** @param {CallState} state */
+  #end({ bye }) {
+    this.parts.switches.stop();
+    this.hearing.silence();
+    this.stage.clear();
+    this.devicesForm.setShown(false);
+    closeDialogs();
+    const reload = () => location.reload();
+    showGoodbye(part(this.root, "goodbye"), bye ?? { code: "left", message: "", action: "stop" }, reload);
+  }
+
+  #makeChat() {
+    const { meeting } = this.parts;
+    return new Chat(this.root, {
+      send: (text, to) => meeting.sendChat(text, to),
+      arrived: ({ nickname, text }) => this.toasts.show(`${nickname}: ${shortened(text)}`),
+    });
+  }
+
+  #makePanel() {
+    const buttons = { chat: this.controls.button("chat"), people: this.controls.button("people") };
+    return new Panel(part(this.root, "panel"), buttons, (covers) => {
+      this.stage.setCovered(covers);
+      this.root.toggleAttribute("data-covered", covers);
+      if (this.panel.open === "chat") this.toasts.clear();
+      this.chat.setOpen(this.panel.open === "chat", this.parts.meeting.store.state);
+      this.status.draw(this.parts.meeting.store.state, this.chat.unread);
+    });
+  }
+
+  /** @returns {import("../ui/controls.js").Actions} */
+  #actions() {
+    const { meeting, switches } = this.parts;
+    return {
+      mic: () => switches.mic(),
+      cam: () => switches.cam(),
+      screen: () => void switches.share(),
+      hand: () => switches.hand(),
+      leave: () => meeting.leave(),
+      devices: () => showDevices((shown) => this.devicesForm.setShown(shown)),
+      shortcuts: showShortcuts,
+      layout: (layout) => this.stage.setLayout(layout),
+    };
+  }
+
+  #wireKeys() {
+    const { meeting, switches } = this.parts;
+    const acts = {
+      mic: () => switches.mic(),
+      cam: () => switches.cam(),
+      hand: () => switches.hand(),
+      chat: () => this.panel.toggle("chat"),
+      people: () => this.panel.toggle("people"),
+      help: showShortcuts,
+    };
+    const anywhere = new Set(["mic", "cam"]); // the green room has these two
+    wireShortcuts({
+      active: (shortcut) => meeting.store.state.phase === "in" || (anywhere.has(shortcut) && meeting.store.state.phase === "green"),
+      act: (shortcut) => acts[shortcut](),
+      talk: (on) => switches.talk(on),
+    });
+  }
+
+  #listen() {
+    const { meeting, devices } = this.parts;
+    meeting.transport.addEventListener("streams", (event) => {
+      this.hearing.attach(/** @type {CustomEvent<{seatId: string}>} */ (event).detail.seatId);
+    });
+    meeting.addEventListener("reaction", (event) => {
+      const { from, emoji } = /** @type {CustomEvent<{from: string, emoji: string}>} */ (event).detail;
+      const name = meeting.store.state.seats[from]?.nickname ?? "";
+      this.reactions.float(emoji, name);
+      this.toasts.announcer.say(`${name}: ${reactionName(emoji)}`);
+    });
+    meeting.addEventListener("problem", (event) => {
+      this.tell(/** @type {CustomEvent<{message: string}>} */ (event).detail.message);
+    });
+    devices.addEventListener("change", () => this.draw(meeting.store.state));
+  }
+
+  /** @param {string} seatId */
+  async #remove(seatId) {
+    const { meeting } = this.parts;
+    const name = meeting.store.state.seats[seatId]?.nickname ?? "this person";
+    if (!(await confirmRemove(name))) return;
+    try {
+      await meeting.remove(seatId);
+    } catch (error) {
+      this.tell(/** @type {{message?: string}} */ (error).message ?? `${name} could not be removed.`);
+    }
+  }
+}
+
+const PREVIEW = 80; // code points of a message shown in a toast
+
+/** @param {string} text */
+function shortened(text) {
+  const all = Array.from(text.replace(/\s+/g, " "));
+  return all.length > PREVIEW ? `${all.slice(0, PREVIEW).join("")}…` : all.join("");
+}

@@ -1,0 +1,80 @@
+// The room's page: the green room, the call and the goodbye. Builds the parts and wires them together.
+
+import { Meeting } from "../call/meeting.js";
+import { SeatKey } from "../call/seatkey.js";
+import { Devices } from "../media/devices.js";
+import { Memory } from "../media/memory.js";
+import { Screen } from "../media/screen.js";
+import { part } from "../ui/dom.js";
+import { GreenRoom } from "../ui/greenroom.js";
+import { CallView } from "./callview.js";
+import { roomConfig } from "./config.js";
+import { Switches } from "./switches.js";
+
+const config = roomConfig();
+const root = part(document, "room");
+const socket = new URL(config.socket, location.href.replace(/^http/, "ws")).href;
+const meeting = new Meeting({ url: socket, key: new SeatKey({ slug: config.slug }) });
+meeting.open();
+
+const person = new Memory("localStorage", "lanai:person");
+const habits = new Memory("localStorage", "lanai:switches");
+const visit = new Memory("sessionStorage", `lanai:call:${config.slug}`);
+const devices = new Devices();
+const screen = new Screen();
+const switches = new Switches({ meeting, devices, screen, tell: (words) => view.tell(words) });
+const view = new CallView(root, { config, meeting, devices, screen, switches });
+
+const green = new GreenRoom(part(root, "green"), {
+  devices,
+  self: switches.self,
+  toggleMic: () => switches.mic(),
+  toggleCam: () => switches.cam(),
+  join,
+});
+
+/** @param {string} nickname */
+async function join(nickname) {
+  await meeting.join({ nickname, mic: devices.mic.on, cam: devices.cam.on });
+  person.save({ nickname });
+  remember();
+}
+
+/** A reload in the middle of a call goes straight back, with the same name and switches. */
+function remember() {
+  const { phase, me, seats } = meeting.store.state;
+  if (phase !== "in" || me === null) return;
+  const chosen = { mic: devices.mic.wanted, cam: devices.cam.wanted };
+  visit.save({ nickname: seats[me]?.nickname ?? green.name.value, ...chosen });
+  habits.save(chosen);
+}
+
+function draw() {
+  const { state } = meeting.store;
+  green.draw(state);
+  view.draw(state);
+  if (state.phase === "left") visit.clear();
+}
+
+let drawing = false;
+meeting.store.subscribe(() => {
+  if (drawing) return;
+  drawing = true;
+  queueMicrotask(() => {
+    drawing = false;
+    draw();
+  });
+});
+devices.addEventListener("change", remember);
+
+const before = visit.load();
+if (green.name.value === "") green.name.value = String(before["nickname"] ?? person.load()["nickname"] ?? "");
+if (typeof before["nickname"] === "string") {
+  green.name.value = before["nickname"];
+  root.toggleAttribute("data-rejoining", true);
+  void green.join().finally(() => root.removeAttribute("data-rejoining"));
+}
+const usual = { mic: true, cam: true, ...habits.load(), ...before };
+void devices.start({ mic: usual.mic !== false, cam: usual.cam !== false });
+green.drawDevices();
+draw();

@@ -1,0 +1,31 @@
+// Pages that show rooms of one's own: their links, and live who is inside.
+
+import { systemClock } from "../call/clock.js";
+import { SignalSocket } from "../call/socket.js";
+import { browserWake } from "../call/wake.js";
+import { find, setText } from "../ui/dom.js";
+import { wireLinkButtons } from "../ui/link-buttons.js";
+import { RoomList } from "../ui/room-list.js";
+
+/** @typedef {import("../protocol.js").ServerMessage} ServerMessage */
+
+const status = find(document, "[data-rooms-status]", HTMLElement);
+wireLinkButtons(document, (words) => setText(status, words));
+
+const list = document.querySelector("[data-rooms]");
+if (list instanceof HTMLElement) follow(new RoomList(list));
+
+/** @param {RoomList} rooms */
+function follow(rooms) {
+  const socket = new SignalSocket({ url: "/ws/live/" });
+  socket.addEventListener("state", () => {
+    if (socket.state === "open") socket.send({ type: "subscribe" });
+  });
+  socket.addEventListener("message", (event) => {
+    const message = /** @type {CustomEvent<ServerMessage>} */ (event).detail;
+    if (message.type === "live") rooms.drawAll(message.rooms);
+    else if (message.type === "live.room") rooms.draw(message.room);
+  });
+  browserWake(systemClock)(() => socket.probe());
+  socket.open();
+}

@@ -1,0 +1,131 @@
+// My microphone, camera, screen and hand: from the devices to the call. They act here first; the call
+// only reports them.
+
+import { MutedVoice } from "../media/muted-voice.js";
+import { deviceName, deviceProblem } from "../ui/device-words.js";
+
+/** @typedef {import("../call/meeting.js").Meeting} Meeting */
+/** @typedef {import("../media/devices.js").Devices} Devices */
+/** @typedef {import("../media/source.js").Source} Source */
+/** @typedef {import("../media/screen.js").Screen} Screen */
+/** @typedef {"audio"|"camera"|"screen"|"screenAudio"} TrackKind */
+
+const SCREEN_WORDS = {
+  shared: "",
+  cancelled: "",
+  system: "Your computer blocks sharing the screen for this browser. Allow it in the system settings under privacy.",
+  failed: "The screen could not be shared. Please try again.",
+};
+
+export class Switches {
+  /** My picture and my screen, for my own eyes. */
+  self = new MediaStream();
+  shared = new MediaStream();
+  /** @type {Map<TrackKind, MediaStreamTrack|null>} */
+  #given = new Map();
+  #talking = false;
+  #told = "";
+  muted = new MutedVoice(() => this.tell("You are muted. Unmute to be heard."));
+
+  /** @param {{meeting: Meeting, devices: Devices, screen: Screen, tell: (words: string) => void}} parts */
+  constructor({ meeting, devices, screen, tell }) {
+    this.meeting = meeting;
+    this.devices = devices;
+    this.screen = screen;
+    this.tell = tell;
+    devices.addEventListener("change", () => this.passOn());
+    for (const source of [devices.mic, devices.cam]) {
+      source.addEventListener("replaced", () => tell(`Your ${deviceName(source)} is now ${source.track?.label}`));
+    }
+    screen.addEventListener("change", () => this.passOn());
+  }
+
+  mic() {
+    void this.#toggle(this.devices.mic);
+  }
+
+  cam() {
+    void this.#toggle(this.devices.cam);
+  }
+
+  async share() {
+    if (this.screen.on) return this.screen.stop();
+    const words = SCREEN_WORDS[await this.screen.start()];
+    if (words !== "") this.tell(words);
+  }
+
+  hand() {
+    this.meeting.setSwitch({ hand: !this.meeting.store.state.local.hand });
+  }
+
+  /**
+   * Held Space: on for as long as it is held.
+   * @param {boolean} on
+   */
+  talk(on) {
+    const { mic } = this.devices;
+    if (on && (mic.on || mic.track === null)) return;
+    if (!on && !this.#talking) return;
+    this.#talking = on;
+    void mic.set(on);
+  }
+
+  stop() {
+    this.screen.stop();
+    this.devices.stop();
+    this.muted.watch(null);
+    this.passOn();
+  }
+
+  /** @param {Source} source */
+  async #toggle(source) {
+    this.#talking = false;
+    await source.set(!source.on);
+    if (source.on) void this.devices.refresh();
+  }
+
+  /** From the devices to the call; again whenever one of the two changed. */
+  passOn() {
+    const { mic, cam } = this.devices;
+    this.#give("audio", mic.track);
+    this.#give("camera", cam.on ? cam.track : null);
+    this.#give("screen", this.screen.video);
+    this.#give("screenAudio", this.screen.audio);
+    show(this.self, cam.on ? cam.track : null);
+    show(this.shared, this.screen.video);
+    this.muted.watch(mic.wanted || this.meeting.store.state.phase !== "in" ? null : mic.track);
+    this.#tellProblem();
+    this.#report({ mic: mic.on, cam: cam.on, screen: this.screen.on });
+  }
+
+  /** In the green room the problem stands beside the preview; in the call it is told once. */
+  #tellProblem() {
+    const { mic, cam } = this.devices;
+    const words = deviceProblem(mic, cam);
+    if (words !== "" && words !== this.#told && this.meeting.store.state.phase === "in") this.tell(words);
+    this.#told = words;
+  }
+
+  /** @param {TrackKind} kind @param {MediaStreamTrack|null} track */
+  #give(kind, track) {
+    if ((this.#given.get(kind) ?? null) === track) return;
+    this.#given.set(kind, track);
+    this.meeting.setTrack(kind, track);
+  }
+
+  /** @param {{mic: boolean, cam: boolean, screen: boolean}} now */
+  #report(now) {
+    const { local } = this.meeting.store.state;
+    if (local.mic === now.mic && local.cam === now.cam && local.screen === now.screen) return;
+    this.meeting.setSwitch(now);
+  }
+}
+
+/**
+ * One stream for good, so that whoever shows it need not be told.
+ * @param {MediaStream} stream @param {MediaStreamTrack|null} track
+ */
+function show(stream, track) {
+  for (const old of stream.getTracks()) if (old !== track) stream.removeTrack(old);
+  if (track !== null && !stream.getTracks().includes(track)) stream.addTrack(track);
+}

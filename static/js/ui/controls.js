@@ -1,0 +1,111 @@
+// The bar at the bottom of the call.
+
+import { find, flag, part, setAttribute, setText } from "./dom.js";
+import { Menu } from "./menu.js";
+import { drawSwitch } from "./switch.js";
+
+/** @typedef {import("../call/store.js").CallState} CallState */
+/** @typedef {import("./arrangement.js").Layout} Layout */
+
+const NARROW = "(max-width: 599px)";
+
+/**
+ * @typedef {Object} Actions
+ * @property {() => void} mic
+ * @property {() => void} cam
+ * @property {() => void} screen
+ * @property {() => void} hand
+ * @property {() => void} leave
+ * @property {() => void} devices
+ * @property {() => void} shortcuts
+ * @property {(layout: Layout) => void} layout
+ */
+
+export class Controls {
+  /** @type {HTMLElement} */
+  root;
+
+  /** @param {HTMLElement} root @param {Actions} actions @param {{canShare: boolean}} can */
+  constructor(root, actions, { canShare }) {
+    this.root = root;
+    for (const name of /** @type {const} */ (["mic", "cam", "screen", "hand", "leave"])) {
+      this.button(name).addEventListener("click", actions[name]);
+    }
+    // A click keeps the focus where it was, so that one can go on typing, and Space goes on to talk.
+    part(root, "bar").addEventListener("mousedown", (event) => event.preventDefault());
+    this.layoutMenu = this.#menu("layout");
+    this.moreMenu = this.#menu("more");
+    this.#menu("reactions");
+    this.#wireLayout(actions.layout);
+    this.#wireMore(actions);
+    this.button("screen").hidden = !canShare;
+    this.#fold();
+  }
+
+  /** @param {string} name @returns {HTMLButtonElement} */
+  button(name) {
+    return find(this.root, `[data-control="${name}"]`, HTMLButtonElement);
+  }
+
+  /** @param {CallState} state @param {{micBusy: boolean, camBusy: boolean}} devices */
+  draw({ local }, { micBusy, camBusy }) {
+    drawSwitch(this.button("mic"), local.mic);
+    drawSwitch(this.button("cam"), local.cam);
+    drawSwitch(this.button("screen"), local.screen);
+    drawSwitch(this.button("hand"), local.hand);
+    flag(this.button("mic"), "data-busy", micBusy);
+    flag(this.button("cam"), "data-busy", camBusy);
+  }
+
+  /** @param {string} name */
+  #menu(name) {
+    return new Menu(this.button(name), part(this.root, `menu-${name}`));
+  }
+
+  /** @param {(layout: Layout) => void} choose */
+  #wireLayout(choose) {
+    const items = /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-layout]"));
+    for (const item of items) {
+      item.addEventListener("click", () => {
+        choose(/** @type {Layout} */ (item.dataset["layout"]));
+        for (const other of items) setAttribute(other, "aria-checked", String(other === item));
+      });
+    }
+  }
+
+  /** @param {Actions} actions */
+  #wireMore(actions) {
+    const on = (/** @type {string} */ name, /** @type {() => void} */ act) =>
+      find(this.root, `[data-more="${name}"]`, HTMLElement).addEventListener("click", act);
+    on("devices", actions.devices);
+    on("shortcuts", actions.shortcuts);
+    on("fullscreen", () => void toggleFullscreen());
+    find(this.root, '[data-more="fullscreen"]', HTMLElement).hidden = !document.fullscreenEnabled;
+    document.addEventListener("fullscreenchange", () => {
+      setText(part(this.root, "fullscreen-words"), document.fullscreenElement === null ? "Full screen" : "Leave full screen");
+    });
+  }
+
+  /** On a narrow bar the rarer buttons move into "More". */
+  #fold() {
+    const narrow = matchMedia(NARROW);
+    const buttons = [this.button("screen"), this.button("layout")];
+    const homes = buttons.map((button) => ({ button, before: button.nextElementSibling, home: button.parentElement }));
+    const apply = () => {
+      if (narrow.matches) part(this.root, "fold").append(...buttons);
+      else for (const { button, before, home } of homes) home?.insertBefore(button, before);
+      for (const button of buttons) setAttribute(button, "role", narrow.matches ? "menuitem" : null);
+    };
+    narrow.addEventListener("change", apply);
+    if (narrow.matches) apply();
+  }
+}
+
+async function toggleFullscreen() {
+  try {
+    if (document.fullscreenElement === null) await document.documentElement.requestFullscreen();
+    else await document.exitFullscreen();
+  } catch {
+    // Refused by the browser: the page simply stays as it is.
+  }
+}

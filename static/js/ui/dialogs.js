@@ -1,0 +1,38 @@
+// Native dialogs: the browser traps the focus and gives it back.
+
+import { find, part, setText } from "./dom.js";
+
+const MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** @param {string} name @returns {HTMLDialogElement} */
+function dialog(name) {
+  return find(document, `[data-part="dialog-${name}"]`, HTMLDialogElement);
+}
+
+export function showShortcuts() {
+  if (MAC) for (const key of document.querySelectorAll('[data-part="mod-key"]')) setText(key, "⌘");
+  dialog("shortcuts").showModal();
+}
+
+/** @param {(shown: boolean) => void} shown told when it opens and closes */
+export function showDevices(shown) {
+  const box = dialog("devices");
+  box.addEventListener("close", () => shown(false), { once: true });
+  box.showModal();
+  shown(true);
+}
+
+/** @param {string} nickname @returns {Promise<boolean>} whether to go on */
+export function confirmRemove(nickname) {
+  const box = dialog("remove");
+  setText(part(box, "remove-title"), `Remove ${nickname} from the meeting?`);
+  box.returnValue = "cancel"; // what Escape means
+  box.showModal();
+  return new Promise((resolve) => {
+    box.addEventListener("close", () => resolve(box.returnValue === "remove"), { once: true });
+  });
+}
+
+export function closeDialogs() {
+  for (const box of document.querySelectorAll("dialog")) box.close();
+}

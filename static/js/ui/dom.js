@@ -1,0 +1,63 @@
+// Finding and copying what the templates hold. Text always goes in by textContent.
+
+/**
+ * The element marked data-part="name".
+ * @param {ParentNode} root @param {string} name
+ * @returns {HTMLElement}
+ */
+export function part(root, name) {
+  return find(root, `[data-part="${name}"]`, HTMLElement);
+}
+
+/**
+ * @template {Element} T
+ * @param {ParentNode} root @param {string} selector @param {new () => T} type
+ * @returns {T}
+ */
+export function find(root, selector, type) {
+  const found = root.querySelector(selector);
+  if (!(found instanceof type)) throw new Error(`The page has no ${selector}`);
+  return found;
+}
+
+/**
+ * A fresh copy of <template id="piece-name">.
+ * @param {string} name
+ * @returns {HTMLElement}
+ */
+export function piece(name) {
+  const template = find(document, `#piece-${name}`, HTMLTemplateElement);
+  const copy = template.content.firstElementChild?.cloneNode(true);
+  if (!(copy instanceof HTMLElement)) throw new Error(`Empty piece ${name}`);
+  return copy;
+}
+
+/**
+ * Writes only what changed: screen readers and selections notice every write.
+ * @param {Element} element @param {string} text
+ */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** @param {Element} element @param {string} name @param {string|null} value null takes it away */
+export function setAttribute(element, name, value) {
+  if (value === null) element.removeAttribute(name);
+  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+/** @param {Element} element @param {string} name @param {boolean} on */
+export function flag(element, name, on) {
+  setAttribute(element, name, on ? "" : null);
+}
+
+/**
+ * Puts children in order, moving only those out of place.
+ * @param {Element} parent @param {readonly Element[]} children
+ */
+export function arrange(parent, children) {
+  for (const child of [...parent.children]) if (!children.includes(child)) child.remove();
+  children.forEach((child, index) => {
+    if (parent.children[index] !== child) parent.insertBefore(child, parent.children[index] ?? null);
+  });
+}

@@ -1,0 +1,139 @@
+// Before the meeting: name, look, sound and the way in.
+
+import { colour, initials } from "./avatar.js";
+import { deviceProblem, previewWords } from "./device-words.js";
+import { find, flag, part, setAttribute, setText } from "./dom.js";
+import { show } from "./picture.js";
+import { drawSwitch } from "./switch.js";
+
+/** @typedef {import("../call/store.js").CallState} CallState */
+/** @typedef {import("../media/devices.js").Devices} Devices */
+/** @typedef {{code: string, message: string, suggestion?: string|null}} JoinProblem */
+
+const NAMES_SHOWN = 3;
+
+export class GreenRoom {
+  #joining = false;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {{devices: Devices, self: MediaStream, toggleMic: () => void, toggleCam: () => void,
+   *   join: (nickname: string) => Promise<void>}} options  join rejects with a JoinProblem
+   */
+  constructor(root, { devices, self, toggleMic, toggleCam, join }) {
+    this.root = root;
+    this.devices = devices;
+    this.joinCall = join;
+    this.name = find(root, "#nickname", HTMLInputElement);
+    this.video = find(root, '[data-part="preview-video"]', HTMLVideoElement);
+    this.self = self;
+    this.button = find(root, '[data-part="join"]', HTMLButtonElement);
+    part(root, "green-mic").addEventListener("click", toggleMic);
+    part(root, "green-cam").addEventListener("click", toggleCam);
+    part(root, "device-retry").addEventListener("click", () => this.#retry());
+    part(root, "join-suggestion").addEventListener("click", () => this.#takeSuggestion());
+    this.name.addEventListener("input", () => this.drawDevices());
+    part(root, "join-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.join();
+    });
+    devices.addEventListener("change", () => this.drawDevices());
+    this.drawDevices();
+  }
+
+  async join() {
+    const nickname = this.name.value.trim();
+    if (this.#joining) return;
+    if (nickname === "") return this.#ask("Please enter your name.");
+    this.#setJoining(true);
+    this.tell("");
+    try {
+      await this.joinCall(nickname);
+    } catch (error) {
+      this.#refused(/** @type {JoinProblem} */ (error));
+    } finally {
+      this.#setJoining(false);
+    }
+  }
+
+  /** @param {CallState} state */
+  draw(state) {
+    if (state.room !== null) setText(part(this.root, "room-name"), state.room.name);
+    setText(part(this.root, "inside"), insideWords(state));
+    if (state.phase !== "joining") return;
+    this.tell(state.link === "reconnecting" ? "The server cannot be reached just now. Trying again…" : "");
+  }
+
+  drawDevices() {
+    const { mic, cam } = this.devices;
+    drawSwitch(part(this.root, "green-mic"), mic.on);
+    drawSwitch(part(this.root, "green-cam"), cam.on);
+    const avatar = part(this.root, "preview-avatar");
+    setText(avatar, initials(this.name.value || "?"));
+    setAttribute(avatar, "data-colour", String(colour(this.name.value)));
+    setText(part(this.root, "preview-words"), previewWords(cam));
+    setAttribute(part(this.root, "preview"), "data-cam", cam.on ? "on" : "off");
+    flag(part(this.root, "preview"), "data-starting", cam.starting);
+    this.video.classList.toggle("mirrored", cam.track?.getSettings().facingMode !== "environment");
+    if (cam.on) show(this.video, this.self);
+    const problem = deviceProblem(mic, cam);
+    setText(part(this.root, "device-notice-words"), problem);
+    part(this.root, "device-notice").hidden = problem === "";
+  }
+
+  /** @param {string} words @param {string|null} [suggestion] */
+  tell(words, suggestion = null) {
+    setText(part(this.root, "join-problem-words"), words);
+    flag(this.name, "aria-invalid", false);
+    const choice = part(this.root, "join-suggestion");
+    choice.hidden = suggestion === null;
+    choice.dataset["name"] = suggestion ?? "";
+    setText(choice, suggestion === null ? "" : `Join as “${suggestion}”`);
+  }
+
+  /** @param {string} words */
+  #ask(words) {
+    this.tell(words);
+    this.name.setAttribute("aria-invalid", "true");
+    this.name.focus();
+  }
+
+  /** @param {JoinProblem} problem */
+  #refused(problem) {
+    this.tell(problem.message, problem.suggestion ?? null);
+    if (problem.code.startsWith("nickname")) this.name.setAttribute("aria-invalid", "true");
+  }
+
+  #takeSuggestion() {
+    this.name.value = part(this.root, "join-suggestion").dataset["name"] ?? "";
+    void this.join();
+  }
+
+  /** @param {boolean} joining */
+  #setJoining(joining) {
+    this.#joining = joining;
+    this.button.disabled = joining;
+    setText(this.button, joining ? "Joining…" : "Join now");
+  }
+
+  #retry() {
+    for (const source of [this.devices.mic, this.devices.cam]) {
+      if (source.problem === null) continue;
+      source.wanted = true;
+      void source.acquire().then(() => this.devices.refresh());
+    }
+  }
+}
+
+/** @param {CallState} state */
+function insideWords({ peek, room }) {
+  if (peek === null) return "\u00a0";
+  const { nicknames, inside } = peek;
+  if (inside === 0) return "Nobody is here yet";
+  if (room !== null && inside >= room.capacity) return `This meeting is full (${inside} people)`;
+  if (nicknames.length === 0) return inside === 1 ? "One person is inside" : `${inside} people are inside`;
+  const shown = nicknames.slice(0, NAMES_SHOWN);
+  const more = inside - shown.length;
+  const names = more > 0 ? [...shown, `${more} more`] : shown;
+  return `${new Intl.ListFormat("en", { type: "conjunction" }).format(names)} ${inside === 1 ? "is" : "are"} inside`;
+}

@@ -1,0 +1,42 @@
+// "Copy link" and "Share" of lists and forms: each button carries its own link.
+
+import { setText } from "./dom.js";
+
+const THANKS_MS = 2_000;
+
+/**
+ * @param {ParentNode} root
+ * @param {(words: string) => void} tell
+ */
+export function wireLinkButtons(root, tell) {
+  for (const button of root.querySelectorAll("[data-copy]")) {
+    button.addEventListener("click", () => void copy(button, tell));
+  }
+  if (typeof navigator.share !== "function") return;
+  for (const button of root.querySelectorAll("[data-share]")) {
+    if (!(button instanceof HTMLElement)) continue;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      // Rejects when the person closes the sheet: that is an answer, not a fault.
+      void navigator.share({ title: button.dataset["title"], url: button.dataset["share"] }).catch(() => undefined);
+    });
+  }
+}
+
+/** @param {Element} button @param {(words: string) => void} tell */
+async function copy(button, tell) {
+  const link = button.getAttribute("data-copy") ?? "";
+  const words = button.querySelector("[data-copy-words]");
+  try {
+    await navigator.clipboard.writeText(link);
+  } catch {
+    // Not allowed, or a page without https: the person can still take it from here.
+    window.prompt("Copy this link:", link);
+    return;
+  }
+  tell("Link copied");
+  if (words === null || words.textContent === "Copied") return;
+  const before = words.textContent ?? "";
+  setText(words, "Copied");
+  setTimeout(() => setText(words, before), THANKS_MS);
+}

@@ -1,0 +1,78 @@
+// A button that opens a menu above the bar: arrow keys, Escape, and focus back to the button.
+
+const MARGIN = 8; // px to the edge of the window
+
+/** @type {Menu|null} */
+let opened = null;
+
+export class Menu {
+  /** @param {HTMLElement} button @param {HTMLElement} menu */
+  constructor(button, menu) {
+    this.button = button;
+    this.menu = menu;
+    button.addEventListener("click", () => (this.open ? this.close() : this.show()));
+    menu.addEventListener("keydown", (event) => this.#move(event));
+    menu.addEventListener("click", (event) => {
+      if (event.target instanceof Element && event.target.closest("button")) this.close();
+    });
+    document.addEventListener("pointerdown", (event) => {
+      const inside = event.target instanceof Node && (menu.contains(event.target) || button.contains(event.target));
+      if (this.open && !inside) this.close();
+    });
+  }
+
+  get open() {
+    return opened === this;
+  }
+
+  show() {
+    opened?.close();
+    opened = this;
+    this.menu.hidden = false;
+    this.button.setAttribute("aria-expanded", "true");
+    this.#place();
+    this.#items()[0]?.focus();
+  }
+
+  close() {
+    if (!this.open) return;
+    opened = null;
+    const held = this.menu.contains(document.activeElement);
+    this.menu.hidden = true;
+    this.button.setAttribute("aria-expanded", "false");
+    if (held && this.button.isConnected) this.button.focus();
+  }
+
+  #items() {
+    const items = /** @type {NodeListOf<HTMLButtonElement>} */ (this.menu.querySelectorAll("button"));
+    return [...items].filter((item) => !item.hidden && !item.disabled);
+  }
+
+  #place() {
+    const button = this.button.getBoundingClientRect();
+    const width = this.menu.offsetWidth;
+    const centre = button.width > 0 ? button.left + button.width / 2 : window.innerWidth / 2;
+    const left = Math.min(window.innerWidth - width - MARGIN, Math.max(MARGIN, centre - width / 2));
+    this.menu.style.left = `${left}px`;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #move(event) {
+    if (event.key === "Tab") return this.close();
+    const items = this.#items();
+    const at = items.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
+    const to = /** @type {Record<string, number>} */ ({
+      ArrowDown: at + 1,
+      ArrowRight: at + 1,
+      ArrowUp: at - 1,
+      ArrowLeft: at - 1,
+      Home: 0,
+      End: items.length - 1,
+    })[event.key];
+    if (event.key === "Escape") this.close();
+    else if (to !== undefined) items[(to + items.length) % items.length]?.focus();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}

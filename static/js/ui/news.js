@@ -1,0 +1,81 @@
+// What is worth telling between two states of the call. Pure, so that a snapshot after a reconnect and
+// a single event tell the same story.
+
+/** @typedef {import("../call/store.js").CallState} CallState */
+/** @typedef {import("../protocol.js").Seat} Seat */
+/** @typedef {{words: string, stays: "brief"|"usual"|"long"}} Item */
+
+/**
+ * @param {CallState} before @param {CallState} now
+ * @param {number} videoPeople the most people who see each other
+ * @returns {Item[]}
+ */
+export function news(before, now, videoPeople) {
+  if (before.phase !== "in" || now.phase !== "in") return [];
+  if (before.seats === now.seats) return [];
+  return [...arrivals(before, now), ...departures(before, now), ...changes(before, now), ...crowd(before, now, videoPeople)];
+}
+
+/** @param {CallState} state @returns {Seat[]} */
+function others(state) {
+  return Object.values(state.seats).filter((seat) => seat.id !== state.me);
+}
+
+/** @param {CallState} before @param {CallState} now @returns {Item[]} */
+function arrivals(before, now) {
+  return others(now)
+    .filter((seat) => !(seat.id in before.seats))
+    .map((seat) => ({ words: `${seat.nickname} joined`, stays: "usual" }));
+}
+
+/** @param {CallState} before @param {CallState} now @returns {Item[]} */
+function departures(before, now) {
+  return others(before)
+    .filter((seat) => !(seat.id in now.seats))
+    .map((seat) => ({ words: `${seat.nickname} left`, stays: "usual" }));
+}
+
+/** @param {CallState} before @param {CallState} now @returns {Item[]} */
+function changes(before, now) {
+  return others(now).flatMap((seat) => {
+    const old = before.seats[seat.id];
+    if (old === undefined || old === seat) return [];
+    /** @type {Item[]} */
+    const found = [];
+    if (old.hand === null && seat.hand !== null) {
+      found.push({ words: `${seat.nickname} raised a hand`, stays: "usual" });
+    }
+    if (!old.screen && seat.screen) found.push({ words: `${seat.nickname} is sharing a screen`, stays: "usual" });
+    if (old.screen && !seat.screen) found.push({ words: `${seat.nickname} stopped sharing`, stays: "brief" });
+    return found;
+  });
+}
+
+/** @param {CallState} before @param {CallState} now @param {number} videoPeople @returns {Item[]} */
+function crowd(before, now, videoPeople) {
+  const [was, is] = [before, now].map((state) => Object.keys(state.seats).length > videoPeople);
+  if (was === is) return [];
+  const words = is
+    ? `More than ${videoPeople} people are here: cameras pause so that everybody is heard well`
+    : "Cameras are back";
+  return [{ words, stays: "long" }];
+}
+
+/**
+ * People with a raised hand, first come first.
+ * @param {CallState} state
+ * @returns {Seat[]}
+ */
+export function hands(state) {
+  return Object.values(state.seats)
+    .filter((seat) => raised(state, seat))
+    .sort((a, b) => (a.hand ?? Infinity) - (b.hand ?? Infinity) || a.joined_at - b.joined_at);
+}
+
+/**
+ * My own hand shows at once, the server's word on it follows.
+ * @param {CallState} state @param {Seat} seat
+ */
+export function raised(state, seat) {
+  return seat.id === state.me ? state.local.hand : seat.hand !== null;
+}

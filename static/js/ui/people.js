@@ -1,0 +1,85 @@
+// The people panel: everybody with their states.
+
+import { colour, initials } from "./avatar.js";
+import { arrange, find, part, piece, setAttribute, setText } from "./dom.js";
+import { hands } from "./news.js";
+
+/** @typedef {import("../call/store.js").CallState} CallState */
+/** @typedef {import("../protocol.js").Seat} Seat */
+
+export class People {
+  /** @type {Map<string, HTMLElement>} */
+  #rows = new Map();
+
+  /** @param {HTMLElement} root @param {{remove: (seatId: string) => void}} options */
+  constructor(root, { remove }) {
+    this.remove = remove;
+    this.list = part(root, "people-list");
+    this.counts = [part(root, "people-count"), part(root, "people-badge")];
+  }
+
+  /**
+   * Raised hands first, in the order raised; then me, then the others by name.
+   * @param {CallState} state
+   */
+  draw(state) {
+    const waiting = hands(state);
+    const rest = Object.values(state.seats)
+      .filter((seat) => !waiting.includes(seat))
+      .sort((a, b) => Number(b.id === state.me) - Number(a.id === state.me) || a.nickname.localeCompare(b.nickname));
+    const seats = [...waiting, ...rest];
+    for (const id of this.#rows.keys()) if (!(id in state.seats)) this.#rows.delete(id);
+    const held = this.list.contains(document.activeElement);
+    for (const count of this.counts) setText(count, String(seats.length));
+    arrange(
+      this.list,
+      seats.map((seat, index) => this.#rowOf(seat, state, index < waiting.length ? index + 1 : 0)),
+    );
+    // The person whose button had the focus is gone: stay in the list.
+    if (held && !this.list.contains(document.activeElement)) this.list.focus();
+  }
+
+  /** @param {Seat} seat @param {CallState} state @param {number} turn place among the raised hands, or 0 */
+  #rowOf(seat, state, turn) {
+    const row = this.#rows.get(seat.id) ?? this.#make(seat);
+    this.#rows.set(seat.id, row);
+    this.#drawRow(row, seat, state);
+    part(row, "hand").hidden = turn === 0;
+    setText(part(row, "turn"), String(turn));
+    return row;
+  }
+
+  /** @param {Seat} seat */
+  #make(seat) {
+    const row = piece("person");
+    part(row, "remove").addEventListener("click", () => this.remove(seat.id));
+    return row;
+  }
+
+  /** @param {HTMLElement} row @param {Seat} seat @param {CallState} state */
+  #drawRow(row, seat, state) {
+    const self = seat.id === state.me;
+    const avatar = part(row, "avatar");
+    setText(avatar, initials(seat.nickname));
+    setAttribute(avatar, "data-colour", String(colour(seat.nickname)));
+    setText(part(row, "name"), seat.nickname);
+    setText(part(row, "notes"), notes(seat, state, self));
+    part(row, "mic-off").hidden = self ? state.local.mic : seat.mic;
+    part(row, "cam-off").hidden = self ? state.local.cam : seat.cam;
+    const remove = find(row, '[data-part="remove"]', HTMLButtonElement);
+    remove.hidden = self || state.seats[state.me ?? ""]?.role !== "host";
+    setAttribute(remove, "aria-label", `Remove ${seat.nickname}`);
+  }
+}
+
+/** @param {Seat} seat @param {CallState} state @param {boolean} self */
+function notes(seat, state, self) {
+  const words = [];
+  if (self) words.push("you");
+  if (seat.role === "host") words.push("host");
+  if (seat.guest) words.push("guest");
+  if (self ? state.local.screen : seat.screen) words.push("sharing a screen");
+  const pair = self ? "connected" : state.pairs[seat.id] ?? "connecting";
+  if (pair === "trouble" || pair === "failed") words.push(seat.away ? "reconnecting" : "trouble connecting");
+  return words.join(" · ");
+}

@@ -1,0 +1,24 @@
+// Gives a <video> or <audio> its stream. A page is not loaded before its media elements have data, and
+// a camera that is off has none: attached too early it would keep the page loading for ever.
+
+/** @type {Map<HTMLMediaElement, MediaStream>} */
+const waiting = new Map();
+
+/** @param {HTMLMediaElement} element @param {MediaStream|null} stream */
+export function show(element, stream) {
+  if (stream !== null && document.readyState !== "complete") {
+    waiting.set(element, stream);
+    return;
+  }
+  waiting.delete(element);
+  if (element.srcObject !== stream) element.srcObject = stream;
+  // Refused or interrupted: a picture without sound is always allowed, the next change tries again.
+  if (stream !== null && element.paused) void element.play().catch(() => undefined);
+}
+
+window.addEventListener("load", () => {
+  // The page is complete only after its load event has been handled.
+  setTimeout(() => {
+    for (const [element, stream] of waiting) show(element, stream);
+  });
+});

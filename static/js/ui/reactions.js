@@ -1,0 +1,41 @@
+// The reactions menu, and the emoji that float over the stage for a moment.
+
+import { REACTIONS } from "../protocol.js";
+import { part, piece } from "./dom.js";
+
+/** @type {Record<string, string>} */
+const NAMES = { "👍": "Thumbs up", "❤️": "Heart", "😂": "Laughing", "🎉": "Party", "👏": "Applause", "😮": "Surprised" };
+const FLOAT_MS = 3000;
+const AT_ONCE = 20;
+
+export class Reactions {
+  /** @param {HTMLElement} root @param {(emoji: string) => void} react */
+  constructor(root, react) {
+    this.floats = part(root, "floats");
+    part(root, "menu-reactions").append(
+      ...REACTIONS.map((emoji) => {
+        const button = piece("reaction");
+        button.textContent = emoji;
+        button.setAttribute("aria-label", reactionName(emoji));
+        button.addEventListener("click", () => react(emoji));
+        return button;
+      }),
+    );
+  }
+
+  /** @param {string} emoji @param {string} name of the person */
+  float(emoji, name) {
+    if (this.floats.children.length >= AT_ONCE) return;
+    const float = piece("float");
+    part(float, "emoji").textContent = emoji;
+    part(float, "name").textContent = name;
+    float.style.left = `${8 + Math.random() * 34}%`;
+    this.floats.append(float);
+    setTimeout(() => float.remove(), FLOAT_MS);
+  }
+}
+
+/** @param {string} emoji */
+export function reactionName(emoji) {
+  return NAMES[emoji] ?? emoji;
+}

@@ -1,0 +1,253 @@
+// All tiles: who has one, where it lies, who is large, who speaks.
+//
+// Tiles are children of one region for as long as they live and are only placed differently: moving a
+// video in the document would stop it.
+
+import { ActiveSpeaker } from "./active.js";
+import { arrangement, keyOf } from "./arrangement.js";
+import { find, flag, part, setText } from "./dom.js";
+import { bestGrid, stageAndCorner, stageAndStrip } from "./gridmath.js";
+import { raised } from "./news.js";
+import { ScreenTile, SeatTile } from "./tile.js";
+
+/** @typedef {import("../call/store.js").CallState} CallState */
+/** @typedef {import("../call/mesh.js").Mesh} Mesh */
+/** @typedef {import("./arrangement.js").Layout} Layout */
+/** @typedef {import("./arrangement.js").Arrangement} Arrangement */
+
+const LISTEN_MS = 150;
+const HIDDEN_MS = 10_000; // a glance at another tab must not stop the pictures
+const ROOMY = 800; // px
+
+export class Stage {
+  /** @type {Map<string, SeatTile|ScreenTile>} */
+  #tiles = new Map();
+  /** @type {Map<string, boolean>} what the transport was told */
+  #wanted = new Map();
+  /** @type {CallState|null} */
+  #state = null;
+  /** @type {Arrangement} */
+  #plan = { items: [], stage: null, corner: false };
+  /** @type {string|null} */
+  #pinned = null;
+  /** @type {Layout} */
+  #layout = "auto";
+  #active = new ActiveSpeaker();
+  #visible = true;
+  #covered = false;
+  #timer = 0;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {{transport: Mesh, self: MediaStream, screen: MediaStream, videoPeople: number,
+   *   ownLevel: () => number}} options  self, screen: my own pictures; videoPeople: with more, cameras pause
+   */
+  constructor(root, { transport, self, screen, videoPeople, ownLevel }) {
+    this.transport = transport;
+    this.own = { self, screen };
+    this.ownLevel = ownLevel;
+    this.videoPeople = videoPeople;
+    this.home = part(root, "seats");
+    this.note = part(root, "pinned");
+    this.alone = part(root, "alone");
+    part(root, "unpin").addEventListener("click", () => this.pin(null));
+    new ResizeObserver(() => this.#place()).observe(this.home);
+    document.addEventListener("visibilitychange", () => this.#watchVisibility());
+    transport.addEventListener("streams", (event) => {
+      this.#attach(/** @type {CustomEvent<{seatId: string}>} */ (event).detail.seatId);
+    });
+  }
+
+  get layout() {
+    return this.#layout;
+  }
+
+  /** @param {Layout} layout */
+  setLayout(layout) {
+    this.#layout = layout;
+    this.pin(null);
+  }
+
+  /** @param {string|null} key choosing the same tile again lets it go */
+  pin(key) {
+    this.#pinned = key === this.#pinned ? null : key;
+    if (this.#state !== null) this.draw(this.#state);
+  }
+
+  /**
+   * The side panel lies over the tiles on a phone.
+   * @param {boolean} covered
+   */
+  setCovered(covered) {
+    this.#covered = covered;
+    this.#tellWanted();
+  }
+
+  /** @param {boolean} on */
+  listen(on) {
+    clearInterval(this.#timer);
+    this.#timer = on ? window.setInterval(() => this.#hear(), LISTEN_MS) : 0;
+  }
+
+  /** @param {CallState} state */
+  draw(state) {
+    this.#state = state;
+    this.#plan = arrangement(state, {
+      layout: this.#layout,
+      pinned: this.#pinned,
+      speaking: this.#active.active,
+      last: this.#plan.stage,
+    });
+    if (this.#pinned !== null && this.#plan.stage !== this.#pinned) this.#pinned = null;
+    this.#keepTiles();
+    this.#drawTiles(state);
+    this.#place();
+    this.#drawNote(state);
+    this.#tellWanted();
+  }
+
+  clear() {
+    this.listen(false);
+    for (const tile of this.#tiles.values()) tile.remove();
+    this.#tiles.clear();
+    this.#wanted.clear();
+    this.#state = null;
+  }
+
+  #keepTiles() {
+    const keys = new Set(this.#plan.items.map((item) => item.key));
+    for (const [key, tile] of this.#tiles) {
+      if (keys.has(key)) continue;
+      tile.remove();
+      this.#tiles.delete(key);
+    }
+    for (const { key, seatId, screen } of this.#plan.items) {
+      if (this.#tiles.has(key)) continue;
+      const choose = () => this.pin(key);
+      const tile = screen ? new ScreenTile(seatId, choose) : new SeatTile(seatId, choose);
+      this.#tiles.set(key, tile);
+      this.home.append(tile.slot);
+      this.#attach(seatId);
+    }
+  }
+
+  /** @param {CallState} state */
+  #drawTiles(state) {
+    for (const { key, seatId, self } of this.#plan.items) {
+      const seat = state.seats[seatId];
+      const tile = this.#tiles.get(key);
+      const pinned = key === this.#pinned;
+      if (seat === undefined) continue;
+      if (tile instanceof ScreenTile) tile.draw(seat, self, pinned);
+      if (tile instanceof SeatTile) tile.draw(seat, this.#lookOf(state, seat, self), pinned);
+    }
+  }
+
+  /**
+   * @param {CallState} state @param {import("../protocol.js").Seat} seat @param {boolean} self
+   * @returns {import("./tile.js").Look}
+   */
+  #lookOf(state, seat, self) {
+    const facing = this.own.self.getVideoTracks()[0]?.getSettings().facingMode;
+    return {
+      self,
+      mic: self ? state.local.mic : seat.mic,
+      cam: self ? state.local.cam : seat.cam,
+      paused: !self && Object.keys(state.seats).length > this.videoPeople,
+      mirrored: self && facing !== "environment",
+      hand: raised(state, seat),
+      pair: self ? null : state.pairs[seat.id] ?? "connecting",
+    };
+  }
+
+  /** @param {string} seatId */
+  #attach(seatId) {
+    const self = seatId === this.#state?.me;
+    const streams = self ? { camera: this.own.self, screen: this.own.screen } : this.transport.streams(seatId);
+    this.#tiles.get(keyOf(seatId, false))?.show(streams.camera);
+    this.#tiles.get(keyOf(seatId, true))?.show(streams.screen);
+  }
+
+  #place() {
+    const area = { w: this.home.clientWidth, h: this.home.clientHeight };
+    const { items, stage, corner } = this.#plan;
+    if (area.w === 0 || area.h === 0 || items.length === 0) return;
+    const gap = area.w < ROOMY ? 6 : 10;
+    if (stage === null) {
+      bestGrid(items.length, area, { gap }).forEach((rect, index) => {
+        this.#tiles.get(items[index]?.key ?? "")?.place(rect, { stage: false, corner: false });
+      });
+      return;
+    }
+    const plan = corner ? stageAndCorner(area, gap) : stageAndStrip(items.length - 1, area, gap);
+    this.#tiles.get(stage)?.place(plan.stage, { stage: true, corner: false });
+    const others = items.filter((item) => item.key !== stage);
+    others.forEach((item, index) => {
+      const rect = plan.strip[index];
+      if (rect !== undefined) this.#tiles.get(item.key)?.place(rect, { stage: false, corner });
+    });
+  }
+
+  /** @param {CallState} state */
+  #drawNote(state) {
+    const item = this.#plan.items.find(({ key }) => key === this.#pinned);
+    const name = item === undefined ? "" : state.seats[item.seatId]?.nickname ?? "";
+    setText(find(this.note, '[data-part="pinned-words"]', HTMLElement), `${name}${item?.screen ? "’s screen" : ""}`);
+    const back = this.#layout === "grid" ? "Back to grid" : "Back to automatic";
+    setText(find(this.note, '[data-part="unpin"]', HTMLElement), back);
+    this.note.hidden = item === undefined;
+    this.alone.hidden = Object.keys(state.seats).length !== 1;
+    flag(this.home, "data-alone", !this.alone.hidden);
+  }
+
+  #hear() {
+    const state = this.#state;
+    if (state === null) return;
+    const now = performance.now();
+    const before = this.#active.active;
+    /** @type {[string, number][]} */
+    const levels = Object.values(state.seats)
+      .filter((seat) => seat.id !== state.me)
+      .map((seat) => [seat.id, seat.mic ? this.transport.level(seat.id) : 0]);
+    this.#active.update(levels, now);
+    for (const tile of this.#tiles.values()) {
+      if (!(tile instanceof SeatTile)) continue;
+      const id = tile.element.dataset["seat"] ?? "";
+      tile.speak(id === state.me ? this.#speakMyself(now) : this.#active.speaking(id, now));
+    }
+    if (before !== this.#active.active) this.draw(state);
+  }
+
+  #self = new ActiveSpeaker();
+
+  /**
+   * I am heard apart: my own voice must not put me on my own stage.
+   * @param {number} now
+   */
+  #speakMyself(now) {
+    const level = this.#state?.local.mic ? this.ownLevel() : 0;
+    this.#self.update([["me", level]], now);
+    return this.#self.speaking("me", now);
+  }
+
+  #watchVisibility() {
+    if (document.hidden) setTimeout(() => this.#setVisible(!document.hidden), HIDDEN_MS);
+    else this.#setVisible(true);
+  }
+
+  /** @param {boolean} visible */
+  #setVisible(visible) {
+    this.#visible = visible;
+    this.#tellWanted();
+  }
+
+  /** Whoever does not show a picture need not get one. */
+  #tellWanted() {
+    const video = this.#visible && !this.#covered;
+    for (const { seatId, self, screen } of this.#plan.items) {
+      if (self || screen || this.#wanted.get(seatId) === video) continue;
+      this.#wanted.set(seatId, video);
+      this.transport.setWanted(seatId, { video });
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// The connection to the server, in words, and the title of the tab.
+
+import { part, setText } from "./dom.js";
+
+/** @typedef {import("../call/store.js").CallState} CallState */
+
+const PATIENCE_MS = 1000; // most breaks are over sooner: nothing to worry anybody with
+
+export class Status {
+  #lost = false;
+  #heard = false;
+  #timer = 0;
+
+  /** @param {HTMLElement} root @param {import("./announcer.js").Announcer} announcer @param {string} name */
+  constructor(root, announcer, name) {
+    this.line = part(root, "status");
+    this.words = part(root, "status-words");
+    this.announcer = announcer;
+    this.name = name;
+  }
+
+  /** @param {CallState} state @param {number} unread */
+  draw(state, unread) {
+    const lost = state.phase === "in" && state.link !== "open";
+    this.#heard = state.local.mic;
+    if (lost !== this.#lost) this.#setLost(lost);
+    if (!this.line.hidden) setText(this.words, this.#sentence());
+    document.title = titleOf(state, this.name, unread);
+  }
+
+  /** @param {boolean} lost */
+  #setLost(lost) {
+    this.#lost = lost;
+    clearTimeout(this.#timer);
+    if (lost) this.#timer = window.setTimeout(() => this.#show(), PATIENCE_MS);
+    else if (!this.line.hidden) {
+      this.line.hidden = true;
+      this.announcer.say("Connected again");
+    }
+  }
+
+  #show() {
+    setText(this.words, this.#sentence());
+    this.line.hidden = false;
+    this.announcer.interrupt(this.#sentence());
+  }
+
+  #sentence() {
+    return this.#heard ? "Reconnecting… you can still be heard" : "Reconnecting… the call goes on";
+  }
+}
+
+/** @param {CallState} state @param {string} name @param {number} unread */
+function titleOf(state, name, unread) {
+  const room = state.room?.name ?? name;
+  if (state.phase === "left") return `Left · ${room} · Lanai`;
+  if (state.phase !== "in") return `${room} · Lanai`;
+  const count = Object.keys(state.seats).length;
+  const people = count === 1 ? "only you" : `${count} people`;
+  const doing = state.link === "open" ? people : "reconnecting…";
+  const quiet = state.local.mic ? "" : " · muted";
+  return `${unread > 0 ? `(${unread}) ` : ""}${room} · ${doing}${quiet} · Lanai`;
+}

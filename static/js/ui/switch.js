@@ -1,0 +1,17 @@
+// A button with two states that says what pressing it does, as screen readers expect.
+
+import { find, setAttribute, setText } from "./dom.js";
+
+/**
+ * @param {HTMLElement} button with data-label-on and data-label-off, the names for each state
+ * @param {boolean} on
+ */
+export function drawSwitch(button, on) {
+  const state = on ? "On" : "Off";
+  const label = button.dataset[`label${state}`] ?? "";
+  setAttribute(button, "data-on", String(on));
+  setAttribute(button, "aria-label", label);
+  setAttribute(button, "title", label);
+  const caption = button.dataset[`caption${state}`];
+  if (caption !== undefined) setText(find(button, "[data-caption]", HTMLElement), caption);
+}

@@ -1,0 +1,169 @@
+// One person, or one shared screen: one element for as long as it is there, one <video> in it.
+
+import { colour, initials } from "./avatar.js";
+import { flag, part, piece, setAttribute, setText } from "./dom.js";
+import { show } from "./picture.js";
+
+/** @typedef {import("../protocol.js").Seat} Seat */
+/** @typedef {import("./gridmath.js").Rect} Rect */
+
+/**
+ * What a tile shows of a person. For me it is what my own switches say.
+ * @typedef {Object} Look
+ * @property {boolean} self
+ * @property {boolean} mic
+ * @property {boolean} cam
+ * @property {boolean} paused    the camera is on, but nobody gets pictures now
+ * @property {boolean} mirrored  as in a mirror: only me, and not the camera at the back of a phone
+ * @property {boolean} hand
+ * @property {string|null} pair
+ */
+
+const UPRIGHT = 0.9; // narrower than this is a phone held upright: its edges are not cut off
+const PAIR_WORDS = /** @type {Record<string, string>} */ ({
+  connecting: "Connecting…",
+  trouble: "Trouble connecting…",
+  failed: "Trouble connecting…",
+});
+
+class Tile {
+  /** @param {string} name of the piece @param {() => void} choose clicked or Enter pressed */
+  constructor(name, choose) {
+    this.slot = piece(name);
+    this.element = /** @type {HTMLElement} */ (this.slot.firstElementChild);
+    this.video = /** @type {HTMLVideoElement} */ (this.slot.querySelector("video"));
+    this.video.muted = true; // sound has its own element: a video without a picture would hold it back
+    this.#listen(choose);
+  }
+
+  /** @param {() => void} choose */
+  #listen(choose) {
+    // Focus stays where it was (in the chat, say) when a tile is clicked.
+    this.element.addEventListener("mousedown", (event) => event.preventDefault());
+    this.element.addEventListener("click", choose);
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      choose();
+    });
+    for (const type of ["resize", "loadeddata", "emptied"]) {
+      this.video.addEventListener(type, () => this.#measure());
+    }
+  }
+
+  #measure() {
+    const { videoWidth, videoHeight } = this.video;
+    flag(this.element, "data-picture", videoWidth > 0);
+    flag(this.element, "data-upright", videoWidth > 0 && videoWidth / videoHeight < UPRIGHT);
+  }
+
+  /** @param {MediaStream|null} stream */
+  show(stream) {
+    show(this.video, stream);
+  }
+
+  /** @param {Rect} rect @param {{stage: boolean, corner: boolean}} where */
+  place(rect, { stage, corner }) {
+    const { style } = this.slot;
+    style.left = `${rect.x}px`;
+    style.top = `${rect.y}px`;
+    style.width = `${rect.w}px`;
+    style.height = `${rect.h}px`;
+    flag(this.slot, "data-stage", stage);
+    flag(this.slot, "data-corner", corner);
+    flag(this.slot, "data-tiny", rect.w < 150);
+    flag(this.slot, "data-placed", true);
+    flag(this.element, "data-active", stage);
+  }
+
+  /** @param {string} words */
+  status(words) {
+    const line = part(this.element, "status");
+    setText(line, words);
+    line.hidden = words === "";
+  }
+
+  remove() {
+    show(this.video, null);
+    this.slot.remove();
+  }
+}
+
+export class SeatTile extends Tile {
+  /** @param {string} id @param {() => void} choose */
+  constructor(id, choose) {
+    super("seat", choose);
+    this.element.dataset["seat"] = id;
+  }
+
+  /** @param {Seat} seat @param {Look} look @param {boolean} pinned */
+  draw(seat, look, pinned) {
+    const { element } = this;
+    setAttribute(element, "data-nickname", seat.nickname);
+    setAttribute(element, "data-mic", look.mic ? "on" : "off");
+    setAttribute(element, "data-cam", look.cam ? "on" : "off");
+    setAttribute(element, "data-role", seat.role);
+    setAttribute(element, "data-pair", look.pair);
+    flag(element, "data-hand", look.hand);
+    flag(element, "data-away", seat.away);
+    flag(element, "data-self", look.self);
+    flag(element, "data-paused", look.paused);
+    flag(element, "data-mirrored", look.mirrored);
+    setAttribute(element, "aria-pressed", String(pinned));
+    setAttribute(element, "aria-label", description(seat, look));
+    this.#drawMarks(seat, look);
+    this.status(statusOf(seat, look));
+  }
+
+  /** @param {Seat} seat @param {Look} look */
+  #drawMarks(seat, look) {
+    const avatar = part(this.element, "avatar");
+    setText(avatar, initials(seat.nickname));
+    setAttribute(avatar, "data-colour", String(colour(seat.nickname)));
+    setText(part(this.element, "name"), look.self ? `${seat.nickname} (you)` : seat.nickname);
+    part(this.element, "muted").hidden = look.mic;
+    part(this.element, "host").hidden = seat.role !== "host";
+    part(this.element, "hand").hidden = !look.hand;
+  }
+
+  /** @param {boolean} speaking */
+  speak(speaking) {
+    flag(this.element, "data-speaking", speaking);
+  }
+}
+
+export class ScreenTile extends Tile {
+  /** @param {string} id @param {() => void} choose */
+  constructor(id, choose) {
+    super("screen", choose);
+    this.element.dataset["screenOf"] = id;
+  }
+
+  /** @param {Seat} seat @param {boolean} self @param {boolean} pinned */
+  draw(seat, self, pinned) {
+    const name = self ? "Your screen" : `${seat.nickname}’s screen`;
+    setText(part(this.element, "name"), name);
+    setAttribute(this.element, "aria-pressed", String(pinned));
+    setAttribute(this.element, "aria-label", `${name}. Show large`);
+  }
+}
+
+/**
+ * A server away is no reason to tell: while picture and sound flow nothing is wrong with the person.
+ * @param {Seat} seat @param {Look} look
+ */
+function statusOf(seat, look) {
+  if (look.self || look.pair === "connected" || look.pair === null) return "";
+  if (seat.away) return "Reconnecting…";
+  return PAIR_WORDS[look.pair] ?? "";
+}
+
+/** @param {Seat} seat @param {Look} look */
+function description(seat, look) {
+  const words = [look.self ? `${seat.nickname}, you` : seat.nickname];
+  if (seat.role === "host") words.push("host");
+  if (!look.mic) words.push("sound off");
+  if (!look.cam) words.push("picture off");
+  if (look.hand) words.push("hand is up");
+  return `${words.join(", ")}. Show large`;
+}

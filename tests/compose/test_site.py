@@ -1,0 +1,190 @@
+"""The compose file's services, run for real: TLS, sockets, the relay, and a process that goes."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import psycopg
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection
+
+from tests.compose.compose_file import HOST
+from tests.compose.site import Site
+from tests.machine import ROOT
+from tests.turn.client import TurnClient
+
+ROOMS = 20
+MAKE_ROOMS = f"""
+from accounts.models import User
+from rooms.services import create_room
+owner = User.objects.create_user("owner@example.org", "only-for-tests-0123")
+print(*(create_room(owner=owner).slug for _ in range({ROOMS})))
+"""
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    with Site() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def slugs(site: Site) -> list[str]:
+    made = site.manage("shell", "--verbosity", "0", "-c", MAKE_ROOMS)
+    assert made.returncode == 0, made.stderr
+    return made.stdout.split()
+
+
+@pytest.fixture
+def sockets() -> Iterator[ExitStack]:
+    """Sockets that are open until the test ends."""
+    with ExitStack() as stack:
+        yield stack
+
+
+Joined = tuple[ClientConnection, dict[str, Any]]
+
+
+def join(sockets: ExitStack, site: Site, slug: str, nickname: str, cookie: str = "") -> Joined:
+    """A socket in the room, and the welcome it got."""
+    link = sockets.enter_context(site.socket(f"/ws/r/{slug}/", cookie or site.guest(slug)))
+    hello = {"type": "hello", "key": secrets.token_hex(16), "page": secrets.token_hex(4), "attempt": 1}
+    link.send(json.dumps({**hello, "nickname": nickname, "mic": False, "cam": False}))
+    return link, receive(link, "welcome")
+
+
+def receive(link: ClientConnection, kind: str) -> dict[str, Any]:
+    while (message := json.loads(link.recv(timeout=20)))["type"] != kind:
+        assert message["type"] not in {"error", "bye"}, message
+    return dict(message)
+
+
+def test_the_settings_of_compose_pass_every_check(site: Site) -> None:
+    checked = site.manage("check", "--deploy", "--fail-level", "WARNING")
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_the_first_admin_is_shown_once(site: Site) -> None:
+    assert re.search(r"password +\S{20,}", site.first_start)
+    assert "password" not in site.migrate()
+
+
+def test_pages_come_over_tls_with_the_headers_of_the_app(site: Site) -> None:
+    status, headers, page = site.get("/")
+    assert status == 200
+    assert "Lanai" in page
+    assert "max-age=" in headers["Strict-Transport-Security"]
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "Server" not in headers
+
+
+def test_plain_http_is_led_to_tls(site: Site) -> None:
+    link = http.client.HTTPConnection("127.0.0.1", site.caddy.http_port)
+    link.request("GET", "/", headers={"Host": HOST})
+    answer = link.getresponse()
+    link.close()
+    assert answer.status in {301, 308}
+    assert answer.headers["Location"].startswith(f"https://{HOST}")
+
+
+def test_static_files_are_kept_by_browsers(site: Site) -> None:
+    _, _, page = site.get("/")
+    path = re.findall(r"/static/[\w./-]+\.css", page)[0]
+    status, headers, _ = site.get(path)
+    assert status == 200
+    assert "immutable" in headers["Cache-Control"]
+
+
+def test_ready_with_database_and_redis(site: Site) -> None:
+    status, _, body = site.get("/readyz")
+    assert status == 200, body
+
+
+def test_redis_wants_its_password(site: Site) -> None:
+    import redis
+
+    with redis.Redis(port=site.redis.port) as stranger, pytest.raises(redis.AuthenticationError):
+        stranger.ping()
+    with redis.Redis.from_url(site.redis.url) as own:
+        assert own.ping()
+
+
+def test_the_containers_health_check(site: Site) -> None:
+    command = [sys.executable, str(ROOT / "deploy" / "healthcheck.py")]
+    environment = {**site.environment(), "PORT": str(site.web_port)}
+    assert subprocess.run(command, env=environment, check=False).returncode == 0
+    assert subprocess.run(command, env={**environment, "PORT": "1"}, check=False).returncode == 1
+
+
+def test_another_sites_page_gets_no_socket(site: Site, slugs: list[str]) -> None:
+    cookie = site.guest(slugs[0])
+    for origin in ("https://evil.example.org", f"http://{HOST}", f"https://{HOST}:1"):
+        with pytest.raises(InvalidStatus) as refused, site.socket(f"/ws/r/{slugs[0]}/", cookie, origin):
+            pass
+        assert refused.value.response.status_code == 403
+
+
+def test_a_welcome_brings_credentials_the_relay_takes(
+    site: Site, slugs: list[str], sockets: ExitStack
+) -> None:
+    _, welcome = join(sockets, site, slugs[0], "Relayed")
+    turn = next(server for server in welcome["ice_servers"] if server.get("username"))
+    with TurnClient((site.turn.address, site.turn.port), turn["username"], turn["credential"]) as client:
+        assert client.allocate().code == 0
+
+
+def test_a_rooms_sockets_meet_in_one_process_and_rooms_are_spread(
+    site: Site, slugs: list[str], sockets: ExitStack
+) -> None:
+    for nickname in ("Guest 1", "Guest 2"):
+        cookie = site.guest(slugs[0])
+        for slug in slugs:
+            join(sockets, site, slug, nickname, cookie)
+    query = (
+        "SELECT array_agg(DISTINCT process) FROM rooms_seat WHERE nickname LIKE 'Guest %' GROUP BY room_id"
+    )
+    with psycopg.connect(site.database) as connection:
+        holders = [tuple(row[0]) for row in connection.execute(query)]
+    assert len(holders) == ROOMS
+    assert all(len(processes) == 1 for processes in holders)
+    assert len(set(holders)) == 2
+
+
+def test_when_a_process_stops_its_rooms_move_to_the_other(
+    site: Site, slugs: list[str], sockets: ExitStack
+) -> None:
+    cookie = site.guest(slugs[0])
+    links = {slug: join(sockets, site, slug, "Stays", cookie)[0] for slug in slugs}
+    site.webs[0].stop()
+    moved = [slug for slug, link in links.items() if was_told_to_come_back(link)]
+    assert 0 < len(moved) < ROOMS
+    for slug in moved:
+        # The name server still names the process that is gone: Caddy finds out by itself.
+        join(sockets, site, slug, "Moved", cookie)
+    site.webs[0].start()
+
+
+def was_told_to_come_back(link: ClientConnection) -> bool:
+    """Its process stopped: the page got a bye with ``rejoin``, and the socket is closed with 1012."""
+    byes: list[dict[str, Any]] = []
+    try:
+        while True:
+            message = json.loads(link.recv(timeout=0.5))
+            byes += [message] if message["type"] == "bye" else []
+    except TimeoutError:
+        return False
+    except ConnectionClosed as closed:
+        assert closed.rcvd is not None
+        assert closed.rcvd.code == 1012
+        assert byes[0]["action"] == "rejoin"
+        return True

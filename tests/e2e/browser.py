@@ -1,0 +1,62 @@
+"""The tests' Chromium: fake cameras and microphones, real everything else."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Playwright
+
+from tests.machine import chromium
+
+HERE = Path(__file__).parent
+PROBE = HERE / "probe.js"
+RELAY_ONLY = HERE / "relay_only.js"
+
+# Ten pictures a second are enough to see that pictures flow, and leave two cores room for four people.
+FAKE_DEVICES = "--use-fake-device-for-media-stream=fps=10"
+ALLOW_DEVICES = "--use-fake-ui-for-media-stream"
+ARGUMENTS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+    "--disable-background-timer-throttling",
+    "--disable-renderer-backgrounding",
+)
+
+
+def launch(playwright: Playwright, *devices: str) -> Browser:
+    """A browser of its own. Without ``devices`` this machine has no camera and nobody allows one."""
+    # headless=False keeps Playwright from choosing the old headless mode; the argument chooses the new one.
+    return playwright.chromium.launch(
+        executable_path=chromium(),
+        headless=False,
+        ignore_default_args=["--enable-automation"],
+        args=[*ARGUMENTS, *devices],
+    )
+
+
+def new_context(browser: Browser, *scripts: Path, **options: object) -> BrowserContext:
+    """One person's cookies and storage."""
+    context = browser.new_context(viewport={"width": 1000, "height": 700}, **options)  # type: ignore[arg-type]
+    for script in (*scripts, PROBE):
+        context.add_init_script(path=script)
+    return context
+
+
+def kill(browser: Browser) -> None:
+    """kill -9, for the browser and all its children, as when a laptop's battery ends."""
+    session = browser.new_browser_cdp_session()
+    processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    main = next(process["id"] for process in processes if process["type"] == "browser")
+    for pid in (main, *(process["id"] for process in processes if process["id"] != main)):
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            continue  # a child that ended with its parent

@@ -1,0 +1,111 @@
+"""Real browsers on a real server, in its two sizes. A test asks for ``people`` and a ``room``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests.e2e import browser as browsers
+from tests.e2e.people import Person
+from tests.e2e.servers import Stack
+from tests.e2e.visitor import Room, Visitor
+from tests.services import Postgres, Redis
+
+
+# Not for the session: while Playwright runs, no other test could run an event loop.
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The browser of everybody who needs none of their own."""
+    with browsers.launch(playwright, browsers.FAKE_DEVICES, browsers.ALLOW_DEVICES) as shared:
+        yield shared
+
+
+@pytest.fixture(scope="package", params=["embedded", "cluster"])
+def stack(request: pytest.FixtureRequest) -> Iterator[Stack]:
+    """embedded: one process and SQLite. cluster: two processes, PostgreSQL and Redis."""
+    with Stack(request.param) if request.param == "embedded" else _cluster(request) as running:
+        yield running
+
+
+def _cluster(request: pytest.FixtureRequest) -> Stack:
+    redis: Redis = request.getfixturevalue("redis_server")
+    postgres: Postgres = request.getfixturevalue("postgres_server")
+    return Stack("cluster", processes=2, DATABASE_URL=postgres.new_database(), REDIS_URL=redis.url)
+
+
+@pytest.fixture(scope="package")
+def owner(stack: Stack, playwright: Playwright) -> Iterator[Visitor]:
+    """The account that owns the rooms of the tests."""
+    visitor = Visitor(playwright, stack.origins[0])
+    visitor.sign_up("Olive")
+    yield visitor
+    visitor.close()
+
+
+@pytest.fixture
+def new_room(owner: Visitor) -> Callable[..., Room]:
+    return owner.create_room
+
+
+@pytest.fixture
+def room(new_room: Callable[..., Room]) -> Room:
+    return new_room()
+
+
+class Cast:
+    """Makes people, who take turns at the processes of the stack, and looks after them."""
+
+    def __init__(self, stack: Stack, shared: Browser, playwright: Playwright) -> None:
+        self._stack = stack
+        self._shared = shared
+        self._playwright = playwright
+        self._own: list[Browser] = []
+        self.people: list[Person] = []
+
+    def __call__(
+        self,
+        nickname: str,
+        *scripts: Path,
+        browser: Browser | None = None,
+        account: Visitor | None = None,
+    ) -> Person:
+        """A guest, or the owner of ``account``."""
+        origins = self._stack.origins
+        cookies = {"storage_state": account.cookies} if account else {}
+        context = browsers.new_context(browser or self._shared, *scripts, **cookies)
+        person = Person(nickname, context, origins[len(self.people) % len(origins)])
+        self.people.append(person)
+        return person
+
+    def own_browser(self, *devices: str) -> Browser:
+        """A browser for one person alone, so that it can be killed or lack a camera."""
+        made = browsers.launch(self._playwright, *devices)
+        self._own.append(made)
+        return made
+
+    def go_home(self) -> None:
+        for person in self.people:
+            person.context.close()
+        for own in self._own:
+            own.close()
+
+
+@pytest.fixture
+def people(stack: Stack, browser: Browser, playwright: Playwright) -> Iterator[Cast]:
+    """``people("Ada")`` is somebody with a browser. Nobody's console and no server's log may complain."""
+    stack.complaints()
+    cast = Cast(stack, browser, playwright)
+    yield cast
+    complaints = [line for person in cast.people for line in person.complaints]
+    cast.go_home()
+    complaints += stack.complaints()
+    assert not complaints, "\n".join(complaints)

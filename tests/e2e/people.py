@@ -1,0 +1,136 @@
+"""People in front of their browsers: what they do, and what they find on the page."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+
+from tests.e2e.senses import PATIENCE, Senses
+from tests.e2e.visitor import Room
+
+Words = str | re.Pattern[str]
+
+
+class Person(Senses):
+    """One page of one person. ``context`` holds the person's cookies."""
+
+    def __init__(self, nickname: str, context: BrowserContext, origin: str) -> None:
+        self.nickname = nickname
+        self.context = context
+        self.origin = origin
+        self._complaints: list[str] = []
+        self._expected: list[str] = []
+        self.page = self._new_page()
+
+    def _new_page(self) -> Page:
+        page = self.context.new_page()
+        page.set_default_timeout(PATIENCE * 1000)
+        page.on("console", self._listen)
+        page.on("pageerror", lambda problem: self._complaints.append(f"{self.nickname}: {problem.stack}"))
+        return page
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self._complaints.append(f"{self.nickname}: {message.text} ({message.location['url']})")
+
+    def expects(self, words: str) -> None:
+        """The browser itself writes these words as an error, and rightly so."""
+        self._expected.append(words)
+
+    @property
+    def complaints(self) -> list[str]:
+        """What the page's console complained of unexpectedly."""
+        return [line for line in self._complaints if not any(words in line for words in self._expected)]
+
+    # --- doing -----------------------------------------------------------------------------------
+
+    def open(self, path: str = "/") -> None:
+        self.page.goto(self.origin + path)
+
+    def open_room(self, room: Room) -> None:
+        self.open(room.path)
+
+    def ask_to_join(self) -> None:
+        self.field("Your name").fill(self.nickname)
+        self.press("Join now")
+
+    def join(self) -> None:
+        """From the green room into the call."""
+        self.ask_to_join()
+        self.is_inside()
+
+    def enter(self, room: Room) -> None:
+        self.open_room(room)
+        self.join()
+
+    def press(self, name: str) -> None:
+        self.button(name).click()
+
+    def open_panel(self, name: str) -> None:
+        if self.button(name).get_attribute("aria-expanded") == "false":
+            self.press(name)
+
+    def write(self, text: str) -> None:
+        """A line of chat."""
+        self.open_panel("Chat")
+        self.field("Message").fill(text)
+        self.field("Message").press("Enter")
+
+    # --- finding ---------------------------------------------------------------------------------
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def field(self, name: str) -> Locator:
+        return self.page.get_by_role("textbox", name=name, exact=True)
+
+    @property
+    def tiles(self) -> Locator:
+        return self.page.get_by_role("region", name="Participants").locator("[data-seat]")
+
+    def tile(self, other: Senses) -> Locator:
+        return self.tiles.and_(self.page.locator(f'[data-nickname="{other.nickname}"]'))
+
+    def seat_of(self, other: Senses) -> str:
+        return self.tile(other).get_attribute("data-seat") or ""
+
+    @property
+    def seat(self) -> str:
+        return self.seat_of(self)
+
+    @property
+    def chat(self) -> Locator:
+        return self.page.get_by_role("log", name="Chat messages")
+
+    # --- seeing ----------------------------------------------------------------------------------
+
+    def is_inside(self) -> None:
+        expect(self.tile(self)).to_be_visible()
+
+    def sees(self, *others: Senses) -> None:
+        """Exactly these people have tiles, one each, besides oneself."""
+        expected = sorted(person.nickname for person in (self, *others))
+        self.until(
+            lambda: self._nicknames() == expected, lambda: f"tiles of {expected} but {self._nicknames()}"
+        )
+
+    def _nicknames(self) -> list[str]:
+        return sorted(self.tiles.evaluate_all("tiles => tiles.map(tile => tile.dataset.nickname)"))
+
+    def no_longer_sees(self, other: Senses, within: float = PATIENCE) -> None:
+        expect(self.tile(other)).to_have_count(0, timeout=within * 1000)
+
+    def sees_state(self, other: Senses, **states: str | None) -> None:
+        """Of somebody's tile: ``mic="off"``, ``hand=None`` for not there."""
+        for name, value in states.items():
+            if value is None:
+                expect(self.tile(other)).not_to_have_attribute(f"data-{name}", re.compile(""))
+            else:
+                expect(self.tile(other)).to_have_attribute(f"data-{name}", value)
+
+    def reads(self, words: Words) -> None:
+        expect(self.page.get_by_text(words).filter(visible=True).first).to_be_visible()
+
+    def reads_heading(self, words: Words) -> None:
+        expect(self.page.get_by_role("heading", name=words)).to_be_visible()

@@ -1,0 +1,94 @@
+"""Lanai as people run it: ``manage.py prepare`` and ``manage.py serve``, in one process or in several."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import secrets
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from typing import Self
+
+from tests.machine import ROOT, free_port
+from tests.services import Service
+
+LOUD = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b|Traceback|Unhandled")
+NEW_RECORD = re.compile(r"^(?=\d{4}-\d\d-\d\d )", re.MULTILINE)
+FIRST_PASSWORD = re.compile(r"password\s+(\S+)")
+MANAGE = [sys.executable, str(ROOT / "manage.py")]
+
+
+class Process(Service):
+    """One ``manage.py serve``. Started again it has the same address."""
+
+    name = "lanai"
+
+    def __init__(self, port: int, settings: dict[str, str]) -> None:
+        super().__init__()
+        self.settings = {**settings, "PORT": str(port)}
+        self.origin = f"http://127.0.0.1:{port}"
+        self._read = 0
+
+    def command(self) -> list[str]:
+        return [*MANAGE, "serve"]
+
+    def environment(self) -> dict[str, str]:
+        return {**super().environment(), **self.settings, "PYTHONUNBUFFERED": "1"}
+
+    def is_ready(self) -> bool:
+        with (
+            contextlib.suppress(OSError),
+            urllib.request.urlopen(f"{self.origin}/readyz", timeout=2) as answer,
+        ):
+            return bool(answer.status == 200)
+        return False
+
+    def complaints(self) -> list[str]:
+        """What was logged as a warning or worse since this was last asked."""
+        log = self.log
+        records, self._read = NEW_RECORD.split(log[self._read :]), len(log)
+        return [record for record in records if LOUD.search(record)]
+
+
+class Stack:
+    """A running Lanai. Several processes share one database and one Redis, as their settings say."""
+
+    def __init__(self, name: str, processes: int = 1, **settings: str) -> None:
+        self.name = name
+        self.folder = tempfile.TemporaryDirectory(prefix=f"lanai-{name}-")
+        ports = [free_port() for _ in range(processes)]
+        shared = {
+            "LANAI_DATA_DIR": self.folder.name,
+            "SECRET_KEY": secrets.token_urlsafe(64),
+            "SITE_ORIGINS": ",".join(f"http://127.0.0.1:{port}" for port in ports),
+            "LANAI_WORKERS": str(processes),
+            **settings,
+        }
+        self.processes = [Process(port, shared) for port in ports]
+        self.first_password = ""
+
+    @property
+    def origins(self) -> list[str]:
+        return [process.origin for process in self.processes]
+
+    def __enter__(self) -> Self:
+        environment = self.processes[0].environment()
+        made = subprocess.run(
+            [*MANAGE, "prepare"], env=environment, capture_output=True, text=True, check=False
+        )
+        shown = FIRST_PASSWORD.search(made.stdout)
+        assert made.returncode == 0 and shown, made.stdout + made.stderr
+        self.first_password = shown[1]
+        for process in self.processes:
+            process.start()
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        for process in self.processes:
+            process.__exit__(*problem)
+        self.folder.cleanup()
+
+    def complaints(self) -> list[str]:
+        return [line for process in self.processes for line in process.complaints()]

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from tests.e2e.conftest import Cast
+from tests.e2e.visitor import Room, Visitor
+
+
+def test_the_host_removes_a_person_who_cannot_come_back(people: Cast, owner: Visitor, room: Room):
+    olive, ada, pest = people("Olive", account=owner), people("Ada"), people("Pest")
+    for person in (olive, ada, pest):
+        person.enter(room)
+    olive.sees(ada, pest)
+    olive.open_panel("People")
+    olive.press("Remove Pest")
+    olive.page.get_by_role("dialog").get_by_role("button", name="Remove", exact=True).click()
+    pest.reads_heading("You were removed")
+    olive.sees(ada)
+    ada.sees(olive)
+    pest.open_room(room)
+    pest.reads_heading("You cannot join")
+    olive.sees(ada)
+
+
+def test_only_the_host_is_offered_to_remove(people: Cast, owner: Visitor, room: Room):
+    olive, ada = people("Olive", account=owner), people("Ada")
+    olive.enter(room)
+    ada.enter(room)
+    ada.sees_state(olive, role="host")
+    ada.open_panel("People")
+    assert ada.button("Remove Olive").count() == 0
+
+
+def test_a_closed_room_sends_everybody_home(people: Cast, owner: Visitor, room: Room):
+    olive, ada, waiting = people("Olive", account=owner), people("Ada"), people("Waiting")
+    olive.enter(room)
+    ada.enter(room)
+    waiting.open_room(room)
+    owner.submit(f"/rooms/{room.slug}/close/")
+    for person in (olive, ada, waiting):
+        person.reads_heading("The meeting is over")
+    ada.expects("status of 404")  # the browser notes every page that answers so
+    ada.open_room(room)
+    ada.reads_heading("There is no open meeting here")

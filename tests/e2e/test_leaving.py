@@ -1,0 +1,59 @@
+"""How somebody goes, and how soon the others know."""
+
+from __future__ import annotations
+
+import time
+
+from tests.e2e import browser as browsers
+from tests.e2e.conftest import Cast
+from tests.e2e.senses import everybody_meets
+from tests.e2e.visitor import Room
+
+CLOSED_TAB_SECONDS = 4.0
+KILLED_SECONDS = 30.0
+LOOK_SECONDS = 0.5  # how late a look at the page may be on a busy machine
+
+
+def test_who_leaves_is_gone_at_once_and_reads_a_goodbye(people: Cast, room: Room):
+    ada, grace = people("Ada"), people("Grace")
+    ada.enter(room)
+    grace.enter(room)
+    everybody_meets(ada, grace)
+    grace.press("Leave")
+    grace.reads_heading("You left the meeting")
+    ada.no_longer_sees(grace, within=1)
+    devices = grace.page.evaluate("probe.devices()")
+    assert {device["state"] for device in devices} == {"ended"}, "camera and microphone are let go"
+
+
+def test_who_left_can_come_back(people: Cast, room: Room):
+    ada, grace = people("Ada"), people("Grace")
+    ada.enter(room)
+    grace.enter(room)
+    grace.press("Leave")
+    ada.no_longer_sees(grace)
+    grace.press("Rejoin")
+    grace.join()
+    ada.sees(grace)
+    everybody_meets(ada, grace)
+
+
+def test_a_closed_tab_is_gone_within_four_seconds(people: Cast, room: Room):
+    ada, grace = people("Ada"), people("Grace")
+    ada.enter(room)
+    grace.enter(room)
+    everybody_meets(ada, grace)
+    closed_at = time.monotonic()
+    grace.page.close()
+    ada.no_longer_sees(grace)
+    assert time.monotonic() - closed_at < CLOSED_TAB_SECONDS + LOOK_SECONDS
+
+
+def test_a_killed_browser_is_gone_within_thirty_seconds(people: Cast, room: Room):
+    doomed = people.own_browser(browsers.FAKE_DEVICES, browsers.ALLOW_DEVICES)
+    ada, grace = people("Ada"), people("Grace", browser=doomed)
+    ada.enter(room)
+    grace.enter(room)
+    everybody_meets(ada, grace)
+    browsers.kill(doomed)
+    ada.no_longer_sees(grace, within=KILLED_SECONDS + LOOK_SECONDS)

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from tests.e2e.conftest import Cast
+from tests.e2e.senses import everybody_meets
+from tests.e2e.visitor import Room
+
+
+def test_a_reload_keeps_the_seat(people: Cast, room: Room):
+    ada, grace = people("Ada"), people("Grace")
+    ada.enter(room)
+    grace.enter(room)
+    everybody_meets(ada, grace)
+    grace.press("Raise hand")
+    ada.sees_state(grace, hand="")
+    seat = grace.seat
+    grace.page.reload()
+    grace.is_inside()
+    assert grace.seat == seat
+    grace.sees(ada)
+    ada.sees(grace)
+    assert ada.seat_of(grace) == seat
+    ada.sees_state(grace, hand="")
+    everybody_meets(ada, grace)
+
+
+def test_a_reload_keeps_the_switches(people: Cast, room: Room):
+    ada, grace = people("Ada"), people("Grace")
+    ada.enter(room)
+    grace.enter(room)
+    grace.press("Mute microphone")
+    grace.press("Turn off camera")
+    ada.sees_state(grace, mic="off", cam="off")
+    grace.page.reload()
+    grace.is_inside()
+    grace.sees_state(grace, mic="off", cam="off")
+    ada.sees_state(grace, mic="off", cam="off")
+    grace.media_flows_from(ada)
+
+
+def test_a_second_tab_of_the_same_person_has_a_seat_of_its_own(people: Cast, room: Room):
+    ada, grace = people("Ada"), people("Grace")
+    ada.enter(room)
+    grace.enter(room)
+    with grace.context.expect_page() as opened:
+        grace.page.evaluate(
+            "open(location.href)"
+        )  # like a duplicated tab it begins with a copy of the tab's storage
+    copy = opened.value
+    copy.get_by_role("button", name="Join as").click()
+    ada.until(lambda: ada.tiles.count() == 3, "third tile")
+    assert ada.seat_of(grace) == grace.seat

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Cast
+from tests.e2e.senses import everybody_meets
+from tests.e2e.servers import Stack
+from tests.e2e.visitor import Room
+
+# Ten pictures come each second; a busy machine may hold back some.
+UNBROKEN_SECONDS = 1.0
+
+
+def test_a_call_goes_on_while_the_server_is_killed_and_started_again(people: Cast, stack: Stack, room: Room):
+    ada, grace = people("Ada"), people("Grace")
+    for person in (ada, grace):
+        person.expects("WebSocket connection to")  # the browser notes every try that fails
+        person.enter(room)
+    everybody_meets(ada, grace)
+    seats = {ada: ada.seat, grace: grace.seat}
+    for person in (ada, grace):
+        person.watch_pictures()
+    for process in stack.processes:
+        process.kill()
+    for person in (ada, grace):
+        expect(person.page.locator('[data-part="status"]')).to_be_visible()
+    everybody_meets(ada, grace)
+    ada.press("Mute microphone")
+    grace.silence_comes_from(ada)
+    ada.write("Can you still hear me?")
+    for process in stack.processes:
+        process.start()
+    for person in (ada, grace):
+        expect(person.page.locator('[data-part="status"]')).to_be_hidden()
+    grace.sees_state(ada, mic="off")
+    grace.open_panel("Chat")
+    expect(grace.chat.get_by_text("Can you still hear me?")).to_have_count(1)
+    ada.sees(grace)
+    grace.sees(ada)
+    assert {person: person.seat for person in (ada, grace)} == seats
+    ada.press("Unmute microphone")
+    everybody_meets(ada, grace)
+    assert ada.longest_gap(grace) < UNBROKEN_SECONDS
+    assert grace.longest_gap(ada) < UNBROKEN_SECONDS
+
+
+def test_a_call_goes_on_while_the_server_restarts(people: Cast, stack: Stack, room: Room):
+    ada, grace = people("Ada"), people("Grace")
+    for person in (ada, grace):
+        person.expects("WebSocket connection to")  # the browser notes every try that fails
+        person.enter(room)
+    everybody_meets(ada, grace)
+    seats = {ada: ada.seat, grace: grace.seat}
+    for person in (ada, grace):
+        person.watch_pictures()
+    for process in stack.processes:
+        process.stop()
+        process.start()
+    ada.write("Back again")
+    grace.open_panel("Chat")
+    expect(grace.chat).to_contain_text("Back again")
+    assert {person: person.seat for person in (ada, grace)} == seats
+    ada.sees(grace)
+    grace.sees(ada)
+    everybody_meets(ada, grace)
+    assert ada.longest_gap(grace) < UNBROKEN_SECONDS
+    assert grace.longest_gap(ada) < UNBROKEN_SECONDS

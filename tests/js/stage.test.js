@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { initialState } from "../../static/js/call/store.js";
+import { arrangement } from "../../static/js/ui/arrangement.js";
+import { hands, news } from "../../static/js/ui/news.js";
+import { shortcutOf } from "../../static/js/ui/shortcuts.js";
+
+/** @typedef {import("../../static/js/protocol.js").Seat} Seat */
+/** @typedef {import("../../static/js/call/store.js").CallState} CallState */
+
+/** @param {string} id @param {Partial<Seat>} [more] @returns {Seat} */
+function seat(id, more = {}) {
+  const plain = { nickname: id.toUpperCase(), role: /** @type {const} */ ("member"), guest: true, mic: true, cam: true };
+  const rest = { screen: false, hand: null, joined_at: 100, away: false, epoch: 1, rev: 1 };
+  return { id, ...plain, ...rest, ...more };
+}
+
+/** @param {Seat[]} seats @param {Partial<CallState>} [more] @returns {CallState} */
+function inCall(seats, more = {}) {
+  const byId = Object.fromEntries(seats.map((one) => [one.id, one]));
+  return { ...initialState(), phase: "in", me: "me", seats: byId, ...more };
+}
+
+const WISH = { layout: /** @type {const} */ ("auto"), pinned: null, speaking: null, last: null };
+
+test("it shows me large when I am alone, and never when somebody else is here", () => {
+  assert.equal(arrangement(inCall([seat("me")]), WISH).stage, "seat:me");
+  assert.equal(arrangement(inCall([seat("me"), seat("a")]), WISH).stage, "seat:a");
+  assert.equal(arrangement(inCall([seat("me"), seat("a")]), { ...WISH, speaking: "me" }).stage, "seat:a");
+});
+
+test("it puts me in the corner of a conversation of two only", () => {
+  assert.equal(arrangement(inCall([seat("me"), seat("a")]), WISH).corner, true);
+  assert.equal(arrangement(inCall([seat("me"), seat("a"), seat("b")]), WISH).corner, false);
+});
+
+test("it follows the speaker and stays when nobody speaks", () => {
+  const state = inCall([seat("me"), seat("a"), seat("b")]);
+  assert.equal(arrangement(state, { ...WISH, speaking: "b" }).stage, "seat:b");
+  assert.equal(arrangement(state, { ...WISH, last: "seat:b" }).stage, "seat:b");
+});
+
+test("it gives a shared screen the stage, unless a person was chosen or the speaker layout", () => {
+  const state = inCall([seat("me"), seat("a", { screen: true }), seat("b")]);
+  assert.equal(arrangement(state, { ...WISH, speaking: "b" }).stage, "screen:a");
+  assert.equal(arrangement(state, { ...WISH, pinned: "seat:b" }).stage, "seat:b");
+  assert.equal(arrangement(state, { ...WISH, layout: "speaker", speaking: "b" }).stage, "seat:b");
+});
+
+test("it keeps my own screen off my stage until I choose it", () => {
+  const state = inCall([seat("me"), seat("a")], { local: { mic: true, cam: true, screen: true, hand: false } });
+  const plan = arrangement(state, WISH);
+  assert.deepEqual(plan.items.map((item) => item.key), ["seat:a", "seat:me", "screen:me"]);
+  assert.equal(plan.stage, "seat:a");
+  assert.equal(arrangement(state, { ...WISH, pinned: "screen:me" }).stage, "screen:me");
+});
+
+test("it has no stage in a grid, except for a chosen person who is still here", () => {
+  const state = inCall([seat("me"), seat("a")]);
+  assert.equal(arrangement(state, { ...WISH, layout: "grid" }).stage, null);
+  assert.equal(arrangement(state, { ...WISH, layout: "grid", pinned: "seat:a" }).stage, "seat:a");
+  assert.equal(arrangement(state, { ...WISH, layout: "grid", pinned: "seat:gone" }).stage, null);
+});
+
+test("it lists people in the order they came, me last", () => {
+  const state = inCall([seat("me", { joined_at: 1 }), seat("late", { joined_at: 9 }), seat("early", { joined_at: 2 })]);
+  assert.deepEqual(arrangement(state, WISH).items.map((item) => item.seatId), ["early", "late", "me"]);
+});
+
+/** @param {CallState} before @param {CallState} now */
+function told(before, now) {
+  return news(before, now, 6).map((item) => item.words);
+}
+
+test("it tells who came, went, raised a hand and shares", () => {
+  const before = inCall([seat("me"), seat("a"), seat("b")]);
+  const now = inCall([seat("me"), seat("a", { hand: 5, screen: true }), seat("c")]);
+  assert.deepEqual(told(before, now), ["C joined", "B left", "A raised a hand", "A is sharing a screen"]);
+});
+
+test("it tells nothing of those who were here before me, nor of myself", () => {
+  assert.deepEqual(told(initialState(), inCall([seat("me"), seat("a")])), []);
+  assert.deepEqual(told(inCall([seat("me")]), inCall([seat("me", { hand: 3 })])), []);
+});
+
+test("it says when cameras pause and when they are back", () => {
+  const six = ["me", "a", "b", "c", "d", "e"].map((id) => seat(id));
+  const more = told(inCall(six), inCall([...six, seat("f")]));
+  assert.match(more.at(-1) ?? "", /More than 6 people/);
+  assert.deepEqual(told(inCall([...six, seat("f")]), inCall(six)), ["F left", "Cameras are back"]);
+});
+
+test("it lists raised hands first come first, mine by my own switch", () => {
+  const state = inCall([seat("me", { hand: 2 }), seat("a", { hand: 3 }), seat("b", { hand: 1 })]);
+  assert.deepEqual(hands(state).map((one) => one.id), ["b", "a"]);
+  const raised = { ...state, local: { mic: true, cam: true, screen: false, hand: true } };
+  assert.deepEqual(hands(raised).map((one) => one.id), ["b", "me", "a"]);
+});
+
+const FREE = { typing: false, onControl: false };
+
+/** @param {string} key @param {Partial<import("../../static/js/ui/shortcuts.js").Keys>} [more] */
+function keys(key, more = {}) {
+  return { key, code: "", ctrlKey: false, metaKey: false, altKey: false, ...more };
+}
+
+test("it knows both families of shortcuts", () => {
+  assert.equal(shortcutOf(keys("d", { ctrlKey: true }), FREE), "mic");
+  assert.equal(shortcutOf(keys("e", { metaKey: true }), FREE), "cam");
+  assert.equal(shortcutOf(keys("M"), FREE), "mic");
+  assert.equal(shortcutOf(keys("?"), FREE), "help");
+  assert.equal(shortcutOf(keys(" ", { code: "Space" }), FREE), "talk");
+});
+
+test("it leaves typing, other chords, and Space on a button alone", () => {
+  assert.equal(shortcutOf(keys("m"), { ...FREE, typing: true }), null);
+  assert.equal(shortcutOf(keys("d", { ctrlKey: true }), { ...FREE, typing: true }), null);
+  assert.equal(shortcutOf(keys("c", { ctrlKey: true }), FREE), null);
+  assert.equal(shortcutOf(keys("m", { altKey: true }), FREE), null);
+  assert.equal(shortcutOf(keys(" ", { code: "Space" }), { ...FREE, onControl: true }), null);
+});
