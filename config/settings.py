@@ -197,12 +197,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 _FOR_US = ["camera", "microphone", "display-capture", "fullscreen", "picture-in-picture", "autoplay"]
-_FOR_US += ["clipboard-write", "web-share", "speaker-selection", "screen-wake-lock"]
+_FOR_US += ["clipboard-write", "speaker-selection", "screen-wake-lock"]
 _FOR_NOBODY = [
     "geolocation",
     "usb",
     "serial",
-    "bluetooth",
     "hid",
     "midi",
     "payment",

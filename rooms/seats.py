@@ -76,7 +76,7 @@ def reason_on_wire(seat: Seat) -> protocol.LeftReason:
 
 
 def room_on_wire(room: Room) -> protocol.Room:
-    return protocol.Room(slug=room.slug, name=room.name, capacity=room.capacity, rev=room.rev)
+    return protocol.Room(slug=room.slug, name=room.title, capacity=room.capacity, rev=room.rev)
 
 
 def live(room_ids: list[int]) -> QuerySet[Seat]:

@@ -41,7 +41,7 @@ run_stage() {
         ;;
     javascript)
         node_modules
-        counted 's/^(# |ℹ )pass ([0-9]+).*/\2/p' node --test tests/js/
+        counted 's/^(# |ℹ )pass ([0-9]+).*/\2/p' node --test tests/js/*.test.js
         ;;
     python) counted_pytest rooms accounts tests --ignore=tests/e2e --ignore=tests/bench ;;
     browsers) counted_pytest tests/e2e ;;
@@ -53,7 +53,7 @@ run_stage() {
 }
 
 counted_pytest() {
-    counted 's/.*[^0-9]?([0-9]+) passed.*/\1/p' $bin/python -m pytest "$@"
+    counted 's/(^|.*[^0-9])([0-9]+) passed.*/\2/p' $bin/python -m pytest "$@"
 }
 
 began=$(date +%s)

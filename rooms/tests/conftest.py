@@ -182,7 +182,7 @@ async def door(hub: Hub, room: Room) -> AsyncIterator[Callable[..., Any]]:
         slug: str | None = None,
         path: str | None = None,
     ) -> Caller:
-        cookies = cookie or await seat_desk.run(session_cookie, user)
+        cookies: str = cookie or await seat_desk.run(session_cookie, user)
         caller = Caller(path or f"/ws/r/{slug or room.slug}/", cookies)
         assert await caller.connect()
         callers.append(caller)

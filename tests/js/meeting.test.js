@@ -30,6 +30,11 @@ class FakeTransport extends EventTarget {
   receive(/** @type {any} */ message) {
     this.calls.push(["receive", message.from]);
   }
+  /** @type {Set<string>} */
+  silent = new Set();
+  async flows(/** @type {string} */ id) {
+    return !this.silent.has(id);
+  }
   undelivered(/** @type {string} */ id) {
     this.calls.push(["undelivered", id]);
   }
@@ -378,6 +383,15 @@ test("a wake probes the socket and looks after the pairs", async () => {
   wake("network");
   assert.ok(factory.last.last("ping"));
   assert.deepEqual(transport.calls, [["wake", "network"]]);
+});
+
+test("a seat from which nothing comes is not kept when its lease runs out", async () => {
+  const { clock, factory, meeting, transport } = await joined();
+  transport.dispatchEvent(new CustomEvent("pair", { detail: { seatId: "a", state: "connected" } }));
+  transport.silent.add("a");
+  factory.last.deliver({ type: "seat.left", id: "a", reason: "expired", rev: 2 });
+  await clock.advance(0);
+  assert.equal(meeting.store.state.seats.a, undefined);
 });
 
 test("a kept seat goes after two minutes", async () => {

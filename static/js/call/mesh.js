@@ -90,6 +90,11 @@ export class Mesh extends EventTarget {
     return receiver ? this.#levels.of(seatId, receiver) : 0;
   }
 
+  /** @param {string} seatId @returns {Promise<boolean>} whether anything comes from that person now */
+  async flows(seatId) {
+    return this.#pairs.get(seatId)?.flows() ?? false;
+  }
+
   /**
    * A hint that a seat's camera is not on show now, so that it may stop sending it here.
    *

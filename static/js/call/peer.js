@@ -21,7 +21,9 @@
 import { Care } from "./care.js";
 import { Connection } from "./connection.js";
 import { EarlyCandidates } from "./early.js";
+import { bytesGrow } from "./flow.js";
 
+const FLOW_MS = 500;
 const UNDELIVERED_MS = 1_000;
 const GLARE_MS = 2_000;
 // Another page may invite anew as often as it likes; it must not keep this one busy.
@@ -71,6 +73,11 @@ export class Pair {
   /** The receivers of the paired connection, by kind. */
   get receivers() {
     return this.#connection.remoteGen > 0 ? this.#connection.senders.receivers : null;
+  }
+
+  /** Whether anything arrives in the next moment. A browser that cannot tell is believed. */
+  flows() {
+    return bytesGrow(this.#connection.pc, this.#host.clock, FLOW_MS).catch(() => true);
   }
 
   /** @param {SignalData} data */

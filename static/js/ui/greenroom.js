@@ -39,6 +39,7 @@ export class GreenRoom {
     });
     devices.addEventListener("change", () => this.drawDevices());
     this.drawDevices();
+    this.button.disabled = false; // pressed before this script was there, it would load the page again
   }
 
   async join() {
