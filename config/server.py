@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from daphne.server import Server
+from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from twisted.internet import reactor as _reactor
 
 from rooms import protocol, seats
@@ -35,41 +36,41 @@ def endpoint(host: str, port: int, certificate: Path | None = None, key: Path | 
     return f"tcp:{where}"
 
 
+class MeetingWebSocket(WebSocketProtocol):
+    """Closes with any code of RFC 6455 section 7.4; autobahn's public call refuses 1012 and 1013."""
+
+    def serverClose(self, code: int | None = None) -> None:
+        self.sendCloseFrame(code=1000 if code is None else code)
+
+
 class MeetingServer(Server):
     """Tells every page when to come back before it stops (RFC 6455 section 7.4.1, 1012)."""
 
-    hub: Hub | None = None
+    hub: Hub
 
-    def listen_success(self, port: Any) -> None:
-        super().listen_success(port)
-        if self.hub is None:
-            asyncio.get_event_loop().call_soon(self._start_hub)
-
-    def _start_hub(self) -> None:
+    def begin(self) -> None:
+        """Once the event loop runs: hold seats, and be ready to be told to stop."""
         self.hub = Hub()
         install(self.hub)
         self.hub.start()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            self.hub.loop.add_signal_handler(number, self._begin_drain, self.hub)
 
     def listen_error(self, failure: Any) -> None:
         log.critical("cannot listen: %s", failure.getErrorMessage())
         super().listen_error(failure)
 
-    def trap_signals(self) -> None:
-        loop = asyncio.get_event_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._begin_drain)
-
-    def _begin_drain(self) -> None:
-        if self.hub is None or self.hub.draining:
+    def _begin_drain(self, hub: Hub) -> None:
+        if hub.draining:
             reactor.stop()
             return
-        self.hub.draining = True
-        self._draining = asyncio.get_event_loop().create_task(self._drain(self.hub))
+        hub.draining = True
+        self._draining = hub.loop.create_task(self._drain(hub))
 
     async def _drain(self, hub: Hub) -> None:
         log.info("stopping: %s sockets are told to come back", len(hub.sweep.sockets))
         for listener in self.listeners:
-            listener.addCallback(lambda port: port.stopListening())
+            listener.addCallback(_stop_listening)
         for socket in list(hub.sweep.sockets):
             wait = random.uniform(0.3, RETURN_SPREAD_SECONDS)  # noqa: S311 - spreads the return, guards nothing
             socket.dismiss(protocol.bye("restarting", retry_in=round(wait, 2)))
@@ -82,8 +83,14 @@ class MeetingServer(Server):
         reactor.stop()
 
 
+def _stop_listening(port: Any) -> Any:
+    port.stopListening()
+    return port
+
+
 def serve(application: Any, description: str) -> None:
     """Serve until SIGTERM or SIGINT."""
+    WebSocketFactory.protocol = MeetingWebSocket
     server = MeetingServer(
         application,
         endpoints=[description],
@@ -96,5 +103,6 @@ def serve(application: Any, description: str) -> None:
         verbosity=1,
         server_name="lanai",
     )
-    reactor.callWhenRunning(server.trap_signals)
+    # callWhenRunning would come before there is a running event loop.
+    reactor.callLater(0, server.begin)
     server.run()

@@ -17,13 +17,62 @@ from pathlib import Path
 
 TARGET = Path(__file__).resolve().parent.parent / "static" / "vendor" / "lucide"
 
-NAMES = """
-    arrow-right calendar camera check chevron-down circle-alert copy ellipsis grid-2x2 hand house
-    key-round keyboard layout-dashboard link lock lock-open log-in log-out mail maximize
-    message-square mic mic-off minimize monitor monitor-off monitor-up moon panels-top-left pencil
-    phone phone-off pin pin-off plus qr-code refresh-cw send settings share-2 shield smile sun
-    trash-2 triangle-alert user user-x users video video-off volume-2 wifi-off x
-""".split()
+NAMES = [
+    "arrow-right",
+    "calendar",
+    "camera",
+    "check",
+    "chevron-down",
+    "circle-alert",
+    "copy",
+    "ellipsis",
+    "grid-2x2",
+    "hand",
+    "house",
+    "key-round",
+    "keyboard",
+    "layout-dashboard",
+    "link",
+    "lock",
+    "lock-open",
+    "log-in",
+    "log-out",
+    "mail",
+    "maximize",
+    "message-square",
+    "mic",
+    "mic-off",
+    "minimize",
+    "monitor",
+    "monitor-off",
+    "monitor-up",
+    "moon",
+    "panels-top-left",
+    "pencil",
+    "phone",
+    "phone-off",
+    "pin",
+    "pin-off",
+    "plus",
+    "qr-code",
+    "refresh-cw",
+    "send",
+    "settings",
+    "share-2",
+    "shield",
+    "smile",
+    "sun",
+    "trash-2",
+    "triangle-alert",
+    "user",
+    "user-x",
+    "users",
+    "video",
+    "video-off",
+    "volume-2",
+    "wifi-off",
+    "x",
+]
 
 README = """# Lucide icons
 

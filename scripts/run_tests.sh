@@ -43,7 +43,7 @@ run_stage() {
         node_modules
         counted 's/^(# |ℹ )pass ([0-9]+).*/\2/p' node --test tests/js/*.test.js
         ;;
-    python) counted_pytest rooms accounts tests --ignore=tests/e2e --ignore=tests/bench ;;
+    python) counted_pytest config rooms accounts tests --ignore=tests/e2e --ignore=tests/bench ;;
     browsers) counted_pytest tests/e2e ;;
     *)
         echo "There is no stage '$1'; there are: $STAGES" >&2

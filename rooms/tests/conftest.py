@@ -182,8 +182,9 @@ async def door(hub: Hub, room: Room) -> AsyncIterator[Callable[..., Any]]:
         slug: str | None = None,
         path: str | None = None,
     ) -> Caller:
-        cookies: str = cookie or await seat_desk.run(session_cookie, user)
-        caller = Caller(path or f"/ws/r/{slug or room.slug}/", cookies)
+        if cookie is None:
+            cookie = await seat_desk.run(session_cookie, user)
+        caller = Caller(path or f"/ws/r/{slug or room.slug}/", cookie)
         assert await caller.connect()
         callers.append(caller)
         return caller

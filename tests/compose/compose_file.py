@@ -52,6 +52,4 @@ def variables_in(path: Path) -> set[str]:
 def environment_of(service: str, environment: Mapping[str, str] | None = None) -> dict[str, str]:
     """The variables a container of the service gets, all as text."""
     given = load(environment=environment)["services"][service]["environment"]
-    return {
-        name: "" if value is None else str(value).replace("True", "true") for name, value in given.items()
-    }
+    return {name: "" if value is None else str(value).replace("True", "true") for name, value in given.items()}

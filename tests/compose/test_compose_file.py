@@ -97,5 +97,13 @@ def test_images_are_pinned(services: dict[str, Any]) -> None:
 
 def test_every_variable_is_explained() -> None:
     guide = (ROOT / "docs" / "self-hosting.md").read_text()
-    for name in variables_in(MAIN) | variables_in(TURNS):
+    of_the_app = re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "config" / "settings.py").read_text())
+    assert len(of_the_app) > 20
+    for name in {*of_the_app, *variables_in(MAIN), *variables_in(TURNS)}:
         assert f"`{name}`" in guide, name
+
+
+def test_the_relay_gets_every_variable_its_script_reads(services: dict[str, Any]) -> None:
+    read = set(re.findall(r"TURN_[A-Z0-9_]+", (ROOT / "deploy" / "coturn.sh").read_text()))
+    given = set(services["coturn"]["environment"]) | set(load(TURNS)["services"]["coturn"]["environment"])
+    assert read - given == {"TURN_PORT", "TURN_TLS_PORT", "TURN_RUN_DIR"}

@@ -22,6 +22,9 @@ from tests.compose.site import Site
 from tests.machine import ROOT
 from tests.turn.client import TurnClient
 
+# All of it starts within the first test.
+pytestmark = pytest.mark.timeout(300)
+
 ROOMS = 20
 MAKE_ROOMS = f"""
 from accounts.models import User
@@ -134,9 +137,7 @@ def test_another_sites_page_gets_no_socket(site: Site, slugs: list[str]) -> None
         assert refused.value.response.status_code == 403
 
 
-def test_a_welcome_brings_credentials_the_relay_takes(
-    site: Site, slugs: list[str], sockets: ExitStack
-) -> None:
+def test_a_welcome_brings_credentials_the_relay_takes(site: Site, slugs: list[str], sockets: ExitStack) -> None:
     _, welcome = join(sockets, site, slugs[0], "Relayed")
     turn = next(server for server in welcome["ice_servers"] if server.get("username"))
     with TurnClient((site.turn.address, site.turn.port), turn["username"], turn["credential"]) as client:
@@ -150,9 +151,7 @@ def test_a_rooms_sockets_meet_in_one_process_and_rooms_are_spread(
         cookie = site.guest(slugs[0])
         for slug in slugs:
             join(sockets, site, slug, nickname, cookie)
-    query = (
-        "SELECT array_agg(DISTINCT process) FROM rooms_seat WHERE nickname LIKE 'Guest %' GROUP BY room_id"
-    )
+    query = "SELECT array_agg(DISTINCT process) FROM rooms_seat WHERE nickname LIKE 'Guest %' GROUP BY room_id"
     with psycopg.connect(site.database) as connection:
         holders = [tuple(row[0]) for row in connection.execute(query)]
     assert len(holders) == ROOMS
@@ -160,9 +159,7 @@ def test_a_rooms_sockets_meet_in_one_process_and_rooms_are_spread(
     assert len(set(holders)) == 2
 
 
-def test_when_a_process_stops_its_rooms_move_to_the_other(
-    site: Site, slugs: list[str], sockets: ExitStack
-) -> None:
+def test_when_a_process_stops_its_rooms_move_to_the_other(site: Site, slugs: list[str], sockets: ExitStack) -> None:
     cookie = site.guest(slugs[0])
     links = {slug: join(sockets, site, slug, "Stays", cookie)[0] for slug in slugs}
     site.webs[0].stop()

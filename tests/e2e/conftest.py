@@ -102,6 +102,7 @@ class Cast:
 @pytest.fixture
 def people(stack: Stack, browser: Browser, playwright: Playwright) -> Iterator[Cast]:
     """``people("Ada")`` is somebody with a browser. Nobody's console and no server's log may complain."""
+    stack.start_what_ended()
     stack.complaints()
     cast = Cast(stack, browser, playwright)
     yield cast

@@ -10,6 +10,7 @@ from tests.e2e.senses import PATIENCE, Senses
 from tests.e2e.visitor import Room
 
 Words = str | re.Pattern[str]
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 class Person(Senses):
@@ -99,6 +100,14 @@ class Person(Senses):
     def seat(self) -> str:
         return self.seat_of(self)
 
+    def on_stage(self, other: Senses) -> Locator:
+        return self.page.locator(f'[data-stage] [data-nickname="{other.nickname}"]')
+
+    @property
+    def lost_server(self) -> Locator:
+        """The line that says the server is away."""
+        return self.page.get_by_text("Reconnecting… ").filter(visible=True)
+
     @property
     def chat(self) -> Locator:
         return self.page.get_by_role("log", name="Chat messages")
@@ -111,9 +120,7 @@ class Person(Senses):
     def sees(self, *others: Senses) -> None:
         """Exactly these people have tiles, one each, besides oneself."""
         expected = sorted(person.nickname for person in (self, *others))
-        self.until(
-            lambda: self._nicknames() == expected, lambda: f"tiles of {expected} but {self._nicknames()}"
-        )
+        self.until(lambda: self._nicknames() == expected, lambda: f"tiles of {expected} but {self._nicknames()}")
 
     def _nicknames(self) -> list[str]:
         return sorted(self.tiles.evaluate_all("tiles => tiles.map(tile => tile.dataset.nickname)"))

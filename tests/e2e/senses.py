@@ -80,9 +80,7 @@ class Senses:
 class Flow:
     """Media from others, from the moment this is made."""
 
-    def __init__(
-        self, viewer: Senses, others: tuple[Senses, ...], *kinds: Callable[[Arrived, Arrived], bool]
-    ) -> None:
+    def __init__(self, viewer: Senses, others: tuple[Senses, ...], *kinds: Callable[[Arrived, Arrived], bool]) -> None:
         self.viewer = viewer
         self.names = sorted(other.nickname for other in others)
         self.kinds = kinds
@@ -97,16 +95,13 @@ class Flow:
 
     def _all_grown(self) -> bool:
         now = self._arrived()
-        return now is not None and all(
-            kind(self.before[name], now[name]) for name in self.names for kind in self.kinds
-        )
+        return now is not None and all(kind(self.before[name], now[name]) for name in self.names for kind in self.kinds)
 
 
 def everybody_meets(*people: Senses) -> None:
     """Each one sees and hears each other one."""
     flows = [
-        Flow(person, tuple(other for other in people if other is not person), _pictures, _sound)
-        for person in people
+        Flow(person, tuple(other for other in people if other is not person), _pictures, _sound) for person in people
     ]
     for flow in flows:
         flow.comes()

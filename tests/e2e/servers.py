@@ -59,14 +59,14 @@ class Stack:
         self.name = name
         self.folder = tempfile.TemporaryDirectory(prefix=f"lanai-{name}-")
         ports = [free_port() for _ in range(processes)]
-        shared = {
+        self.settings = {
             "LANAI_DATA_DIR": self.folder.name,
             "SECRET_KEY": secrets.token_urlsafe(64),
             "SITE_ORIGINS": ",".join(f"http://127.0.0.1:{port}" for port in ports),
             "LANAI_WORKERS": str(processes),
             **settings,
         }
-        self.processes = [Process(port, shared) for port in ports]
+        self.processes = [Process(port, self.settings) for port in ports]
         self.first_password = ""
 
     @property
@@ -75,9 +75,7 @@ class Stack:
 
     def __enter__(self) -> Self:
         environment = self.processes[0].environment()
-        made = subprocess.run(
-            [*MANAGE, "prepare"], env=environment, capture_output=True, text=True, check=False
-        )
+        made = subprocess.run([*MANAGE, "prepare"], env=environment, capture_output=True, text=True, check=False)
         shown = FIRST_PASSWORD.search(made.stdout)
         assert made.returncode == 0 and shown, made.stdout + made.stderr
         self.first_password = shown[1]
@@ -89,6 +87,12 @@ class Stack:
         for process in self.processes:
             process.__exit__(*problem)
         self.folder.cleanup()
+
+    def start_what_ended(self) -> None:
+        """So that a test which failed between killing and starting spoils no other."""
+        for process in self.processes:
+            if process.process is None:
+                process.start()
 
     def complaints(self) -> list[str]:
         return [line for process in self.processes for line in process.complaints()]

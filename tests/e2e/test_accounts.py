@@ -12,7 +12,7 @@ def test_from_a_new_account_to_a_meeting_with_a_guest(people: Cast):
     hedy.open()
     hedy.page.get_by_role("link", name="Create account").click()
     hedy.field("Your name").fill("Hedy")
-    hedy.field("E-mail").fill(f"hedy.{hedy.context.pages[0].url[-5:].strip('/')}@example.org")
+    hedy.field("E-mail").fill("hedy@example.org")
     hedy.page.get_by_label("Password").fill(PASSWORD)
     hedy.press("Create account")
     hedy.reads_heading("Hello, Hedy")

@@ -1,14 +1,9 @@
 from __future__ import annotations
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import Cast
-from tests.e2e.people import Person
 from tests.e2e.visitor import Room
-
-
-def on_stage(viewer: Person, other: Person) -> Locator:
-    return viewer.page.locator("[data-stage]").locator(viewer.tile(other))
 
 
 def test_a_click_makes_a_person_the_active_participant(people: Cast, room: Room):
@@ -18,7 +13,7 @@ def test_a_click_makes_a_person_the_active_participant(people: Cast, room: Room)
     ada.sees(grace, linus)
     for other in (grace, linus, grace):
         ada.tile(other).click()
-        expect(on_stage(ada, other)).to_be_visible()
+        expect(ada.on_stage(other)).to_be_visible()
         expect(ada.page.locator("[data-stage]")).to_have_count(1)
         expect(ada.tile(other)).to_have_attribute("aria-pressed", "true")
     ada.pictures_flow_from(grace, linus)
@@ -31,14 +26,14 @@ def test_back_to_automatic_lets_whoever_speaks_become_active(people: Cast, room:
     ada.sees(grace, linus)
     grace.press("Mute microphone")
     ada.tile(grace).click()
-    expect(on_stage(ada, grace)).to_be_visible()
+    expect(ada.on_stage(grace)).to_be_visible()
     ada.press("Back to automatic")
-    expect(on_stage(ada, linus)).to_be_visible()
+    expect(ada.on_stage(linus)).to_be_visible()
     expect(ada.tile(linus)).to_have_attribute("aria-pressed", "false")
     expect(ada.button("Back to automatic")).to_be_hidden()
     linus.press("Mute microphone")
     grace.press("Unmute microphone")
-    expect(on_stage(ada, grace)).to_be_visible()
+    expect(ada.on_stage(grace)).to_be_visible()
 
 
 def test_the_active_participant_can_be_chosen_by_keyboard(people: Cast, room: Room):
@@ -48,5 +43,5 @@ def test_the_active_participant_can_be_chosen_by_keyboard(people: Cast, room: Ro
     ada.sees(grace, linus)
     ada.tile(linus).focus()
     ada.page.keyboard.press("Enter")
-    expect(on_stage(ada, linus)).to_be_visible()
+    expect(ada.on_stage(linus)).to_be_visible()
     expect(ada.tile(linus)).to_have_attribute("aria-pressed", "true")

@@ -41,7 +41,7 @@ def test_a_full_room_says_so_and_lets_in_when_somebody_leaves(people: Cast, new_
     linus.open_room(room)
     linus.reads("This meeting is full (2 people)")
     linus.ask_to_join()
-    expect(linus.page.get_by_role("alert").filter(has_text="This meeting is full.")).to_be_visible()
+    expect(linus.page.get_by_role("alert").filter(has_text="This meeting is full (2 people).")).to_be_visible()
     ada.sees(grace)
     grace.press("Leave")
     linus.reads("Ada is inside")

@@ -16,6 +16,7 @@ def test_the_host_removes_a_person_who_cannot_come_back(people: Cast, owner: Vis
     olive.sees(ada)
     ada.sees(olive)
     pest.open_room(room)
+    pest.ask_to_join()
     pest.reads_heading("You cannot join")
     olive.sees(ada)
 

@@ -42,9 +42,7 @@ def test_a_second_tab_of_the_same_person_has_a_seat_of_its_own(people: Cast, roo
     ada.enter(room)
     grace.enter(room)
     with grace.context.expect_page() as opened:
-        grace.page.evaluate(
-            "open(location.href)"
-        )  # like a duplicated tab it begins with a copy of the tab's storage
+        grace.page.evaluate("open(location.href)")  # like a duplicated tab it begins with a copy of the tab's storage
     copy = opened.value
     copy.get_by_role("button", name="Join as").click()
     ada.until(lambda: ada.tiles.count() == 3, "third tile")

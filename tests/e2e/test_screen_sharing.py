@@ -16,7 +16,7 @@ def test_a_shared_screen_is_seen_beside_the_camera_until_it_is_stopped(people: C
     seat = grace.seat_of(ada)
     grace.screen_flows_from(seat)
     screen = grace.page.locator(f'[data-screen-of="{seat}"]')
-    expect(grace.page.locator("[data-stage]").locator(screen)).to_be_visible()
+    expect(grace.page.locator(f'[data-stage] [data-screen-of="{seat}"]')).to_be_visible()
     grace.media_flows_from(ada)
     ada.press("Stop sharing")
     expect(screen).to_have_count(0)

@@ -23,7 +23,7 @@ def test_a_call_goes_on_while_the_server_is_killed_and_started_again(people: Cas
     for process in stack.processes:
         process.kill()
     for person in (ada, grace):
-        expect(person.page.locator('[data-part="status"]')).to_be_visible()
+        expect(person.lost_server).to_be_visible()
     everybody_meets(ada, grace)
     ada.press("Mute microphone")
     grace.silence_comes_from(ada)
@@ -31,7 +31,7 @@ def test_a_call_goes_on_while_the_server_is_killed_and_started_again(people: Cas
     for process in stack.processes:
         process.start()
     for person in (ada, grace):
-        expect(person.page.locator('[data-part="status"]')).to_be_hidden()
+        expect(person.lost_server).to_be_hidden()
     grace.sees_state(ada, mic="off")
     grace.open_panel("Chat")
     expect(grace.chat.get_by_text("Can you still hear me?")).to_have_count(1)

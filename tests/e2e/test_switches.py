@@ -47,6 +47,4 @@ def test_switches_of_the_green_room_hold_in_the_call(people: Cast, room: Room):
 
 
 def _cameras(person) -> set[str]:
-    return {
-        device["state"] for device in person.page.evaluate("probe.devices()") if device["kind"] == "video"
-    }
+    return {device["state"] for device in person.page.evaluate("probe.devices()") if device["kind"] == "video"}

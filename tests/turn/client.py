@@ -96,9 +96,7 @@ class TurnClient:
             answer = self._exchange(method, attributes, peer)
         return answer
 
-    def _exchange(
-        self, method: int, attributes: tuple[tuple[int, bytes], ...], peer: Address | None
-    ) -> Answer:
+    def _exchange(self, method: int, attributes: tuple[tuple[int, bytes], ...], peer: Address | None) -> Answer:
         transaction = os.urandom(12)
         body = b"".join(attribute(*each) for each in attributes)
         if peer:

@@ -64,9 +64,7 @@ def is_denied(address: str) -> bool:
     peer = ipaddress.ip_address(address)
     lines = (ROOT / "deploy" / "turnserver.conf").read_text().splitlines()
     ranges = [line.partition("=")[2].split("-") for line in lines if line.startswith("denied-peer-ip=")]
-    pairs = [
-        [int(ipaddress.ip_address(end)) for end in pair] for pair in ranges if same_family(pair[0], address)
-    ]
+    pairs = [[int(ipaddress.ip_address(end)) for end in pair] for pair in ranges if same_family(pair[0], address)]
     return any(first <= int(peer) <= last for first, last in pairs)
 
 
@@ -178,9 +176,7 @@ def test_one_seat_gets_no_more_than_its_quota() -> None:
 def test_a_weak_or_broken_secret_does_not_start(secret: str, tmp_path: Path) -> None:
     environment = {"TURN_SECRET": secret, "TURN_REALM": "meet.example.org", "PATH": "/usr/bin:/bin"}
     environment["TURN_RUN_DIR"] = str(tmp_path)
-    ran = subprocess.run(
-        ["sh", ROOT / "deploy" / "coturn.sh"], env=environment, capture_output=True, check=False
-    )
+    ran = subprocess.run(["sh", ROOT / "deploy" / "coturn.sh"], env=environment, capture_output=True, check=False)
     assert ran.returncode == 1
     assert b"TURN_SECRET" in ran.stderr
 

@@ -245,8 +245,7 @@ export class Meeting extends EventTarget {
 
   /** @param {Problem} problem that no further hello can mend */
   #refused(problem) {
-    const { code, message } = problem;
-    if (this.#store.state.phase === "in") return this.#end({ code, message, action: "stop" });
+    if (this.#store.state.phase === "in") return this.#end({ ...problem, action: "stop" });
     this.#greeter.stop();
     this.#apply({ type: "local.refused" });
     this.#joining?.reject(problem);

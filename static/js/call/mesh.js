@@ -51,11 +51,11 @@ export class Mesh extends EventTarget {
       createPeerConnection,
       freshen,
       nextGen: () => (this.#gen += 1),
-      configuration: () => ({ iceServers: this.#iceServers, bundlePolicy: /** @type {const} */ ("max-bundle") }),
+      configuration: () => ({ iceServers: this.#iceServers, bundlePolicy: "max-bundle" }),
       limits: () => this.#limits,
-      send: (/** @type {Pair} */ pair, /** @type {SignalData} */ data) => send(pair.id, [this.#epoch, pair.epoch], data),
-      streamsChanged: (/** @type {Pair} */ pair) => this.#fillStreams(pair),
-      stateChanged: (/** @type {Pair} */ pair) => this.#emit("pair", { seatId: pair.id, state: pair.state }),
+      send: (pair, data) => send(pair.id, [this.#epoch, pair.epoch], data),
+      streamsChanged: (pair) => this.#fillStreams(pair),
+      stateChanged: (pair) => this.#emit("pair", { seatId: pair.id, state: pair.state }),
     };
   }
 

@@ -164,7 +164,6 @@ export class Pair {
 
   /**
    * One step at a time: nothing of a pair ever runs while another step of it waits for the browser.
-   *
    * @param {() => Promise<void> | void} step
    */
   #run(step) {
@@ -180,19 +179,16 @@ export class Pair {
     });
   }
 
-  /** @returns {Promise<void>} */
   #offer() {
     const connection = this.#connection;
     return connection.remoteGen > 0 || connection.invited ? connection.offer() : connection.invite(this.#host.tracks);
   }
 
-  /** @returns {Promise<void>} */
   #rebuild() {
     this.#renew();
     return this.#connection.invite(this.#host.tracks);
   }
 
-  /** A fresh connection, unpaired. */
   #renew() {
     this.#connection.close();
     this.#connection = this.#connect();
@@ -254,7 +250,6 @@ export class Pair {
 
   /**
    * The other side speaks to a connection that is no more; if it waits for me, it must hear of the new one.
-   *
    * @param {boolean} offer
    */
   async #misaddressed(offer) {

@@ -24,7 +24,10 @@
  *
  * @typedef {import("./reduce.js").Action} Action
  * @typedef {(state: CallState, action: Action) => void} Listener
- * @typedef {{readonly state: CallState, dispatch: (action: Action) => void, subscribe: (listener: Listener) => () => void}} Store
+ * @typedef {Object} Store
+ * @property {CallState} state
+ * @property {(action: Action) => void} dispatch
+ * @property {(listener: Listener) => () => void} subscribe   returns unsubscribe
  */
 
 import { reduce } from "./reduce.js";

@@ -80,7 +80,7 @@ export class Switches {
   /** @param {Source} source */
   async #toggle(source) {
     this.#talking = false;
-    await source.set(!source.on);
+    await source.set(!(source.on || (source.starting && source.wanted)));
     if (source.on) void this.devices.refresh();
   }
 

@@ -49,7 +49,7 @@ export class DevicesForm {
   #drawSelect(select) {
     const kind = kindOf(select);
     const choices = this.devices.list[kind];
-    const shown = choices.length > 0 ? choices : [{ id: "", label: NONE[kind] }];
+    const shown = choices.length > 0 ? choices : [{ id: "", label: this.#noneWords(kind) }];
     const old = [...select.options];
     arrange(
       select,
@@ -62,6 +62,13 @@ export class DevicesForm {
     select.disabled = choices.length === 0;
     const current = this.#current(kind);
     if (shown.some(({ id }) => id === current)) select.value = current;
+  }
+
+  /** @param {DeviceKind} kind */
+  #noneWords(kind) {
+    const { mic, cam } = this.devices;
+    const starting = (kind === "audioinput" && mic.starting) || (kind === "videoinput" && cam.starting);
+    return starting ? "Waiting for permission…" : NONE[kind];
   }
 
   /** @param {DeviceKind} kind the device in use, else the one asked for */

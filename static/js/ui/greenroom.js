@@ -67,8 +67,8 @@ export class GreenRoom {
 
   drawDevices() {
     const { mic, cam } = this.devices;
-    drawSwitch(part(this.root, "green-mic"), mic.on);
-    drawSwitch(part(this.root, "green-cam"), cam.on);
+    this.#drawSwitch("green-mic", mic);
+    this.#drawSwitch("green-cam", cam);
     const avatar = part(this.root, "preview-avatar");
     setText(avatar, initials(this.name.value || "?"));
     setAttribute(avatar, "data-colour", String(colour(this.name.value)));
@@ -80,6 +80,16 @@ export class GreenRoom {
     const problem = deviceProblem(mic, cam);
     setText(part(this.root, "device-notice-words"), problem);
     part(this.root, "device-notice").hidden = problem === "";
+  }
+
+  /**
+   * While the browser asks for permission the wish counts, so that it can be taken back.
+   * @param {string} name @param {import("../media/source.js").Source} source
+   */
+  #drawSwitch(name, source) {
+    const button = part(this.root, name);
+    drawSwitch(button, source.on || (source.starting && source.wanted));
+    flag(button, "data-busy", source.starting);
   }
 
   /** @param {string} words @param {string|null} [suggestion] */

@@ -208,7 +208,7 @@ export class Stage {
     /** @type {[string, number][]} */
     const levels = Object.values(state.seats)
       .filter((seat) => seat.id !== state.me)
-      .map((seat) => [seat.id, seat.mic ? this.transport.level(seat.id) : 0]);
+      .map((seat) => [seat.id, this.transport.level(seat.id)]);
     this.#active.update(levels, now);
     for (const tile of this.#tiles.values()) {
       if (!(tile instanceof SeatTile)) continue;

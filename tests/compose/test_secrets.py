@@ -1,0 +1,50 @@
+"""`make secrets`: fresh secrets once, and never others after that."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+
+from rooms.checks import secrets_are_strong
+from tests.compose.compose_file import SCRIPT
+from tests.machine import ROOT
+
+main, settings_in = SCRIPT["main"], SCRIPT["settings_in"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copy(ROOT / ".env.example", tmp_path)
+    return tmp_path
+
+
+def test_writes_strong_secrets_for_the_owner_alone(folder: Path) -> None:
+    main(folder)
+    path = folder / ".env"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    made = {name: value for name, value in settings_in(path.read_text()).items() if name in SCRIPT["WANTED"]}
+    assert set(made) == set(SCRIPT["WANTED"])
+    assert len(set(made.values())) == len(made)
+    with override_settings(SECRET_KEY=made["SECRET_KEY"], TURN_SECRET=made["TURN_SECRET"]):
+        assert secrets_are_strong() == []
+
+
+def test_keeps_what_is_there(folder: Path) -> None:
+    path = folder / ".env"
+    path.write_text("LANAI_HOST=meet.example.org\nSECRET_KEY=mine\nSOMETHING_ELSE=kept\n")
+    main(folder)
+    first = path.read_text()
+    have = settings_in(first)
+    assert (have["LANAI_HOST"], have["SECRET_KEY"], have["SOMETHING_ELSE"]) == ("meet.example.org", "mine", "kept")
+    assert have["POSTGRES_PASSWORD"]
+    main(folder)
+    assert path.read_text() == first
+
+
+def test_says_what_is_left_to_do(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(folder)
+    assert "LANAI_HOST=" in capsys.readouterr().out

@@ -1,0 +1,128 @@
+"""`make run-lan`: an address, a certificate for it, and a link that works."""
+
+from __future__ import annotations
+
+import datetime as dt
+import ipaddress
+import os
+import ssl
+import stat
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+
+from config import lan
+from tests.machine import ROOT, accepts, free_port, own_address
+from tests.services import Service
+
+ADDRESS = "192.168.1.5"
+
+
+def names_of(path: Path) -> list[str]:
+    certificate = x509.load_pem_x509_certificate(path.read_bytes())
+    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    return [str(name.value) for name in names]
+
+
+def test_the_certificate_names_the_machine_in_every_way(tmp_path: Path) -> None:
+    certificate, key = lan.certificate_for(ADDRESS, tmp_path / "lan")
+    assert {ADDRESS, "127.0.0.1", "localhost"} <= set(names_of(certificate))
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    # The two belong together.
+    ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
+
+
+def test_the_certificate_cannot_sign_others(tmp_path: Path) -> None:
+    path, _ = lan.certificate_for(ADDRESS, tmp_path)
+    certificate = x509.load_pem_x509_certificate(path.read_bytes())
+    assert not certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+
+
+def test_the_certificate_is_kept_while_it_fits(tmp_path: Path) -> None:
+    first = lan.certificate_for(ADDRESS, tmp_path)[0].read_bytes()
+    assert lan.certificate_for(ADDRESS, tmp_path)[0].read_bytes() == first
+
+
+def test_another_address_gets_another_certificate(tmp_path: Path) -> None:
+    lan.certificate_for(ADDRESS, tmp_path)
+    path, _ = lan.certificate_for("10.0.0.7", tmp_path)
+    assert "10.0.0.7" in names_of(path)
+    assert ADDRESS not in names_of(path)
+
+
+@pytest.mark.parametrize("left", [dt.timedelta(days=-1), dt.timedelta(days=3)], ids=["expired", "soon"])
+def test_an_old_certificate_is_renewed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: dt.timedelta) -> None:
+    monkeypatch.setattr(lan, "VALID_FOR", left)
+    old = lan.certificate_for(ADDRESS, tmp_path)[0].read_bytes()
+    monkeypatch.undo()
+    assert lan.certificate_for(ADDRESS, tmp_path)[0].read_bytes() != old
+
+
+@pytest.mark.parametrize("spoilt", ["certificate.pem", "key.pem"])
+def test_spoilt_files_are_replaced(tmp_path: Path, spoilt: str) -> None:
+    lan.certificate_for(ADDRESS, tmp_path)
+    if spoilt == "key.pem":
+        (tmp_path / spoilt).unlink()
+    else:
+        (tmp_path / spoilt).write_text("nonsense")
+    ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(*lan.certificate_for(ADDRESS, tmp_path))
+
+
+def test_the_address_is_not_loopback() -> None:
+    address = lan.lan_address()
+    assert address is None or not ipaddress.ip_address(address).is_loopback
+
+
+class LanServer(Service):
+    """`manage.py lan` on a fresh data folder."""
+
+    name = "lan"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.port = free_port()
+
+    def command(self) -> list[str]:
+        return [sys.executable, str(ROOT / "manage.py"), "lan"]
+
+    def environment(self) -> dict[str, str]:
+        own = {"PORT": str(self.port), "LANAI_DATA_DIR": str(self.folder / "data"), "HOST": own_address()}
+        return {**{k: v for k, v in os.environ.items() if not k.startswith("SITE_")}, **own}
+
+    def is_ready(self) -> bool:
+        return accepts("127.0.0.1", self.port)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[LanServer]:
+    with LanServer() as running:
+        yield running
+
+
+def test_prints_the_link_its_code_and_what_browsers_will_say(server: LanServer) -> None:
+    printed = server.log
+    assert f"https://{own_address()}:{server.port}/" in printed
+    assert "\u2588" in printed  # the blocks of the QR code
+    assert "Every browser warns" in printed
+
+
+@pytest.mark.parametrize("host", ["localhost", own_address()])
+def test_serves_https_on_every_name(server: LanServer, host: str) -> None:
+    trust = ssl.create_default_context(cafile=str(server.folder / "data" / "lan" / "certificate.pem"))
+    with urllib.request.urlopen(f"https://{host}:{server.port}/", context=trust) as answer:
+        assert answer.status == 200
+        assert "__Host-" in str(answer.headers)
+
+
+def test_a_wrong_address_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    environment = {**os.environ, "HOST": "not-an-address", "LANAI_DATA_DIR": str(tmp_path)}
+    command = [sys.executable, str(ROOT / "manage.py"), "lan"]
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert "HOST takes" in ran.stderr
+    assert "Traceback" not in ran.stderr

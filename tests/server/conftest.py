@@ -1,0 +1,125 @@
+"""Pages without a browser, on real servers: Daphne, and Redis with PostgreSQL where there are several."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import json
+import secrets
+import subprocess
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
+
+import pytest
+import websockets
+
+from tests.e2e.servers import MANAGE, Process, Stack
+from tests.services import Postgres, Redis
+
+PATIENCE = 10
+MAKE_ROOM = """
+from accounts.models import User
+from rooms.services import create_room
+owner, _ = User.objects.get_or_create(email="owner@example.org", defaults={"nickname": "Olive"})
+print("ROOM", create_room(owner=owner, name="Weekly").slug)
+"""
+
+
+@pytest.fixture(scope="package", params=["embedded", "cluster"])
+def stack(request: pytest.FixtureRequest) -> Iterator[Stack]:
+    if request.param == "embedded":
+        made = Stack("embedded")
+    else:
+        redis: Redis = request.getfixturevalue("redis_server")
+        postgres: Postgres = request.getfixturevalue("postgres_server")
+        made = Stack("cluster", processes=2, DATABASE_URL=postgres.new_database(), REDIS_URL=redis.url)
+    with made as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def quiet_log(stack: Stack) -> Iterator[None]:
+    stack.complaints()
+    yield
+    assert stack.complaints() == []
+
+
+@pytest.fixture
+def slug(stack: Stack) -> str:
+    environment = stack.processes[0].environment()
+    command = [*MANAGE, "shell", "-v0", "-c", MAKE_ROOM]
+    made = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return made.stdout.split("ROOM ")[1].strip()
+
+
+class Page:
+    """A guest's page: a session of its own, and a socket that can be opened again, at any process."""
+
+    def __init__(self, slug: str) -> None:
+        self.slug = slug
+        self.cookie = ""
+        self.key, self.page, self.attempt = secrets.token_hex(16), secrets.token_hex(4), 0
+        self.seat = ""
+        self.heard: list[dict[str, Any]] = []
+
+    def visit(self, process: Process) -> None:
+        """Load the room's page, which makes the visitor a guest."""
+        host = process.origin.removeprefix("http://")
+        connection = http.client.HTTPConnection(host, timeout=PATIENCE)
+        connection.request("GET", f"/r/{self.slug}/", headers={"Cookie": self.cookie})
+        answer = connection.getresponse()
+        assert answer.status == 200, answer.status
+        answer.read()
+        for header in answer.headers.get_all("Set-Cookie") or []:
+            if header.startswith("lanai="):
+                self.cookie = header.split(";")[0]
+        connection.close()
+
+    async def open(self, process: Process) -> None:
+        if not self.cookie:
+            await asyncio.to_thread(self.visit, process)
+        url = process.origin.replace("http", "ws") + f"/ws/r/{self.slug}/"
+        headers = {"Cookie": self.cookie}
+        self.socket = await websockets.connect(
+            url, additional_headers=headers, origin=websockets.Origin(process.origin), max_size=None
+        )
+
+    async def say(self, type: str, **fields: Any) -> None:
+        await self.socket.send(json.dumps({"type": type, **fields}))
+
+    async def hear(self, *types: str) -> dict[str, Any]:
+        for index, kept in enumerate(self.heard):
+            if kept["type"] in types:
+                return self.heard.pop(index)
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                message: dict[str, Any] = json.loads(await self.socket.recv())
+                if message["type"] in types:
+                    return message
+                self.heard.append(message)
+
+    async def join(self, nickname: str) -> dict[str, Any]:
+        self.attempt += 1
+        await self.say(
+            "hello", key=self.key, page=self.page, attempt=self.attempt, nickname=nickname, mic=True, cam=True
+        )
+        answer = await self.hear("welcome", "error", "bye")
+        assert answer["type"] == "welcome", answer
+        self.seat = answer["seat"]
+        return answer
+
+
+@pytest.fixture
+async def pages(stack: Stack, slug: str) -> AsyncIterator[Callable[..., Any]]:
+    """``await pages(n)`` opens a page's socket at process n, counted round."""
+    opened: list[Page] = []
+
+    async def open_page(process: int = 0) -> Page:
+        page = Page(slug)
+        await page.open(stack.processes[process % len(stack.processes)])
+        opened.append(page)
+        return page
+
+    yield open_page
+    for page in opened:
+        await page.socket.close()
