@@ -3,8 +3,9 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 
-# The newest Python there is; PYTHON=/path/to/python3 names another.
-PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3,$(if $(shell command -v $(name)),$(name))) python3)
+# The first Python that will do; PYTHON=/path/to/python3 names another.
+PYTHON ?= $(or $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	if $$name scripts/check_python.py >/dev/null 2>&1; then echo $$name; break; fi; done),python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -44,7 +45,7 @@ e2e: $(VENV)/.installed-dev ## Test with real browsers and real servers
 bench: $(VENV)/.installed-dev ## Measure speed and memory
 	@$(BIN)/python -m tests.bench
 
-screenshots: $(VENV)/.installed-dev ## Take pictures of every screen
+screenshots: $(VENV)/.installed-dev ## Take pictures of every screen, into test-results/screenshots
 	@$(BIN)/python scripts/screenshots.py
 
 secrets: ## Write .env for docker compose, with fresh secrets

@@ -28,6 +28,8 @@ def _trusted(address: str) -> bool:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return False
+    if isinstance(parsed, ipaddress.IPv6Address):
+        parsed = parsed.ipv4_mapped or parsed  # how a socket that hears both kinds names an IPv4 peer
     return any(parsed in network for network in settings.TRUSTED_PROXIES)
 
 

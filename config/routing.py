@@ -5,9 +5,15 @@ from typing import Any
 from channels.routing import URLRouter
 from channels.security.websocket import OriginValidator
 from django.conf import settings
-from django.urls import path
+from django.urls import path, re_path
 
 from rooms.consumers import LiveSocket, RoomSocket
+
+
+async def nowhere(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """A path without a socket: refused, and not worth a traceback in the log."""
+    await receive()
+    await send({"type": "websocket.close"})
 
 
 class SiteOriginValidator(OriginValidator):
@@ -25,6 +31,7 @@ websocket_application = SiteOriginValidator(
         [
             path("ws/r/<slug:slug>/", RoomSocket.as_asgi()),
             path("ws/live/", LiveSocket.as_asgi()),
+            re_path("", nowhere),  # type: ignore[arg-type]  # the stubs know views only
         ]
     ),
     settings.SITE_ORIGINS,

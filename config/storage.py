@@ -25,4 +25,4 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
         if name.startswith("js/"):
             content.seek(0)  # it was read already, for its hash
             content = ContentFile(rjsmin.jsmin(content.read().decode()).encode())
-        return str(super()._save(name, content))
+        return str(super()._save(name, content))  # type: ignore[misc]

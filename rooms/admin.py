@@ -61,7 +61,7 @@ class LiveFilter(admin.SimpleListFilter):
 
 @admin.register(Room)
 class RoomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ["title", "slug", "owner", "state", "inside", "capacity", "created_at"]
+    list_display = ["title", "inside", "state", "owner", "slug", "capacity", "created_at"]
     list_filter = [LiveFilter, StateFilter, "created_at"]
     search_fields = ["slug", "name", "owner__email", "owner__nickname"]
     list_select_related = ["owner"]
@@ -76,8 +76,14 @@ class RoomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         rooms: QuerySet[Room] = super().get_queryset(request)
         return rooms.annotate(inside=inside)
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields if obj else ["name", "owner", "capacity"]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [*self.readonly_fields, *(["owner"] if obj else [])]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return (obj is None or obj.deleted_at is None) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # deleting would take the history of seats and chat along; close the room instead
@@ -136,13 +142,19 @@ class RoomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(Seat)
 class SeatAdmin(ReadOnlyAdmin):
-    list_display = ["nickname", "room", "person", "role", "state", "away", "joined_at", "ended_at", "reason"]
+    list_display = ["nickname", "room", "present", "person", "role", "joined_at", "ended_at"]
+    ordering = ["-joined_at"]
     list_filter = ["state", "reason", "role", "joined_at"]
     search_fields = ["nickname", "room__slug", "room__name", "user__email"]
     list_select_related = ["room", "user"]
     date_hierarchy = "joined_at"
     actions = ["remove_from_room"]
-    exclude = ["key_hash", "nickname_key", "page"]
+    fieldsets = [
+        (None, {"fields": ["nickname", "room", "user", "role", "state", "reason"]}),
+        ("Switches", {"fields": ["mic", "cam", "screen", "hand"]}),
+        ("Times", {"fields": ["joined_at", "away_at", "ends_at", "ended_at"]}),
+        ("Where it is held", {"fields": ["process", "socket", "attempt", "epoch", "rev"], "classes": ["collapse"]}),
+    ]
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         # Viewing history and acting on a live call are two permissions.
@@ -152,9 +164,11 @@ class SeatAdmin(ReadOnlyAdmin):
     def person(self, seat: Seat) -> str:
         return seat.user.email if seat.user else "guest"
 
-    @admin.display(boolean=True, description="away")
-    def away(self, seat: Seat) -> bool:
-        return seat.state != Seat.State.ENDED and seat.away_at is not None
+    @admin.display(description="state", ordering="state")
+    def present(self, seat: Seat) -> str:
+        if seat.state == Seat.State.ENDED:
+            return str(seat.get_reason_display()).lower()
+        return "away" if seat.away_at else str(seat.get_state_display()).lower()
 
     @admin.action(description="Remove from room")
     def remove_from_room(self, request: HttpRequest, queryset: QuerySet[Seat]) -> None:

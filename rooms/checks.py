@@ -1,4 +1,7 @@
-"""What a production must not be. Each finding has an id and a hint; ``serve`` refuses to start on errors."""
+"""What a production must not be. Each finding has an id and a hint.
+
+``serve`` refuses to start on the errors, but for those that only ``check --deploy`` looks for.
+"""
 
 from __future__ import annotations
 

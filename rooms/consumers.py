@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
+
+from django.http import parse_cookie
 
 from accounts.people import Person, person_of_cookies
 from config.addresses import address_of_scope
@@ -22,16 +23,14 @@ from rooms.sockets import BaseSocket
 
 log = logging.getLogger("lanai.socket")
 
+# So much of a room may be said while one person's snapshot is read.
+HELD_BACK_LIMIT = 1000
+
 
 def _cookies(scope: dict[str, Any]) -> dict[str, str]:
-    jar: SimpleCookie = SimpleCookie()
-    for name, value in scope["headers"]:
-        if name == b"cookie":
-            try:
-                jar.load(value.decode("latin1"))
-            except CookieError:
-                continue
-    return {name: morsel.value for name, morsel in jar.items()}
+    """Read as Django reads those of pages: a neighbour's odd cookie does not hide ours."""
+    header = "; ".join(value.decode("latin1") for name, value in scope["headers"] if name == b"cookie")
+    return parse_cookie(header)
 
 
 class RoomSocket(BaseSocket):
@@ -50,6 +49,10 @@ class RoomSocket(BaseSocket):
     @property
     def seat_id(self) -> str | None:
         return self.visit.seat_id
+
+    @property
+    def held_rev(self) -> int:
+        return self.visit.rev
 
     @property
     def holder(self) -> Holder:
@@ -75,7 +78,7 @@ class RoomSocket(BaseSocket):
             self.hub.relay(self, message)
             return True
         if type(message) is protocol.Ping:
-            self.give(protocol.Pong())
+            self._answer(protocol.Pong())
             return True
         return False
 
@@ -84,10 +87,10 @@ class RoomSocket(BaseSocket):
             await self._peek()
         elif type(message) is protocol.Hello and self.visit.seat_id is None:
             await self._sit(message)
+        elif type(message) is protocol.Sync:
+            await self._snapshot_again(message)
         else:
             self._deliver(await HANDLERS[type(message)](self.visit, message))
-            if type(message) is protocol.Sync:
-                self._absorb()
 
     def _deliver(self, news: list[Outgoing]) -> None:
         self.hub.deliver(self.room_id, self.owner_id, news, self)
@@ -103,22 +106,35 @@ class RoomSocket(BaseSocket):
     async def _sit(self, message: protocol.Hello) -> None:
         """Subscribe, then snapshot: what is said while the seat is being taken comes after the welcome."""
         self._held_back = []
-        await self.hub.attend(self)
         try:
-            first, *rest = await HANDLERS[protocol.Hello](self.visit, message)
+            await self.hub.attend(self)
+            welcome, *rest = await HANDLERS[protocol.Hello](self.visit, message)
         except BaseException:
             self._held_back = None
             self.hub.part(self)
             raise
-        held_back, self._held_back = self._held_back, None
         self.deadline = None
         self.hub.seat(self, str(self.visit.seat_id))
         self._absorb()
-        self.give(first.message)
-        for frame in held_back or []:
-            self.post(frame)
+        self._open_with([welcome])
         self._deliver(rest)
         log.info("room %s: seat %s taken", self.room_id, self.visit.seat_id)
+
+    async def _snapshot_again(self, message: protocol.Sync) -> None:
+        """A snapshot is older than what is said while it is read: that comes after it, here too."""
+        self._held_back = []
+        welcome: list[Outgoing] = []
+        try:
+            welcome = await HANDLERS[protocol.Sync](self.visit, message)
+        finally:
+            self._open_with(welcome)
+        self._absorb()
+
+    def _open_with(self, welcome: list[Outgoing]) -> None:
+        held_back, self._held_back = self._held_back, None
+        self._deliver(welcome)
+        for frame in held_back or []:
+            self.post(frame)
 
     def _absorb(self) -> None:
         if self.visit.snapshot is not None:
@@ -128,19 +144,24 @@ class RoomSocket(BaseSocket):
     def post(self, frame: str) -> None:
         if self._held_back is not None:
             self._held_back.append(frame)
+            if len(self._held_back) > HELD_BACK_LIMIT:
+                self.dismiss(protocol.bye("too_slow"))
         else:
             super().post(frame)
 
-    def refuse(self, refusal: Refused, message: Any) -> None:
+    def _answer(self, message: protocol.ServerMessage) -> None:
         # An answer to what this socket said itself is not news of the room: it is never held back.
-        super().post(protocol.encode(refusal.error(message.ref if message is not None else None)))
+        super().post(protocol.encode(message))
+
+    def refuse(self, refusal: Refused, message: Any) -> None:
+        self._answer(refusal.error(message.ref if message is not None else None))
 
     # --- looking in -------------------------------------------------------------------------------
 
     async def _peek(self) -> None:
         if self.visit.seat_id is not None:
             raise Refused("already_joined")
-        self.deadline = clock.seconds() + protocol.PEEK_SECONDS
+        self.deadline, self.overdue = clock.seconds() + protocol.PEEK_SECONDS, "idle"
         local = await self.hub.look(self)
         room, seats = await seat_desk.run(_look, self.room_id)
         self.hub.absorb(self, room, seats)

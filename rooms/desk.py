@@ -1,7 +1,8 @@
 """Where a socket's database work is done: threads and connections of its own.
 
 Channels and Django share one thread for all synchronous views, so a slow view, an export or a password hash
-would hold up every seat. Work for seats and work for the sweep do not even wait for each other.
+would hold up every seat. Work for seats, for the sweep and for the lists of what is live do not even wait for
+each other.
 """
 
 from __future__ import annotations
@@ -38,3 +39,4 @@ def _with_fresh_connection(work: Callable[P, T], *args: P.args, **kwargs: P.kwar
 
 seat_desk = Desk("seats", threads=2)
 sweep_desk = Desk("sweep", threads=1)
+live_desk = Desk("live", threads=1)

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AnonymousUser
 from msgspec import UNSET
 
 from accounts.people import Person, remember_nickname
 from rooms import protocol, seats, services
-from rooms.access import Denied
+from rooms.access import Denied, may_host
 from rooms.desk import seat_desk
 from rooms.ice import ice_servers
 from rooms.models import Room, Seat
@@ -32,6 +31,7 @@ class Visit:
     cookies: dict[str, str] = field(default_factory=dict)
     seat_id: str | None = None
     snapshot: protocol.Welcome | None = None
+    rev: int = 0  # of the seat when it was taken: among several who took it, the highest holds it
 
 
 Handler = Callable[[Visit, Any], Awaitable[list[Outgoing]]]
@@ -54,7 +54,7 @@ async def hello(visit: Visit, message: protocol.Hello) -> list[Outgoing]:
     if visit.seat_id is not None:
         raise Refused("already_joined")
     taken, welcome = await seat_desk.run(_take, visit, message)
-    visit.seat_id, visit.snapshot = taken.seat.pk, welcome
+    visit.seat_id, visit.rev, visit.snapshot = taken.seat.pk, taken.seat.rev, welcome
     mine = seats.on_wire(taken.seat)
     news: protocol.ServerMessage = protocol.SeatJoined(seat=mine) if taken.joined else protocol.SeatUpdated(seat=mine)
     return [Outgoing(SELF, welcome), *map(services.left, taken.ended), Outgoing(ROOM, news)]
@@ -142,7 +142,9 @@ def _remove(visit: Visit, seat_id: str) -> None:
     seat = Seat.objects.filter(seats.LIVE, pk=seat_id, room=visit.room_id).select_related("room").first()
     if seat is None:
         raise Refused("no_such_seat")
-    by = get_user_model().objects.filter(pk=visit.person.user_id or 0).first() or AnonymousUser()
+    by = get_user_model().objects.filter(pk=visit.person.user_id or 0, is_active=True).first()
+    if by is None or not may_host(seat.room, visit.person):  # staff without a room act in the admin
+        raise Refused("not_allowed")
     try:
         services.remove_seat(seat=seat, by=by)
     except Denied:

@@ -17,6 +17,7 @@ from rooms.live import Watchers
 from rooms.localroom import LocalRoom
 from rooms.mailbox import Mailbox
 from rooms.outgoing import EVERYBODY, ROOM, SELF, Outgoing
+from rooms.retention import keep_forgetting
 from rooms.sweep import Sweep
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Hub:
             self.spawn(work, lasting=True)
         if sweeping:
             self.spawn(self.sweep.run(), lasting=True)
+            self.spawn(keep_forgetting(), lasting=True)
 
     async def stop(self) -> None:
         """Stop all tasks of the hub and wait for them."""
@@ -112,10 +114,13 @@ class Hub:
         """The socket holds the seat; whoever held it here is sent away."""
         room = self.rooms[socket.room_id]
         before = room.seated.get(seat_id)
+        if before is not None and before.held_rev > socket.held_rev:
+            socket.dismiss(protocol.bye("taken"))  # it took the seat first, and learns of it last
+            return
         room.seated[seat_id] = socket
         if before is not None and before is not socket:
             before.dismiss(protocol.bye("taken"))
-        self.mailbox.publish(room.topic, {"held": seat_id})
+        self.mailbox.publish(room.topic, {"held": seat_id, "rev": socket.held_rev})
 
     def part(self, socket: RoomSocket) -> None:
         """Forget the socket."""
@@ -240,7 +245,9 @@ class Hub:
             self.watchers.refresh(event["owner"])
         elif "held" in event:
             room = self.rooms.get(int(topic.removeprefix("room.")))
-            if room and (socket := room.seated.get(event["held"])):
+            socket = room.seated.get(event["held"]) if room else None
+            # The seat may have come back here since that was said.
+            if socket and socket.held_rev < event["rev"]:
                 socket.dismiss(protocol.bye("taken"))
         else:
             frame = event["frame"]

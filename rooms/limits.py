@@ -20,15 +20,19 @@ class TokenBucket:
         self.excess = 0
 
     def take(self) -> bool:
-        """Whether one more frame is within the limit; ``excess`` counts those in a row that were not."""
+        """Whether one more frame is within the limit; ``excess`` counts those that were not since it last was quiet.
+
+        Not those in a row: in a flood, too, one frame gets through as often as a token comes.
+        """
         now = clock.seconds()
         self._tokens = min(FRAMES_BURST, self._tokens + max(0.0, now - self._at) * FRAMES_PER_SECOND)
         self._at = now
+        if self._tokens == FRAMES_BURST:
+            self.excess = 0
         if self._tokens < 1:
             self.excess += 1
             return False
         self._tokens -= 1
-        self.excess = 0
         return True
 
     @property

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch
 
 from rooms import protocol
-from rooms.desk import sweep_desk
+from rooms.desk import live_desk
 from rooms.mailbox import Mailbox
 from rooms.models import Room, Seat
 
@@ -42,7 +42,7 @@ class Watchers:
     async def add(self, owner_id: int, socket: LiveSocket) -> None:
         self._sockets.setdefault(owner_id, set()).add(socket)
         await self._mailbox.follow(f"owner.{owner_id}")
-        rooms = await sweep_desk.run(rooms_of, owner_id)
+        rooms = await live_desk.run(rooms_of, owner_id)
         socket.give(protocol.Live(rooms=rooms))
         self._told.setdefault(owner_id, {room.slug: room for room in rooms})
         self.refresh(owner_id)
@@ -72,7 +72,7 @@ class Watchers:
         while owner_id in self._stale:
             self._stale.discard(owner_id)
             try:
-                rooms = await sweep_desk.run(rooms_of, owner_id)
+                rooms = await live_desk.run(rooms_of, owner_id)
             except Exception:
                 log.exception("the live list could not be read")
                 return

@@ -29,6 +29,7 @@ class Mailbox:
         self._boot = boot
         self._on_event = on_event
         self._topics: set[str] = set()
+        self._followed: set[str] = set()
         self._outbox: asyncio.Queue[tuple[str, dict[str, Any]]] = asyncio.Queue(QUEUE_LIMIT)
         self._channel = ""
         self._ready = asyncio.Event()
@@ -40,25 +41,42 @@ class Mailbox:
 
     def tasks(self) -> list[Any]:
         """What has to run for the mailbox to work."""
-        return [self._receive(), self._send()] if self.is_shared else []
+        return [self._receive(), self._send(), self._catch_up()] if self.is_shared else []
 
     async def follow(self, topic: str) -> None:
         """Hear of ``topic`` from now on. When the layer is away, as soon as it is back."""
-        if not self.is_shared or topic in self._topics:
-            return
-        self._topics.add(topic)
+        if self.is_shared:
+            self._topics.add(topic)
+            await self._follow(topic)
+
+    async def _follow(self, topic: str) -> bool:
+        """Also for the second who asks while the first still waits: it must not read a snapshot before."""
+        if topic in self._followed:
+            return True
         try:
             async with asyncio.timeout(SEND_SECONDS):
                 await self._ready.wait()
                 await self._layer.group_add(topic, self._channel)
-        except (OSError, TimeoutError, Exception) as problem:  # noqa: BLE001 - each client library has its own
-            log.warning("cannot follow a topic: %s", type(problem).__name__)
-            self._topics.discard(topic)
+        except Exception as problem:  # noqa: BLE001 - each client library has its own
+            log.warning("cannot follow a topic yet: %s", type(problem).__name__)
+            return False
+        if topic in self._topics:
+            self._followed.add(topic)
+        return True
+
+    async def _catch_up(self) -> None:
+        """Follow what could not be followed while the layer was away."""
+        while True:
+            await asyncio.sleep(RETRY_SECONDS)
+            for topic in self._topics - self._followed:
+                if not await self._follow(topic):
+                    break
 
     async def unfollow(self, topic: str) -> None:
         if topic not in self._topics:
             return
         self._topics.discard(topic)
+        self._followed.discard(topic)
         try:
             await self._layer.group_discard(topic, self._channel)
         except Exception as problem:  # noqa: BLE001
@@ -83,17 +101,23 @@ class Mailbox:
                 self.dropped += 1
                 log.warning("an event was not published: %s", type(problem).__name__)
 
+    def _take(self, message: dict[str, Any]) -> None:
+        if message["event"]["boot"] == self._boot:
+            return
+        try:
+            self._on_event(message["topic"], message["event"])
+        except Exception:
+            # One bad event must not cost the channel: a new one would leave the old to fill up unread.
+            log.exception("an event could not be taken in")
+
     async def _receive(self) -> None:
         while True:
             try:
                 self._channel = await self._layer.new_channel()
-                for topic in list(self._topics):
-                    await self._layer.group_add(topic, self._channel)
+                self._followed.clear()
                 self._ready.set()
                 while True:
-                    message = await self._layer.receive(self._channel)
-                    if message["event"]["boot"] != self._boot:
-                        self._on_event(message["topic"], message["event"])
+                    self._take(await self._layer.receive(self._channel))
             except Exception as problem:  # noqa: BLE001
                 self._ready.clear()
                 log.warning("the mailbox lost its layer: %s", type(problem).__name__)

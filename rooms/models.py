@@ -31,6 +31,8 @@ class Room(models.Model):
     slug = models.SlugField("code", max_length=32, unique=True, default=new_code, editable=False)
     name = models.CharField(max_length=protocol.ROOM_NAME_MAX, blank=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="rooms")
+    # Made by "New meeting", for one meeting: forgotten when nobody uses it any more.
+    instant = models.BooleanField(default=False, editable=False)
     capacity = models.PositiveSmallIntegerField(
         default=protocol.CAPACITY_DEFAULT,
         validators=[MinValueValidator(2), MaxValueValidator(protocol.CAPACITY_MAX)],

@@ -78,7 +78,7 @@ Role = Literal["host", "member"]
 LeftReason = Literal["left", "expired", "removed", "closed"]
 ByeAction = Literal["rejoin", "stop"]
 
-Ref = Annotated[str, Meta(min_length=1, max_length=REF_MAX)]
+Ref = Annotated[str, Meta(min_length=1, max_length=REF_MAX, pattern="^[^\x00]+$")]  # PostgreSQL keeps no NUL
 SeatId = Annotated[str, Meta(min_length=16, max_length=16, pattern="^[0-9a-f]+$")]
 Key = Annotated[str, Meta(min_length=32, max_length=64, pattern="^[0-9a-f]+$")]
 Page = Annotated[str, Meta(min_length=8, max_length=32, pattern="^[0-9a-f]+$")]

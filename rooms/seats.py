@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import cast
 
 from django.db import transaction
@@ -125,14 +125,15 @@ def hash_key(key: str) -> str:
 
 
 def _held_by_key(room: Room, person: Person, hello: protocol.Hello) -> Seat | None:
-    seat = Seat.objects.filter(room=room, key_hash=hash_key(hello.key)).order_by("-joined_at").first()
+    held = Seat.objects.select_for_update().filter(room=room, key_hash=hash_key(hello.key))
+    seat = held.filter(LIVE).first()
     if seat is None:
-        return None
+        ended = held.filter(reason=Seat.Reason.EXPIRED, ended_at__gt=clock.now() - RESUME_WINDOW)
+        seat = ended.order_by("-joined_at").first()
+        # The page may have come into other hands since: they get a seat of their own.
+        return seat if seat and access.is_theirs(seat, person) else None
     if not access.is_theirs(seat, person):
         raise Turned("not_allowed")
-    if seat.state == Seat.State.ENDED:
-        lately = seat.ended_at is not None and seat.ended_at > clock.now() - RESUME_WINDOW
-        return seat if seat.reason == Seat.Reason.EXPIRED and lately else None
     if hello.attempt < seat.attempt:
         raise Turned("taken")
     return seat
@@ -140,7 +141,8 @@ def _held_by_key(room: Room, person: Person, hello: protocol.Hello) -> Seat | No
 
 def _away_by_name(room: Room, person: Person, nickname: str) -> Seat | None:
     """The person's own away seat, when the page that held its key is gone."""
-    seat = Seat.objects.filter(LIVE, room=room, nickname_key=nickname_key(nickname), away_at__isnull=False).first()
+    away = Seat.objects.select_for_update().filter(LIVE, room=room, away_at__isnull=False)
+    seat = away.filter(nickname_key=nickname_key(nickname)).first()
     return seat if seat and access.is_theirs(seat, person) else None
 
 
@@ -227,6 +229,37 @@ def leave(seat_id: str, holder: Holder) -> Seat | None:
     return ended[0] if ended else None
 
 
+# --- keeping what is held -------------------------------------------------------------------------
+
+
+def held_by(process: str) -> list[tuple[str, bool]]:
+    """The socket that holds it, and whether it is away, for each seat of this process."""
+    held = Seat.objects.filter(LIVE, process=process).values_list("socket", "ends_at")
+    return [(socket, ends_at is not None) for socket, ends_at in held]
+
+
+def put_away_lost(process: str, sockets: list[str]) -> list[Seat]:
+    """Seats whose sockets are gone without a word, because the farewell could not be written."""
+    now = clock.now()
+    lost = Seat.objects.filter(LIVE, process=process, socket__in=sockets, ends_at__isnull=True)
+    return _mark(lost, away_at=now, ends_at=now + AWAY_GRACE)
+
+
+def hold_on(process: str, sockets: list[str]) -> list[Seat]:
+    """Seats whose sockets are here, though somebody thought this process dead and put them away."""
+    away = Seat.objects.filter(LIVE, process=process, socket__in=sockets, ends_at__isnull=False)
+    return _mark(away, away_at=None, ends_at=None)
+
+
+def _mark(seats: QuerySet[Seat], away_at: datetime | None, ends_at: datetime | None) -> list[Seat]:
+    with transaction.atomic():
+        found = list(seats.select_related("room").select_for_update(of=("self",)).order_by("pk"))
+        for seat in found:
+            seat.away_at, seat.ends_at, seat.rev = away_at, ends_at, seat.rev + 1
+        Seat.objects.bulk_update(found, ["away_at", "ends_at", "rev"])
+    return found
+
+
 # --- ending ---------------------------------------------------------------------------------------
 
 
@@ -258,10 +291,6 @@ def beat(boot: str) -> None:
         Process.objects.create(boot=boot, started_at=now, beat_at=now)
 
 
-def forget_process(boot: str) -> None:
-    Process.objects.filter(pk=boot).delete()
-
-
 def put_away_of_dead_processes() -> list[Seat]:
     """Seats held by a process that no longer beats step away, as if their sockets had closed just now."""
     now = clock.now()
@@ -269,10 +298,6 @@ def put_away_of_dead_processes() -> list[Seat]:
     orphans = Seat.objects.filter(LIVE, ends_at__isnull=True).exclude(process__in=alive)
     if not orphans.exists():
         return []
-    with transaction.atomic():
-        found = list(orphans.select_related("room").select_for_update(of=("self",)).order_by("pk"))
-        for seat in found:
-            seat.away_at, seat.ends_at, seat.rev = now, now + AWAY_GRACE, seat.rev + 1
-        Seat.objects.bulk_update(found, ["away_at", "ends_at", "rev"])
+    found = _mark(orphans, away_at=now, ends_at=now + AWAY_GRACE)
     Process.objects.filter(beat_at__lte=now - 4 * PROCESS_STALE).delete()
     return found

@@ -15,8 +15,14 @@ from rooms.outgoing import EVERYBODY, ROOM, Outgoing, announce
 By = AbstractBaseUser | AnonymousUser
 
 
-def create_room(*, owner: AbstractBaseUser, name: str = "", capacity: int = protocol.CAPACITY_DEFAULT) -> Room:
-    return Room.objects.create(owner_id=owner.pk, name=name.strip(), capacity=capacity)
+def create_room(
+    *,
+    owner: AbstractBaseUser,
+    name: str = "",
+    capacity: int = protocol.CAPACITY_DEFAULT,
+    instant: bool = False,
+) -> Room:
+    return Room.objects.create(owner_id=owner.pk, name=name.strip(), capacity=capacity, instant=instant)
 
 
 def _changed(room: Room, by: By, **values: object) -> None:
@@ -69,6 +75,8 @@ def remove_seat(*, seat: Seat, by: By) -> None:
     """End the seat for good. Raises Denied for strangers, and where the seat is the owner's own."""
     if not may_change(seat.room, by) or (seat.user_id == seat.room.owner_id and seat.user_id is not None):
         raise Denied
+    # Whoever takes a seat holds this lock: nobody comes back between the question and the answer.
+    Room.objects.select_for_update().get(pk=seat.room_id)
     ended = seats.end(Seat.objects.filter(pk=seat.pk), Seat.Reason.REMOVED)
     announce(seat.room, [out for one in ended for out in (left(one), Outgoing(one.pk, protocol.bye("removed")))])
 
@@ -83,12 +91,12 @@ def left(seat: Seat) -> Outgoing:
 
 def say(*, seat: Seat, text: str, ref: str, to: str | None) -> ChatMessage:
     """Keep a line of chat; saying it again with the same ``ref`` gives back the first. Raises Refused."""
-    line = text.strip()
+    line = text.replace("\0", "").strip()  # PostgreSQL keeps no NUL
     if not line:
         raise protocol.Refused("bad_message", "There is nothing in that message.")
     if len(line) > protocol.CHAT_MAX:
         raise protocol.Refused("too_large", f"A message can have up to {protocol.CHAT_MAX} characters.")
-    if to == seat.pk or (to and not Seat.objects.filter(seats.LIVE, pk=to, room=seat.room_id).exists()):
+    if to == seat.pk or (to and not seats.live([seat.room_id]).filter(pk=to).exists()):
         raise protocol.Refused("no_such_seat")
     defaults = {
         "room_id": seat.room_id,

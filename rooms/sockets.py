@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any, Literal, Protocol
 
 from channels.consumer import AsyncConsumer
-from django.db import Error as DatabaseError
 from msgspec import UNSET
 
 from rooms import protocol
@@ -23,6 +22,8 @@ log = logging.getLogger("lanai.socket")
 
 GOING_AWAY = 1001
 WRITE_SECONDS = 10
+# What one socket may have waiting for the database; while that is away, it must not fill our memory.
+TODO_LIMIT = protocol.FRAMES_BURST
 
 
 class Kept(Protocol):
@@ -30,6 +31,7 @@ class Kept(Protocol):
 
     heard_at: float
     deadline: float | None
+    overdue: str
 
     def dismiss(self, bye: protocol.Bye) -> None: ...
 
@@ -49,7 +51,8 @@ class BaseSocket(AsyncConsumer):
 
     def __init__(self) -> None:
         self.heard_at = clock.seconds()
-        self.deadline: float | None = self.heard_at + protocol.HELLO_SECONDS
+        self.deadline: float | None = None
+        self.overdue = "try_again"
         self._bucket = TokenBucket()
         self._outbox: deque[str] = deque()
         self._outbox_bytes = 0
@@ -80,13 +83,19 @@ class BaseSocket(AsyncConsumer):
 
     async def _admit(self) -> bool:
         """Find out who asks for what; False after a bye."""
+        if self.hub.draining:
+            self.dismiss(protocol.bye("restarting"))
+            return False
         try:
             refusal = await self.enter()
-        except DatabaseError:
+        except Exception:  # the database's or the cache's: each client library has its own
             log.exception("a socket could not be admitted")
             refusal = "try_again"
         if refusal:
             self.dismiss(protocol.bye(refusal))
+        # Counted from here: how long we took to find out who asks is no fault of the page.
+        self.heard_at = clock.seconds()
+        self.deadline = self.heard_at + protocol.HELLO_SECONDS
         return refusal is None
 
     async def _listen(self, receive: Any) -> int:
@@ -118,6 +127,8 @@ class BaseSocket(AsyncConsumer):
                 raise Refused("bad_message", "Binary frames are not understood.")
             message = protocol.decode(text, self.kind)
             if not self.at_once(message):
+                if len(self._todo) >= TODO_LIMIT:
+                    raise Refused("try_again")
                 self._todo.append(message)
                 if self._worker is None:
                     self._worker = self.hub.spawn(self._work())
@@ -188,7 +199,11 @@ class BaseSocket(AsyncConsumer):
                     close_code = protocol.BYES[self._bye.code][0]
                     await self._send({"type": "websocket.close", "code": close_code})
                     return
-        except (OSError, RuntimeError, TimeoutError) as problem:
+        except TimeoutError:
+            self.dismiss(protocol.bye("too_slow"))
+            self._outbox.clear()
+            await self._send({"type": "websocket.close", "code": protocol.BYES["too_slow"][0]})
+        except (OSError, RuntimeError) as problem:
             log.debug("a socket could not be written to: %s", type(problem).__name__)
 
     # --- leaving ----------------------------------------------------------------------------------

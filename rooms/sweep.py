@@ -63,9 +63,9 @@ class Sweep:
 
     async def once(self) -> None:
         """One sweep. A database that is away costs nobody a seat."""
-        self._watch_clock()
-        self._dismiss_silent()
         try:
+            self._watch_clock()
+            self._dismiss_silent()
             await self._beat()
             await self._end_due()
             await self._compare()
@@ -85,7 +85,7 @@ class Sweep:
         now = clock.seconds()
         for socket in list(self.sockets):
             if socket.deadline is not None and now >= socket.deadline:
-                socket.dismiss(protocol.bye("idle"))
+                socket.dismiss(protocol.bye(socket.overdue))
             elif now - socket.heard_at > UNHEARD_SECONDS:
                 socket.dismiss(protocol.bye("unheard"))
 
@@ -107,7 +107,20 @@ class Sweep:
             which = Q(process=self._hub.boot)
         for seat in await sweep_desk.run(seats.end_due, which):
             self._tell(seat, protocol.SeatLeft(id=seat.pk, reason="expired", rev=seat.rev))
-        for seat in await sweep_desk.run(seats.put_away_of_dead_processes):
+        self._tell_updated(await sweep_desk.run(seats.put_away_of_dead_processes))
+
+    async def _keep_own(self) -> None:
+        """What this process holds by the table its sockets hold: no seat without a socket, none away with one."""
+        boot = self._hub.boot
+        held = await sweep_desk.run(seats.held_by, boot)
+        here = {socket.holder.socket for room in self._hub.rooms.values() for socket in room.attending}
+        if lost := [socket for socket, away in held if not away and socket not in here]:
+            self._tell_updated(await sweep_desk.run(seats.put_away_lost, boot, lost))
+        if kept := [socket for socket, away in held if away and socket in here]:
+            self._tell_updated(await sweep_desk.run(seats.hold_on, boot, kept))
+
+    def _tell_updated(self, changed: list[Seat]) -> None:
+        for seat in changed:
             self._tell(seat, protocol.SeatUpdated(seat=seats.on_wire(seat)))
 
     def _tell(self, seat: Seat, message: protocol.ServerMessage) -> None:
@@ -121,6 +134,7 @@ class Sweep:
             return
         self._compared_at = now
         self._hub.watchers.refresh_all()
+        await self._keep_own()
         if not self._hub.rooms:
             return
         rooms, sitting = await sweep_desk.run(_truth, list(self._hub.rooms))

@@ -105,10 +105,7 @@ def _config(request: HttpRequest, room: Room) -> dict[str, Any]:
         "name": room.title,
         "socket": f"/ws/r/{room.slug}/",
         "nickname": person.nickname,
-        "signed_in": person.user_id is not None,
         "link": request.build_absolute_uri(room.get_absolute_url()),
-        "is_host": access.may_host(room, person),
-        "capacity": room.capacity,
         "home": reverse("home"),
     }
 
@@ -117,7 +114,7 @@ def _config(request: HttpRequest, room: Room) -> dict[str, Any]:
 @login_required
 def room_new(request: HttpRequest) -> HttpResponse:
     """An instant room, straight to its green room."""
-    return redirect(services.create_room(owner=_user(request)))
+    return redirect(services.create_room(owner=_user(request), instant=True))
 
 
 @login_required

@@ -5,7 +5,7 @@ import sys
 LEAST = (3, 11)
 
 
-def complaint():
+def complaint() -> str:
     if sys.version_info < LEAST:
         found = ".".join(map(str, sys.version_info[:2]))
         return "Lanai needs Python 3.11 or newer; this is " + found + ". Name one: make PYTHON=/path/to/it"
@@ -14,8 +14,8 @@ def complaint():
         import venv  # noqa: F401
     except ImportError:
         return "Python's venv is missing. On Debian and Ubuntu: sudo apt-get install python3-venv"
-    return None
+    return ""
 
 
 if __name__ == "__main__":
-    sys.exit(complaint())
+    sys.exit(complaint() or 0)

@@ -10,7 +10,7 @@ counts=$(mktemp)
 trap 'rm -f "$counts"' EXIT
 
 node_modules() {
-    make --no-print-directory node_modules/.installed
+    make --quiet node_modules/.installed
 }
 
 # The output of a runner goes on to the screen; how many tests passed is kept.

@@ -13,9 +13,10 @@ import subprocess
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from websockets.sync.client import connect
+from websockets.asyncio.client import connect
+from websockets.typing import Origin
 
 from tests.compose.compose_file import ENVIRONMENT, HOST, environment_of, load
 from tests.compose.names import NameServer
@@ -154,7 +155,12 @@ class Site:
         return "; ".join(cookie.partition(";")[0] for cookie in headers.get_all("Set-Cookie", []))
 
     def socket(self, path: str, cookie: str, origin: str | None = None) -> connect:
-        uri = f"wss://{HOST}:{self.caddy.port}{path}"
-        own: Any = {"origin": origin or self.origin, "additional_headers": {"Cookie": cookie}}
-        plain = socket.create_connection(("127.0.0.1", self.caddy.port))
-        return connect(uri, sock=plain, ssl=self.trust, server_hostname=HOST, proxy=None, **own)
+        # Not the client with threads: Python's TLS connections are not safe to read and write at once.
+        return connect(
+            f"wss://{HOST}:{self.caddy.port}{path}",
+            host="127.0.0.1",
+            ssl=self.trust,
+            origin=Origin(origin or self.origin),
+            additional_headers={"Cookie": cookie},
+            proxy=None,
+        )

@@ -7,7 +7,7 @@ import json
 import re
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from tests.compose.compose_file import ENVIRONMENT, SECRETS, Missing, load, variables_in

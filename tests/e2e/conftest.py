@@ -15,6 +15,16 @@ from tests.e2e.visitor import Room, Visitor
 from tests.services import Postgres, Redis
 
 
+# A call of four starts four cameras and twelve connections, on a machine that may have two cores.
+TIMEOUT_SECONDS = 120
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.timeout(TIMEOUT_SECONDS))
+
+
 # Not for the session: while Playwright runs, no other test could run an event loop.
 @pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:

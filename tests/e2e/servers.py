@@ -49,7 +49,11 @@ class Process(Service):
         """What was logged as a warning or worse since this was last asked."""
         log = self.log
         records, self._read = NEW_RECORD.split(log[self._read :]), len(log)
-        return [record for record in records if LOUD.search(record)]
+        found = [record for record in records if LOUD.search(record)]
+        if self.process is not None and self.process.poll() is not None:
+            found.append(f"{self.origin} ended by itself with {self.process.returncode}:\n{log[-2000:]}")
+            self.process = None
+        return found
 
 
 class Stack:
@@ -79,13 +83,16 @@ class Stack:
         shown = FIRST_PASSWORD.search(made.stdout)
         assert made.returncode == 0 and shown, made.stdout + made.stderr
         self.first_password = shown[1]
-        for process in self.processes:
-            process.start()
+        try:
+            self.start_what_ended()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
-    def __exit__(self, *problem: object) -> None:
+    def __exit__(self, *_: object) -> None:
         for process in self.processes:
-            process.__exit__(*problem)
+            process.__exit__()
         self.folder.cleanup()
 
     def start_what_ended(self) -> None:

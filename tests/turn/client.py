@@ -46,7 +46,8 @@ class Answer:
     @classmethod
     def parse(cls, packet: bytes) -> Self:
         kind, length = struct.unpack("!HH", packet[:4])
-        attributes, at = {}, 20
+        attributes: dict[int, bytes] = {}
+        at = 20
         while at < 20 + length:
             name, size = struct.unpack("!HH", packet[at : at + 4])
             attributes.setdefault(name, packet[at + 4 : at + 4 + size])

@@ -51,6 +51,6 @@ class Command(BaseCommand):
 
     def _show(self, link: str, address: str) -> None:
         self.stdout.write(f"\n  Others in your network open {link} or scan this:\n")
-        segno.make(link, error="l").terminal(out=self.stdout._out, compact=True)
+        segno.make(link, error="l").terminal(out=sys.stdout, compact=True)
         self.stdout.write(WARNING.format(address=address))
         self.stdout.flush()

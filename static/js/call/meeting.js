@@ -15,7 +15,7 @@
  * @typedef {ConstructorParameters<typeof SignalSocket>[0]} SocketOptions
  */
 
-import { BYES } from "../protocol.js";
+import { BYES, PROTOCOL_VERSION } from "../protocol.js";
 import { randomHex, systemClock } from "./clock.js";
 import { Freshness } from "./freshness.js";
 import { Greeter } from "./hello.js";
@@ -207,6 +207,9 @@ export class Meeting extends EventTarget {
   #welcome(message) {
     const { phase } = this.#store.state;
     if (phase === "green" || phase === "left") return;
+    if (message.protocol !== PROTOCOL_VERSION) {
+      return this.#end({ code: "protocol", message: BYES.protocol, action: "stop" });
+    }
     const resumed = !this.#seated;
     this.#seated = true;
     this.#greeter.stop();

@@ -6,10 +6,7 @@
  * @property {string} name
  * @property {string} socket
  * @property {string} nickname
- * @property {boolean} signed_in
  * @property {string} link
- * @property {boolean} is_host
- * @property {number} capacity
  * @property {string} home
  */
 

@@ -68,7 +68,7 @@ export class DevicesForm {
   #noneWords(kind) {
     const { mic, cam } = this.devices;
     const starting = (kind === "audioinput" && mic.starting) || (kind === "videoinput" && cam.starting);
-    return starting ? "Waiting for permission…" : NONE[kind];
+    return starting ? "Waiting…" : NONE[kind];
   }
 
   /** @param {DeviceKind} kind the device in use, else the one asked for */

@@ -1,0 +1,48 @@
+"""What is forgotten, and when: LANAI_RETENTION_DAYS after it ended."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db.models import Q
+
+from rooms.clock import clock
+from rooms.desk import live_desk
+from rooms.models import ChatMessage, Room, Seat
+
+log = logging.getLogger("lanai.retention")
+
+EVERY_SECONDS = 3600
+FOREVER = Q(reason=Seat.Reason.REMOVED, room__deleted_at=None)  # or who was removed could come back
+
+
+def forget_old() -> int:
+    """Delete chat, past seats, deleted rooms and unused instant rooms whose time is over; the number of rows."""
+    cutoff = clock.now() - timedelta(days=settings.LANAI_RETENTION_DAYS)
+    past = Seat.objects.filter(state=Seat.State.ENDED, ended_at__lt=cutoff).exclude(FOREVER)
+    used = Q(gathered_at__gte=cutoff) | Q(created_at__gte=cutoff)
+    instant = Room.objects.filter(instant=True).exclude(used).exclude(seats__state=Seat.State.IN)
+    doomed = [
+        ChatMessage.objects.filter(sent_at__lt=cutoff),
+        past,
+        Room.objects.filter(deleted_at__lt=cutoff),
+        instant,
+    ]
+    gone = sum(rows.delete()[0] for rows in doomed)
+    call_command("clearsessions")
+    return gone
+
+
+async def keep_forgetting() -> None:
+    """Forget, hour by hour, in every process: the second finds nothing left."""
+    while True:
+        await asyncio.sleep(EVERY_SECONDS)
+        try:
+            if gone := await live_desk.run(forget_old):
+                log.info("%s rows were forgotten", gone)
+        except Exception:
+            log.exception("what is old could not be forgotten; the next try is in an hour")
