@@ -2,8 +2,19 @@
 import os
 import sys
 
-if __name__ == "__main__":
+
+def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from config.env import Refusal
+
+    try:
+        execute_from_command_line(sys.argv)
+    except Refusal as refusal:
+        # It is for whoever set the variable, who can do nothing with a traceback.
+        sys.exit(str(refusal))
+
+
+if __name__ == "__main__":
+    main()
