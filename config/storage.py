@@ -16,7 +16,7 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
     # go in a circle, and a circle never gets a hash.
     _js_module_import_aggregation_patterns = (
         "*.js",
-        CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1][:3],
+        CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1][:3],  # type: ignore[attr-defined]
     )
     # A new hash moves up one level of imports in each pass, and modules nest deeper than Django's five.
     max_post_process_passes = 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import cast
 
 from django.conf import settings
@@ -68,8 +69,19 @@ _unknown_codes = parse(settings.LANAI_UNKNOWN_CODES)
 
 
 def too_many_unknown(address: str) -> bool:
-    return not _limiter.test(_unknown_codes, "unknown-code", address)
+    return not _limiter.test(_unknown_codes, "unknown-code", _source(address))
 
 
 def note_unknown(address: str) -> None:
-    _limiter.hit(_unknown_codes, "unknown-code", address)
+    _limiter.hit(_unknown_codes, "unknown-code", _source(address))
+
+
+def _source(address: str) -> str:
+    """Whoever has one IPv6 address has the 2**64 beside it (RFC 6177): they count as one."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
+        return str(ip_network((address, 64), strict=False))
+    return address

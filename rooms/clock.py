@@ -20,3 +20,8 @@ class Clock:
 
 
 clock = Clock()
+
+
+def now() -> datetime:
+    """The time, as a default that a migration can name."""
+    return clock.now()

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from rooms import protocol
-from rooms.clock import clock
+from rooms.clock import now
 
 # No look-alikes (i, l, o, 0, 1) and no u, so that a code can be read aloud and rarely spells a word.
 CODE_ALPHABET = "abcdefghjkmnpqrstvwxyz23456789"
@@ -37,7 +37,7 @@ class Room(models.Model):
         default=protocol.CAPACITY_DEFAULT,
         validators=[MinValueValidator(2), MaxValueValidator(protocol.CAPACITY_MAX)],
     )
-    created_at = models.DateTimeField(default=clock.now, editable=False)
+    created_at = models.DateTimeField(default=now, editable=False)
     # When the present meeting began: the first seat taken after the room had stood empty. Chat is shown from then.
     gathered_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import cast
 
 from django.db import transaction
@@ -229,9 +229,6 @@ def leave(seat_id: str, holder: Holder) -> Seat | None:
     return ended[0] if ended else None
 
 
-# --- keeping what is held -------------------------------------------------------------------------
-
-
 def held_by(process: str) -> list[tuple[str, bool]]:
     """The socket that holds it, and whether it is away, for each seat of this process."""
     held = Seat.objects.filter(LIVE, process=process).values_list("socket", "ends_at")
@@ -240,18 +237,17 @@ def held_by(process: str) -> list[tuple[str, bool]]:
 
 def put_away_lost(process: str, sockets: list[str]) -> list[Seat]:
     """Seats whose sockets are gone without a word, because the farewell could not be written."""
-    now = clock.now()
-    lost = Seat.objects.filter(LIVE, process=process, socket__in=sockets, ends_at__isnull=True)
-    return _mark(lost, away_at=now, ends_at=now + AWAY_GRACE)
+    return _mark(Seat.objects.filter(LIVE, process=process, socket__in=sockets, ends_at__isnull=True), AWAY_GRACE)
 
 
 def hold_on(process: str, sockets: list[str]) -> list[Seat]:
     """Seats whose sockets are here, though somebody thought this process dead and put them away."""
-    away = Seat.objects.filter(LIVE, process=process, socket__in=sockets, ends_at__isnull=False)
-    return _mark(away, away_at=None, ends_at=None)
+    return _mark(Seat.objects.filter(LIVE, process=process, socket__in=sockets, ends_at__isnull=False), None)
 
 
-def _mark(seats: QuerySet[Seat], away_at: datetime | None, ends_at: datetime | None) -> list[Seat]:
+def _mark(seats: QuerySet[Seat], grace: timedelta | None) -> list[Seat]:
+    """Away from now on for so long, or back."""
+    away_at, ends_at = (clock.now(), clock.now() + grace) if grace else (None, None)
     with transaction.atomic():
         found = list(seats.select_related("room").select_for_update(of=("self",)).order_by("pk"))
         for seat in found:
@@ -298,6 +294,6 @@ def put_away_of_dead_processes() -> list[Seat]:
     orphans = Seat.objects.filter(LIVE, ends_at__isnull=True).exclude(process__in=alive)
     if not orphans.exists():
         return []
-    found = _mark(orphans, away_at=now, ends_at=now + AWAY_GRACE)
+    found = _mark(orphans, AWAY_GRACE)
     Process.objects.filter(beat_at__lte=now - 4 * PROCESS_STALE).delete()
     return found

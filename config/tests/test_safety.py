@@ -231,7 +231,8 @@ plain = Client(REMOTE_ADDR="10.0.0.2", headers={"host": "meet.example.org", "x-f
 print("PLAIN", plain.status_code, plain.headers.get("Location"))
 stranger = Client(REMOTE_ADDR="203.0.113.9", headers={"host": "meet.example.org", "x-forwarded-proto": "https"})
 print("STRANGER", stranger.get("/").status_code)
-print("HOST", Client(REMOTE_ADDR="10.0.0.2", headers={"host": "evil.example", "x-forwarded-proto": "https"}).get("/").status_code)
+elsewhere = Client(REMOTE_ADDR="10.0.0.2", headers={"host": "evil.example", "x-forwarded-proto": "https"})
+print("HOST", elsewhere.get("/").status_code)
 """
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
@@ -93,7 +95,7 @@ def test_rooms_with_who_is_inside(who, room, request):
     sits(room, "Ada"), sits(room, "Grace"), sat(room, "Linus")
     page = client.get(ROOMS)
     assert [one.inside for one in rows(page)] == [2]
-    assert {"Weekly", room.slug, "owner@example.org"} <= {word for word in text(page).replace("<", ">").split(">")}
+    assert {"Weekly", room.slug, "owner@example.org"} <= set(text(page).replace("<", ">").split(">"))
     assert room.get_absolute_url() in text(client.get(reverse("admin:rooms_room_change", args=[room.pk])))
 
 
@@ -147,10 +149,7 @@ def test_users_are_found_and_filtered(admin, owner, outsider):
 
 
 @pytest.mark.parametrize("url", [ROOMS, SEATS, CHAT, USERS])
-def test_more_rows_need_no_more_queries(url, admin, owner, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_more_rows_need_no_more_queries(url, admin, owner):
     def some() -> None:
         for _ in range(5):
             person = User.objects.create_user(email=f"{secrets.token_hex(4)}@example.org", nickname="Some")
@@ -210,7 +209,8 @@ def test_those_without_permission_do_nothing(who, room, owner, outsider, watcher
     does(client, ROOMS, "reopen_rooms", room)
     does(client, SEATS, "remove_from_room", ada)
     client.post(reverse("admin:rooms_room_change", args=[room.pk]), {"name": "Mine", "capacity": 2})
-    room.refresh_from_db(), ada.refresh_from_db()
+    room.refresh_from_db()
+    ada.refresh_from_db()
     assert (room.name, room.is_open, ada.state) == ("Weekly", True, "in")
     if who != "watcher":
         for url in (ROOMS, SEATS, CHAT, USERS):

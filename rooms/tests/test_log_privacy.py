@@ -8,7 +8,6 @@ import secrets
 from django.db import OperationalError
 
 from rooms import services
-from rooms.tests.conftest import session_cookie  # noqa: F401 - the cast of these tests
 
 KEY, PAGE = secrets.token_hex(16), secrets.token_hex(4)
 TEXT, PRIVATE, BROKEN = "pineapple at midnight", "only for your eyes", "said while it burned"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+
 from django.db import OperationalError
 
-from rooms import access, live
+from rooms import access, handlers, live
 from rooms.models import Room
 from rooms.outgoing import ROOM, Outgoing
 from rooms.protocol import RoomUpdated
@@ -44,8 +46,6 @@ async def test_a_hello_refused_in_an_outage_leaves_the_door_working(door, hub, m
 
 async def test_a_slow_list_of_what_is_live_costs_nobody_a_seat(door, hub, owner, room, time, monkeypatch):
     """The sweep says that this process lives; it must not wait behind somebody's thousand rooms."""
-    import threading
-
     may_go_on = threading.Event()
     monkeypatch.setattr(live, "rooms_of", lambda owner_id: may_go_on.wait(5) and [])
     page, grace = await door(owner, path="/ws/live/"), await door()
@@ -64,8 +64,6 @@ async def test_news_said_while_a_snapshot_is_read_comes_after_it(door, hub, room
     """Before it, the older snapshot would undo the news."""
     grace = await door()
     await grace.join("Grace")
-    from rooms import handlers
-
     read = handlers._welcome
     fresh: list[Room] = []
 

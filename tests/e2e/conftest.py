@@ -12,8 +12,11 @@ from tests.e2e import browser as browsers
 from tests.e2e.people import Person
 from tests.e2e.servers import Stack
 from tests.e2e.visitor import Room, Visitor
+from tests.e2e.voice import write_voice
 from tests.services import Postgres, Redis
 
+# For what happens in one page alone, or where a process more or less makes no difference.
+one_stack = pytest.mark.parametrize("stack", ["embedded"], indirect=True)
 
 # A call of four starts four cameras and twelve connections, on a machine that may have two cores.
 TIMEOUT_SECONDS = 120
@@ -33,9 +36,11 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="package")
-def browser(playwright: Playwright) -> Iterator[Browser]:
+def browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """The browser of everybody who needs none of their own."""
-    with browsers.launch(playwright, browsers.FAKE_DEVICES, browsers.ALLOW_DEVICES) as shared:
+    voice = write_voice(tmp_path_factory.mktemp("voice") / "voice.wav")
+    microphone = f"--use-file-for-fake-audio-capture={voice}"
+    with browsers.launch(playwright, browsers.FAKE_DEVICES, browsers.ALLOW_DEVICES, microphone) as shared:
         yield shared
 
 

@@ -106,7 +106,7 @@ class Person(Senses):
     @property
     def lost_server(self) -> Locator:
         """The line that says the server is away."""
-        return self.page.get_by_text("Reconnecting… ").filter(visible=True)
+        return self.page.locator("#call").get_by_text("Reconnecting… ")
 
     @property
     def chat(self) -> Locator:

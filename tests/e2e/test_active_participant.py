@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Cast
+from tests.e2e.conftest import Cast, one_stack
 from tests.e2e.visitor import Room
 
 
+@one_stack
 def test_a_click_makes_a_person_the_active_participant(people: Cast, room: Room):
     ada, grace, linus = people("Ada"), people("Grace"), people("Linus")
     for person in (ada, grace, linus):
@@ -19,6 +20,7 @@ def test_a_click_makes_a_person_the_active_participant(people: Cast, room: Room)
     ada.pictures_flow_from(grace, linus)
 
 
+@one_stack
 def test_back_to_automatic_lets_whoever_speaks_become_active(people: Cast, room: Room):
     ada, grace, linus = people("Ada"), people("Grace"), people("Linus")
     for person in (ada, grace, linus):
@@ -36,6 +38,7 @@ def test_back_to_automatic_lets_whoever_speaks_become_active(people: Cast, room:
     expect(ada.on_stage(grace)).to_be_visible()
 
 
+@one_stack
 def test_the_active_participant_can_be_chosen_by_keyboard(people: Cast, room: Room):
     ada, grace, linus = people("Ada"), people("Grace"), people("Linus")
     for person in (ada, grace, linus):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Cast
+from tests.e2e.conftest import Cast, one_stack
 from tests.e2e.visitor import Room
 
 NASTY = '<img src=x onerror="document.title=\'owned\'"><b>bold</b><script>document.title="owned"</script>'
@@ -22,6 +22,7 @@ def test_lines_go_both_ways(people: Cast, room: Room):
         expect(person.chat.locator('[data-status="sent"]')).to_have_count(2)
 
 
+@one_stack
 def test_html_in_a_line_stays_text(people: Cast, room: Room):
     ada, grace = people("Ada"), people("Grace")
     ada.enter(room)
@@ -34,6 +35,7 @@ def test_html_in_a_line_stays_text(people: Cast, room: Room):
     assert grace.page.title() == title
 
 
+@one_stack
 def test_html_in_a_name_stays_text(people: Cast, room: Room):
     ada, nasty = people("Ada"), people("<img src=x onerror=alert(1)>")
     ada.enter(room)
@@ -54,6 +56,7 @@ def test_who_comes_late_reads_what_was_written(people: Cast, room: Room):
     expect(grace.chat).to_contain_text("The agenda is in the wiki")
 
 
+@one_stack
 def test_an_unread_line_is_counted_until_the_chat_is_opened(people: Cast, room: Room):
     ada, grace = people("Ada"), people("Grace")
     ada.enter(room)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Cast
+from tests.e2e.conftest import Cast, one_stack
 from tests.e2e.senses import everybody_meets
 from tests.e2e.visitor import Room
 
@@ -49,6 +49,7 @@ def test_a_full_room_says_so_and_lets_in_when_somebody_leaves(people: Cast, new_
     everybody_meets(ada, linus)
 
 
+@one_stack
 def test_an_unknown_link_says_that_there_is_no_meeting(people: Cast):
     ada = people("Ada")
     ada.expects("status of 404")  # the browser notes every page that answers so

@@ -17,7 +17,7 @@ def test_a_raised_hand_is_seen_until_it_is_lowered(people: Cast, room: Room):
     grace.sees_state(grace, hand="")
     ada.open_panel("People")
     first = ada.page.get_by_role("list", name="In this meeting").get_by_role("listitem").first
-    expect(first).to_contain_text(re.compile("Grace.*hand is up"))
+    expect(first).to_contain_text(re.compile("Grace.*hand is up", re.DOTALL))
     grace.press("Lower hand")
     ada.sees_state(grace, hand=None)
 

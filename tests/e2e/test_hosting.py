@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.e2e.conftest import Cast
+from tests.e2e.conftest import Cast, one_stack
 from tests.e2e.visitor import Room, Visitor
 
 
@@ -17,10 +17,11 @@ def test_the_host_removes_a_person_who_cannot_come_back(people: Cast, owner: Vis
     ada.sees(olive)
     pest.open_room(room)
     pest.ask_to_join()
-    pest.reads_heading("You cannot join")
+    pest.reads_heading("You were removed")
     olive.sees(ada)
 
 
+@one_stack
 def test_only_the_host_is_offered_to_remove(people: Cast, owner: Visitor, room: Room):
     olive, ada = people("Olive", account=owner), people("Ada")
     olive.enter(room)

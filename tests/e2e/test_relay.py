@@ -16,8 +16,8 @@ from tests.services import Coturn
 @pytest.fixture
 def stack(turn_server: Coturn) -> Iterator[Stack]:
     """A small one that knows of the relay: which stack hands out its address makes no difference to it."""
-    turn = {"TURN_URLS": ",".join(turn_server.urls), "TURN_SECRET": turn_server.secret}
-    with Stack("relayed", **turn) as running:
+    urls = ",".join(turn_server.urls)
+    with Stack("relayed", TURN_URLS=urls, TURN_SECRET=turn_server.secret) as running:
         yield running
 
 

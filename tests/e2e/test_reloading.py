@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.e2e.conftest import Cast
+from tests.e2e.conftest import Cast, one_stack
 from tests.e2e.senses import everybody_meets
 from tests.e2e.visitor import Room
 
@@ -23,6 +23,7 @@ def test_a_reload_keeps_the_seat(people: Cast, room: Room):
     everybody_meets(ada, grace)
 
 
+@one_stack
 def test_a_reload_keeps_the_switches(people: Cast, room: Room):
     ada, grace = people("Ada"), people("Grace")
     ada.enter(room)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Cast
+from tests.e2e.conftest import Cast, one_stack
 from tests.e2e.senses import everybody_meets
 from tests.e2e.visitor import Room
 
@@ -34,6 +34,7 @@ def test_who_comes_late_sees_the_shared_screen(people: Cast, room: Room):
     grace.screen_flows_from(grace.seat_of(ada))
 
 
+@one_stack
 def test_a_reload_ends_the_sharing(people: Cast, room: Room):
     ada, grace = people("Ada"), people("Grace")
     ada.enter(room)

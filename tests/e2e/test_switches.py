@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.e2e.conftest import Cast
+from tests.e2e.conftest import Cast, one_stack
 from tests.e2e.senses import everybody_meets
 from tests.e2e.visitor import Room
 
@@ -33,6 +33,7 @@ def test_a_camera_turned_off_is_seen_and_let_go(people: Cast, room: Room):
     grace.pictures_flow_from(ada)
 
 
+@one_stack
 def test_switches_of_the_green_room_hold_in_the_call(people: Cast, room: Room):
     ada, grace = people("Ada"), people("Grace")
     ada.enter(room)
