@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +21,21 @@ from tests.e2e.servers import Stack  # noqa: E402
 from tests.e2e.visitor import Room, Visitor  # noqa: E402
 
 FOLDER = ROOT / "test-results" / "screenshots"
-SIZES = {"wide": {"width": 1280, "height": 800}, "narrow": {"width": 390, "height": 844}}
+IMAGES = ROOT / "docs" / "images"
+# What the README shows.
+CHOSEN = {"call-wide": "call", "green-room-light-wide": "green-room", "rooms-light-wide": "my-rooms"}
+SIZES = {
+    "wide": {"width": 1440, "height": 900},
+    "tablet": {"width": 768, "height": 1024},
+    "phone": {"width": 390, "height": 844},
+}
+PORTRAIT = (ROOT / "scripts" / "portrait.js").read_text()
+LOOKS = {
+    "Olive": {"sky": "#f6c58f", "hill": "#7fb79f", "coat": "#1b6b50", "skin": "#e8b48f", "hair": "#4a2f22"},
+    "Ada": {"sky": "#cfe3ea", "hill": "#9db8c9", "coat": "#8c2f39", "skin": "#f0c9a8", "hair": "#c98b3c"},
+    "Grace": {"sky": "#efe3d0", "hill": "#c9a98a", "coat": "#3d405b", "skin": "#8d5a3b", "hair": "#1f1a17"},
+    "Katherine": {"sky": "#e4d6ee", "hill": "#a695c4", "coat": "#e07a5f", "skin": "#c68a62", "hair": "#2d221d"},
+}
 # The layout follows a new size one frame later, and slides there.
 SETTLED = """async () => {
     for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
@@ -29,14 +45,13 @@ SETTLED = """async () => {
 PAGES = {"home": "/", "sign-in": "/accounts/login/", "sign-up": "/accounts/signup/"}
 OWN_PAGES = {
     "home-signed-in": "/",
-    "rooms": "/rooms/",
     "create-room": "/rooms/create/",
     "profile": "/accounts/profile/",
 }
 
 
 def shoot(page: Page, name: str) -> None:
-    """The screen in both sizes."""
+    """The screen in every size."""
     for size, viewport in SIZES.items():
         page.set_viewport_size(viewport)  # type: ignore[arg-type]
         page.evaluate(SETTLED)
@@ -46,6 +61,7 @@ def shoot(page: Page, name: str) -> None:
 @contextmanager
 def person(browser: Browser, origin: str, nickname: str, **options: Any) -> Iterator[Person]:
     context = new_context(browser, **options)
+    context.add_init_script(PORTRAIT.replace("LOOK", json.dumps(LOOKS[nickname])))
     yield Person(nickname, context, origin)
     context.close()
 
@@ -59,31 +75,73 @@ def shoot_pages(browser: Browser, origin: str, owner: Visitor) -> None:
                     shoot(visitor.page, f"{name}-{scheme}")
 
 
-def shoot_call(browser: Browser, origin: str, room: Room) -> None:
-    with person(browser, origin, "Ada") as ada, person(browser, origin, "Grace") as grace:
-        ada.open_room(room)
-        ada.button("Join now").wait_for()
-        shoot(ada.page, "green-room")
-        ada.join()
+def shoot_green_room(browser: Browser, origin: str, room: Room) -> None:
+    for scheme in ("light", "dark"):
+        with person(browser, origin, "Katherine", color_scheme=scheme) as visitor:
+            visitor.open_room(room)
+            visitor.field("Your name").fill("Katherine")
+            visitor.page.get_by_text("Olive").first.wait_for()
+            shoot(visitor.page, f"green-room-{scheme}")
+
+
+def shoot_call(browser: Browser, origin: str, owner: Visitor, room: Room) -> None:
+    """A meeting that fills: alone, seen from outside, four people, chat, people, a shared screen, the end."""
+    with (
+        person(browser, origin, "Olive", storage_state=owner.cookies) as olive,
+        person(browser, origin, "Ada") as ada,
+        person(browser, origin, "Grace") as grace,
+    ):
+        olive.enter(room)
+        shoot(olive.page, "call-alone")
+        ada.enter(room)
+        shoot(olive.page, "call-of-two")
+        shoot_green_room(browser, origin, room)
         grace.enter(room)
-        ada.sees(grace)
-        ada.sees_state(grace, pair="connected")
-        shoot(ada.page, "call")
-        grace.write("Hello, Ada!")
-        ada.open_panel("Chat")
-        ada.reads("Hello, Ada!")
-        shoot(ada.page, "call-chat")
+        olive.sees(ada, grace)
+        with person(browser, origin, "Katherine") as katherine:
+            katherine.enter(room)
+            olive.sees(ada, grace, katherine)
+            for other in (ada, grace, katherine):
+                olive.sees_state(other, pair="connected")
+            katherine.press("Raise hand")
+            ada.press("Mute microphone")
+            olive.sees_state(ada, mic="off")
+            shoot(olive.page, "call")
+            grace.write("Shall we look at the harvest plan?")
+            katherine.write("Yes please! It is at https://garden.example/plan")
+            olive.open_panel("Chat")
+            olive.reads("Yes please")
+            shoot(olive.page, "call-chat")
+            olive.open_panel("People")
+            shoot(olive.page, "call-people")
+            olive.page.keyboard.press("Escape")
+            grace.press("Share screen")
+            olive.page.locator("[data-screen-of]").wait_for()
+            shoot(olive.page, "call-share")
+            with person(browser, origin, "Olive", storage_state=owner.cookies) as elsewhere:
+                elsewhere.open("/rooms/")
+                elsewhere.page.get_by_text("Katherine").first.wait_for()
+                for scheme in ("light", "dark"):
+                    elsewhere.page.emulate_media(color_scheme=scheme)
+                    shoot(elsewhere.page, f"rooms-{scheme}")
+        grace.press("Leave")
+        grace.page.get_by_text("You left the meeting").first.wait_for()
+        shoot(grace.page, "goodbye")
 
 
 def main(playwright: Playwright) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
+    IMAGES.mkdir(parents=True, exist_ok=True)
     with Stack("screenshots") as stack, launch(playwright, FAKE_DEVICES, ALLOW_DEVICES) as browser:
         origin = stack.origins[0]
         owner = Visitor(playwright, origin)
         owner.sign_up("Olive")
+        rooms = [owner.create_room(name=name) for name in ("Book club", "Garden committee")]
         shoot_pages(browser, origin, owner)
-        shoot_call(browser, origin, owner.create_room())
+        shoot_call(browser, origin, owner, rooms[-1])
         owner.close()
+    for taken, shown in CHOSEN.items():
+        shutil.copy(FOLDER / f"{taken}.png", IMAGES / f"{shown}.png")
     print(f"{len(list(FOLDER.glob('*.png')))} pictures are in {FOLDER.relative_to(ROOT)}.")
 
 

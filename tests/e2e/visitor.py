@@ -50,8 +50,8 @@ class Visitor:
     def sign_in(self, email: str, password: str) -> None:
         self.submit("/accounts/login/", login=email, password=password)
 
-    def create_room(self, capacity: int = 6) -> Room:
-        name = f"Room {next(_numbers)}"
+    def create_room(self, capacity: int = 6, name: str = "") -> Room:
+        name = name or f"Room {next(_numbers)}"
         listed = self.submit("/rooms/create/", name=name, capacity=str(capacity)).text()
         found = ROW.search(listed)
         assert found and name in html.unescape(listed), listed
