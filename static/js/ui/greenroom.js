@@ -59,7 +59,7 @@ export class GreenRoom {
 
   /** @param {CallState} state */
   draw(state) {
-    if (state.room !== null) setText(part(this.root, "room-name"), state.room.name);
+    if (state.room !== null) setText(part(this.root, "room-name"), state.room.name || state.room.slug);
     setText(part(this.root, "inside"), insideWords(state));
     if (state.phase !== "joining") return;
     this.tell(state.link === "reconnecting" ? "The server cannot be reached just now. Trying again…" : "");

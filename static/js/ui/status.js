@@ -52,7 +52,7 @@ export class Status {
 
 /** @param {CallState} state @param {string} name @param {number} unread */
 function titleOf(state, name, unread) {
-  const room = state.room?.name ?? name;
+  const room = state.room?.name || name;
   if (state.phase === "left") return `Left · ${room} · Lanai`;
   if (state.phase !== "in") return `${room} · Lanai`;
   const count = Object.keys(state.seats).length;
