@@ -20,6 +20,7 @@ LIFETIME, XOR_PEER_ADDRESS, REALM, NONCE = 0x000D, 0x0012, 0x0014, 0x0015
 XOR_RELAYED_ADDRESS, REQUESTED_ADDRESS_FAMILY, REQUESTED_TRANSPORT = 0x0016, 0x0017, 0x0019
 SOFTWARE = 0x8022
 UDP, TCP = 17, 6
+MISMATCH = 437
 IPV6 = 2
 
 Attributes = tuple[tuple[int, bytes], ...]
@@ -64,9 +65,14 @@ class TurnClient:
     def __init__(self, server: tuple[str, int], username: str = "", credential: str = "") -> None:
         self.username, self.credential = username, credential
         self.realm, self.nonce = b"", b""
-        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.socket.settimeout(1)
-        self.socket.connect(server)
+        self.server = server
+        self.socket = self._connected()
+
+    def _connected(self) -> socket.socket:
+        connected = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        connected.settimeout(1)
+        connected.connect(self.server)
+        return connected
 
     def __enter__(self) -> Self:
         return self
@@ -83,7 +89,14 @@ class TurnClient:
         wanted = [(REQUESTED_TRANSPORT, struct.pack("!B3x", transport))]
         if family:
             wanted.append((REQUESTED_ADDRESS_FAMILY, struct.pack("!B3x", family)))
-        return self.ask(ALLOCATE, *wanted)
+        answer = self.ask(ALLOCATE, *wanted)
+        while answer.code == MISMATCH:
+            # Somebody else had this port a moment ago and the server still knows it (coturn keeps an
+            # allocation for a second after its end): RFC 8656 section 7.4 asks for another port.
+            used, self.socket = self.socket, self._connected()
+            used.close()
+            answer = self.ask(ALLOCATE, *wanted)
+        return answer
 
     def permit(self, peer: str) -> int:
         """0 when the server would relay to ``peer``, else its error code."""
