@@ -1,28 +1,44 @@
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
-import rjsmin
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from config.bundling import bundled_script, bundled_style
+
+SCRIPTS, STYLES = "js/", "css/"
+PAGE = re.compile(r"js/pages/[^/]+\.js")
+
+
+class Bundles:
+    """The source files of one folder, seen as entry files with all they import."""
+
+    def __init__(self, sources: Any) -> None:
+        self.sources = sources
+
+    def open(self, path: str) -> File[bytes]:
+        bundled = bundled_script if path.endswith(".js") else bundled_style
+        return ContentFile(bundled(path, self._read).encode())
+
+    def _read(self, path: str) -> str:
+        with self.sources.open(path) as source:
+            return str(source.read().decode())
 
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):
-    """Hashed names for static files, also inside the import lines of our JavaScript modules, whose comments and
-    spaces are left out."""
+    """Hashed names, compressed; of our own scripts only what a page starts with, whole (see bundling)."""
 
-    support_js_module_import_aggregation = True
-    # Django's last pattern is for `import("…")`, which here stands only in the types of comments. Those may
-    # go in a circle, and a circle never gets a hash.
-    _js_module_import_aggregation_patterns = (
-        "*.js",
-        CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1][:3],  # type: ignore[attr-defined]
-    )
-    # A new hash moves up one level of imports in each pass, and modules nest deeper than Django's five.
-    max_post_process_passes = 20
+    def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
+        wanted = {name: self._source(name, *found) for name, found in paths.items() if _is_wanted(name)}
+        yield from super().post_process(wanted, *args, **options)  # type: ignore[no-untyped-call]
 
-    def _save(self, name: str, content: Any) -> str:
-        if name.startswith("js/"):
-            content.seek(0)  # it was read already, for its hash
-            content = ContentFile(rjsmin.jsmin(content.read().decode()).encode())
-        return str(super()._save(name, content))  # type: ignore[misc]
+    @staticmethod
+    def _source(name: str, sources: Any, path: str) -> tuple[Any, str]:
+        return (Bundles(sources) if name.startswith(STYLES) or PAGE.fullmatch(name) else sources), path
+
+
+def _is_wanted(name: str) -> bool:
+    return not name.startswith(SCRIPTS) or PAGE.fullmatch(name) is not None

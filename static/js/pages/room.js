@@ -7,9 +7,9 @@ import { Memory } from "../media/memory.js";
 import { Screen } from "../media/screen.js";
 import { part } from "../ui/dom.js";
 import { GreenRoom } from "../ui/greenroom.js";
-import { CallView } from "./callview.js";
-import { roomConfig } from "./config.js";
-import { Switches } from "./switches.js";
+import { CallView } from "./room/callview.js";
+import { roomConfig } from "./room/config.js";
+import { Switches } from "./room/switches.js";
 
 const config = roomConfig();
 const root = part(document, "room");

@@ -1,13 +1,13 @@
 // My microphone, camera, screen and hand: from the devices to the call. They act here first; the call
 // only reports them.
 
-import { MutedVoice } from "../media/muted-voice.js";
-import { deviceName, deviceProblem } from "../ui/device-words.js";
+import { MutedVoice } from "../../media/muted-voice.js";
+import { deviceName, deviceProblem } from "../../ui/device-words.js";
 
-/** @typedef {import("../call/meeting.js").Meeting} Meeting */
-/** @typedef {import("../media/devices.js").Devices} Devices */
-/** @typedef {import("../media/source.js").Source} Source */
-/** @typedef {import("../media/screen.js").Screen} Screen */
+/** @typedef {import("../../call/meeting.js").Meeting} Meeting */
+/** @typedef {import("../../media/devices.js").Devices} Devices */
+/** @typedef {import("../../media/source.js").Source} Source */
+/** @typedef {import("../../media/screen.js").Screen} Screen */
 /** @typedef {"audio"|"camera"|"screen"|"screenAudio"} TrackKind */
 
 const SCREEN_WORDS = {

@@ -1,33 +1,33 @@
 // The call's own part of the page: everything between "Join now" and "Leave", drawn from the state.
 
-import { VIDEO_PEOPLE } from "../call/budget.js";
-import { keepAwake } from "../media/awake.js";
-import { DevicesForm } from "../ui/devices-form.js";
-import { Announcer } from "../ui/announcer.js";
-import { Chat } from "../ui/chat.js";
-import { Controls } from "../ui/controls.js";
-import { closeDialogs, confirmRemove, showDevices, showShortcuts } from "../ui/dialogs.js";
-import { part } from "../ui/dom.js";
-import { showGoodbye } from "../ui/goodbye.js";
-import { Hearing } from "../ui/hearing.js";
-import { wireInvite } from "../ui/invite.js";
-import { news } from "../ui/news.js";
-import { Panel } from "../ui/panel.js";
-import { People } from "../ui/people.js";
-import { reactionName, Reactions } from "../ui/reactions.js";
-import { wireShortcuts } from "../ui/shortcuts.js";
-import { Stage } from "../ui/stage.js";
-import { Status } from "../ui/status.js";
-import { Toasts } from "../ui/toasts.js";
+import { VIDEO_PEOPLE } from "../../call/budget.js";
+import { keepAwake } from "../../media/awake.js";
+import { DevicesForm } from "../../ui/devices-form.js";
+import { Announcer } from "../../ui/announcer.js";
+import { Chat } from "../../ui/chat.js";
+import { Controls } from "../../ui/controls.js";
+import { closeDialogs, confirmRemove, showDevices, showShortcuts } from "../../ui/dialogs.js";
+import { part } from "../../ui/dom.js";
+import { showGoodbye } from "../../ui/goodbye.js";
+import { Hearing } from "../../ui/hearing.js";
+import { wireInvite } from "../../ui/invite.js";
+import { news } from "../../ui/news.js";
+import { Panel } from "../../ui/panel.js";
+import { People } from "../../ui/people.js";
+import { reactionName, Reactions } from "../../ui/reactions.js";
+import { wireShortcuts } from "../../ui/shortcuts.js";
+import { Stage } from "../../ui/stage.js";
+import { Status } from "../../ui/status.js";
+import { Toasts } from "../../ui/toasts.js";
 
-/** @typedef {import("../call/store.js").CallState} CallState */
+/** @typedef {import("../../call/store.js").CallState} CallState */
 
 /**
  * @typedef {Object} Parts
  * @property {import("./config.js").RoomConfig} config
- * @property {import("../call/meeting.js").Meeting} meeting
- * @property {import("../media/devices.js").Devices} devices
- * @property {import("../media/screen.js").Screen} screen
+ * @property {import("../../call/meeting.js").Meeting} meeting
+ * @property {import("../../media/devices.js").Devices} devices
+ * @property {import("../../media/screen.js").Screen} screen
  * @property {import("./switches.js").Switches} switches
  */
 
@@ -133,7 +133,7 @@ export class CallView {
     });
   }
 
-  /** @returns {import("../ui/controls.js").Actions} */
+  /** @returns {import("../../ui/controls.js").Actions} */
   #actions() {
     const { meeting, switches } = this.parts;
     return {
