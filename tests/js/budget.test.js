@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { VIDEO_PEOPLE, budget } from "../../static/js/call/budget.js";
+import { VIDEO_PEOPLE, asShown, budget, pictureStep } from "../../static/js/call/budget.js";
 
 const UPLINK = 1_500_000;
 
@@ -39,6 +39,24 @@ test("a shared screen takes most of the video, and is there for everybody", () =
     const { camera, screen } = budget(others, { sharing: true });
     assert.ok(screen.active && screen.maxBitrate > camera.maxBitrate, String(others));
     assert.ok(screen.maxHeight >= 720);
+  }
+});
+
+test("a picture is asked for in steps, a little less than there are pixels", () => {
+  assert.deepEqual([0, -5, NaN, 90, 180, 220, 400, 480, 900, 2_000].map(pictureStep), [0, 0, 0, 180, 180, 180, 360, 720, 720, 720]);
+});
+
+test("nobody sends more than is shown, nor more than the budget", () => {
+  for (let others = 1; others <= 7; others += 1) {
+    const { camera } = budget(others);
+    assert.deepEqual(asShown(camera, 720), camera);
+    assert.equal(asShown(camera, 0).active, false);
+    for (const height of [1, 180, 360, 720]) {
+      const shown = asShown(camera, height);
+      assert.equal(shown.active, camera.active);
+      assert.ok(shown.maxHeight <= Math.min(camera.maxHeight, pictureStep(height)));
+      assert.ok(shown.maxBitrate <= camera.maxBitrate && shown.maxFramerate <= camera.maxFramerate);
+    }
   }
 });
 

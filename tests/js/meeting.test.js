@@ -24,6 +24,10 @@ class FakeTransport extends EventTarget {
   setIceServers(/** @type {any} */ servers) {
     this.calls.push(["ice", servers]);
   }
+  prepared = 0;
+  prepare(/** @type {number} */ people) {
+    this.prepared = people;
+  }
   update(/** @type {any} */ state, /** @type {any} */ now) {
     this.calls.push(["update", Object.keys(state.seats), now.online, now.inviter]);
   }
@@ -107,6 +111,7 @@ test("green room: peeks, joins with one message, invites everybody at once", asy
   factory.last.accept();
   factory.last.deliver({ type: "room", room: ROOM, nicknames: ["a"], inside: 1 });
   assert.deepEqual(meeting.store.state.peek, { nicknames: ["a"], inside: 1 });
+  assert.equal(transport.prepared, 1);
   const joining = meeting.join(ADA);
   assert.equal(meeting.store.state.phase, "joining");
   await settle();

@@ -42,7 +42,18 @@ class Room {
 
   /** @param {string} id */
   join(id) {
+    this.arrive(id);
+    this.sit(id);
+  }
+
+  /** @param {string} id */
+  sit(id) {
     this.seats = { ...this.seats, [id]: seat(id) };
+    for (const page of Object.keys(this.seats)) this.draw(page, page === id);
+  }
+
+  /** To the green room. @param {string} id */
+  arrive(id) {
     this.pages[id] = new Mesh({
       clock: this.clock,
       freshen: async () => {},
@@ -50,7 +61,6 @@ class Room {
       createStream: (tracks) => /** @type {any} */ (new FakeStream(tracks)),
       send: (to, epochs, data) => this.carry({ from: id, to, epochs, data: structuredClone(data) }),
     });
-    for (const page of Object.keys(this.pages)) this.draw(page, page === id);
   }
 
   /** @param {string} id @param {boolean} [inviter] @param {boolean} [online] */
@@ -97,6 +107,40 @@ test("three people make a mesh of three pairs, one connection each", async () =>
   assert.deepEqual(offers.map(({ from, to }) => from + to), ["ba", "ca", "cb"]);
 });
 
+test("what was made in the green room carries the invitations, and nothing of it is left over", async () => {
+  const room = new Room(["a", "b"]);
+  await room.clock.advance(200);
+  room.arrive("c");
+  room.pages.c.setTrack("camera", /** @type {any} */ ({ kind: "camera", getSettings: () => ({}) }));
+  room.pages.c.prepare(3);
+  await room.clock.advance(200);
+  const made = room.network.all.slice(2);
+  assert.deepEqual(made.map(({ transceivers }) => transceivers.length), [4, 4, 4]);
+  room.sit("c");
+  await room.clock.advance(200);
+  assert.equal(room.network.all.length, 7);
+  assert.deepEqual(made.map(({ connectionState }) => connectionState), ["connected", "connected", "closed"]);
+  for (const { transceivers } of made.slice(0, 2)) assert.equal(transceivers[1].sender.track?.kind, "camera");
+  assert.deepEqual(room.log.filter(({ data }) => data.description?.type === "offer").map(({ from }) => from), ["b", "c", "c"]);
+});
+
+test("an invitation that comes before my own was begun is taken by a connection that never invited", async () => {
+  const room = new Room([]);
+  for (const id of ["a", "b"]) {
+    room.arrive(id);
+    room.pages[id].prepare(1);
+  }
+  await room.clock.advance(200);
+  room.sit("a");
+  room.seats = { ...room.seats, b: seat("b") };
+  // Both came in the same moment, so each was welcomed with the other; b has lost its socket since.
+  room.draw("b", true, false);
+  room.draw("a", true);
+  await room.clock.advance(5_000);
+  assert.deepEqual(room.live.map(({ connectionState }) => connectionState), ["connected", "connected"]);
+  for (const { transceivers } of room.live) assert.equal(transceivers.length, 4);
+});
+
 test("switching devices and sharing the screen negotiates nothing", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
@@ -122,7 +166,7 @@ test("tracks set before anybody is there are sent to whoever comes, by both side
 test("a camera that is not shown is not sent, and the wish survives a new connection", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
-  room.pages.a.setWanted("b", { video: false });
+  room.pages.a.setWanted("b", { height: 0 });
   await room.clock.advance(100);
   const paused = () => room.live.map((pc) => /** @type {any} */ (pc.transceivers[1].sender.encodings[0]).active);
   assert.deepEqual(paused().sort(), [false, true]);
@@ -133,20 +177,41 @@ test("a camera that is not shown is not sent, and the wish survives a new connec
   room.draw("b", true);
   await room.clock.advance(500);
   assert.deepEqual(paused().sort(), [false, true]);
-  room.pages.a.setWanted("b", { video: true });
+  room.pages.a.setWanted("b", { height: 360 });
   await room.clock.advance(100);
   assert.deepEqual(paused(), [true, true]);
+});
+
+test("a camera is sent as large as it is shown, small until that is known, and shrinks only after a moment", async () => {
+  const room = new Room(["a", "b"]);
+  room.pages.b.setTrack("camera", /** @type {any} */ ({ kind: "camera", getSettings: () => ({ width: 1280, height: 720 }) }));
+  await room.clock.advance(200);
+  const [, bs] = room.live;
+  const scale = () => /** @type {any} */ (bs.transceivers[1].sender.encodings[0]).scaleResolutionDownBy;
+  assert.equal(scale(), 4);
+  room.pages.a.setWanted("b", { height: 700 });
+  await room.clock.advance(100);
+  assert.equal(scale(), 1);
+  room.pages.a.setWanted("b", { height: 120 });
+  await room.clock.advance(1_000);
+  assert.equal(scale(), 1);
+  room.pages.a.setWanted("b", { height: 700 });
+  await room.clock.advance(5_000);
+  assert.equal(scale(), 1);
+  room.pages.a.setWanted("b", { height: 120 });
+  await room.clock.advance(5_000);
+  assert.equal(scale(), 4);
 });
 
 test("a wish that was not delivered is told again", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
   room.wire = false;
-  room.pages.a.setWanted("b", { video: false });
+  room.pages.a.setWanted("b", { height: 0 });
   room.wire = true;
   room.pages.a.undelivered("b");
   await room.clock.advance(1_200);
-  assert.deepEqual(room.log.at(-1)?.data.want, { video: false });
+  assert.deepEqual(room.log.at(-1)?.data.want, { height: 0 });
 });
 
 test("signals of another page of either side are dropped", async () => {

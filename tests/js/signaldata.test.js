@@ -10,7 +10,7 @@ const GOOD = [
   { gen: [1, 0], n: 1, description: { type: "offer", sdp: "v=0" } },
   { gen: [1, 2], n: 2, re: 1, description: { type: "answer", sdp: "v=0" } },
   { gen: [1, 2], n: 3, candidates: [CANDIDATE, { ...CANDIDATE, usernameFragment: "abcd" }] },
-  { gen: [1, 2], n: 4, want: { video: false } },
+  { gen: [1, 2], n: 4, want: { height: 360 } },
 ];
 const BAD = [
   null,
@@ -34,7 +34,8 @@ const BAD = [
   { gen: [1, 1], n: 1, candidates: [{ ...CANDIDATE, candidate: "x".repeat(3_000) }] },
   { gen: [1, 1], n: 1, candidates: Array(65).fill(CANDIDATE) },
   { gen: [1, 1], n: 1, want: {} },
-  { gen: [1, 1], n: 1, want: { video: "no" } },
+  { gen: [1, 1], n: 1, want: { height: "no" } },
+  { gen: [1, 1], n: 1, want: { height: -1 } },
 ];
 
 test("what pages say to each other is understood", () => {

@@ -25,10 +25,39 @@ const SCREEN_SHARE = 0.7;
 /** The most people who can see each other; above it there is only sound and the shared screen. */
 export const VIDEO_PEOPLE = 6;
 
+/** What a camera sends until it is known how large it is shown: the first picture comes sooner. */
+export const FIRST_HEIGHT = 180;
+const STEPS = [FIRST_HEIGHT, 360, 720];
+// A little less than there are pixels is not seen.
+const ENOUGH = 0.8;
+
 const HD = { maxHeight: 720, maxFramerate: 30, most: 1_400_000 };
 const MEDIUM = { maxHeight: 480, maxFramerate: 24, most: 700_000 };
 const FULL = { maxHeight: 360, maxFramerate: 20, most: 460_000 };
 const SMALL = { maxHeight: 180, maxFramerate: 15, most: 250_000 };
+
+/** @param {number} shown pixels of the screen @returns {number} the height that is asked for, 0 for none */
+export function pictureStep(shown) {
+  if (!(shown > 0)) return 0;
+  return STEPS.find((step) => step >= shown * ENOUGH) ?? Math.max(...STEPS);
+}
+
+/**
+ * @param {VideoLimit} limit
+ * @param {number} height how large the other side shows it
+ * @returns {VideoLimit}
+ */
+export function asShown(limit, height) {
+  const step = pictureStep(height);
+  if (step >= limit.maxHeight) return limit;
+  const { most, maxFramerate, maxHeight } = step > FIRST_HEIGHT ? FULL : SMALL;
+  return {
+    active: limit.active && step > 0,
+    maxBitrate: Math.min(limit.maxBitrate, most),
+    maxFramerate: Math.min(limit.maxFramerate, maxFramerate),
+    maxHeight,
+  };
+}
 
 /** @param {number} people @param {boolean} sharing */
 function cameraSize(people, sharing) {

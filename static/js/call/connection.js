@@ -61,6 +61,11 @@ export class Connection {
     return this.#offerN > 0;
   }
 
+  /** Whether it was made to invite, so that it cannot take an invitation any more. */
+  get forInviting() {
+    return this.remoteGen === 0 && this.pc.getTransceivers().length > 0;
+  }
+
   get offering() {
     return this.pc.signalingState === "have-local-offer";
   }

@@ -280,6 +280,7 @@ export class Meeting extends EventTarget {
   /** @param {boolean} inviter */
   #draw(inviter) {
     const { state } = this.#store;
+    if (state.phase === "green") this.#mesh.prepare(state.peek?.inside ?? 0);
     if (state.phase !== "in") return;
     this.#mesh.update(state, { online: this.#seated && this.#socket.state === "open", inviter });
     this.#kept.update(state);

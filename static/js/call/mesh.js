@@ -22,6 +22,8 @@ import { Mailbag } from "./mailbag.js";
 import { Pair } from "./peer.js";
 import { noTracks } from "./senders.js";
 import { readSignalData } from "./signaldata.js";
+import { Wants } from "./wants.js";
+import { WarmConnections } from "./warm.js";
 
 /** @type {Readonly<Streams>} */
 const NO_STREAMS = Object.freeze({ camera: null, screen: null });
@@ -45,13 +47,17 @@ export class Mesh extends EventTarget {
     super();
     this.#createStream = createStream;
     this.#levels = new Levels(clock);
+    this.#wants = new Wants(clock, (id, height) => this.#pairs.get(id)?.setWanted(height));
+    /** @returns {RTCConfiguration} */
+    const configuration = () => ({ iceServers: this.#iceServers, bundlePolicy: "max-bundle" });
+    this.#warm = new WarmConnections(clock, createPeerConnection, configuration);
     this.#host = {
       clock,
       tracks: noTracks(),
-      createPeerConnection,
+      newConnection: (inviting) => (inviting && this.#warm.take()) || createPeerConnection(configuration()),
       freshen,
       nextGen: () => (this.#gen += 1),
-      configuration: () => ({ iceServers: this.#iceServers, bundlePolicy: "max-bundle" }),
+      configuration,
       limits: () => this.#limits,
       send: (pair, data) => send(pair.id, [this.#epoch, pair.epoch], data),
       streamsChanged: (pair) => this.#fillStreams(pair),
@@ -61,6 +67,7 @@ export class Mesh extends EventTarget {
 
   #createStream;
   #levels;
+  #warm;
   /** @type {import("./peer.js").PairHost} */
   #host;
   #gen = 0;
@@ -76,8 +83,7 @@ export class Mesh extends EventTarget {
   #pairs = new Map();
   /** @type {Map<string, Streams>} */
   #streams = new Map();
-  /** @type {Map<string, boolean>} */
-  #wanted = new Map();
+  #wants;
 
   /** @param {string} seatId @returns {Readonly<Streams>} the same stream objects for as long as the seat is here */
   streams(seatId) {
@@ -96,14 +102,13 @@ export class Mesh extends EventTarget {
   }
 
   /**
-   * A hint that a seat's camera is not on show now, so that it may stop sending it here.
+   * A hint how large a seat's camera is shown, so that it sends no more than that here.
    *
    * @param {string} seatId
-   * @param {{video: boolean}} wish
+   * @param {{height: number}} wish   pixels of the screen, 0: not shown now
    */
-  setWanted(seatId, { video }) {
-    this.#wanted.set(seatId, video);
-    this.#pairs.get(seatId)?.setWanted(video);
+  setWanted(seatId, { height }) {
+    this.#wants.set(seatId, height);
   }
 
   /** @param {TrackKind} kind @param {MediaStreamTrack | null} track */
@@ -119,6 +124,11 @@ export class Mesh extends EventTarget {
     this.#iceServers = servers;
   }
 
+  /** @param {number} people so many may soon be met */
+  prepare(people) {
+    this.#warm.keep(people);
+  }
+
   /**
    * Draws the pairs from the roster. Whoever comes newly into the room invites everybody in it; a pair
    * whose other page is the same is kept, whatever happened to the sockets.
@@ -128,7 +138,7 @@ export class Mesh extends EventTarget {
    */
   update({ me, seats }, { online, inviter }) {
     const epoch = (me && seats[me]?.epoch) || 0;
-    if (me !== this.#me || epoch !== this.#epoch) this.close();
+    if (me !== this.#me || epoch !== this.#epoch) this.#parted();
     this.#me = me;
     this.#epoch = epoch;
     this.#online = online;
@@ -136,6 +146,7 @@ export class Mesh extends EventTarget {
     for (const id of this.#pairs.keys()) if (!(id in seats)) this.#remove(id);
     for (const seat of Object.values(seats)) if (seat.id !== me) this.#keep(me, seat, inviter);
     this.#relimit();
+    this.#warm.close();
   }
 
   /** @param {SignalFrom} message */
@@ -158,6 +169,11 @@ export class Mesh extends EventTarget {
   }
 
   close() {
+    this.#parted();
+    this.#warm.close();
+  }
+
+  #parted() {
     for (const id of [...this.#pairs.keys()]) this.#remove(id);
     this.#mail.clear();
   }
@@ -171,7 +187,8 @@ export class Mesh extends EventTarget {
     const { id, epoch } = seat;
     const pair = new Pair({ id, epoch, polite: me < id, inviter, reachable, host: this.#host });
     this.#pairs.set(id, pair);
-    if (this.#wanted.get(id) === false) pair.setWanted(false);
+    const wanted = this.#wants.of(id);
+    if (wanted !== null) pair.setWanted(wanted);
     for (const data of this.#mail.collect(id, epoch)) pair.receive(data);
     this.#host.stateChanged(pair);
   }
@@ -180,7 +197,7 @@ export class Mesh extends EventTarget {
   #remove(id) {
     this.#pairs.get(id)?.close();
     this.#pairs.delete(id);
-    this.#wanted.delete(id);
+    this.#wants.forget(id);
     if (this.#streams.delete(id)) this.#emit("streams", { seatId: id });
   }
 

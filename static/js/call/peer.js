@@ -10,7 +10,7 @@
  * @property {import("./senders.js").Tracks} tracks   mine, the same for every pair
  * @property {() => number} nextGen
  * @property {() => RTCConfiguration} configuration
- * @property {(configuration: RTCConfiguration) => RTCPeerConnection} createPeerConnection
+ * @property {(inviting: boolean) => RTCPeerConnection} newConnection
  * @property {() => import("./budget.js").Budget} limits
  * @property {() => Promise<void>} freshen   gets ICE servers whose credentials are still good
  * @property {(pair: Pair, data: SignalData) => void} send
@@ -18,6 +18,7 @@
  * @property {(pair: Pair) => void} stateChanged
  */
 
+import { FIRST_HEIGHT } from "./budget.js";
 import { Care } from "./care.js";
 import { Connection } from "./connection.js";
 import { EarlyCandidates } from "./early.js";
@@ -39,7 +40,7 @@ export class Pair {
     this.epoch = epoch;
     this.#polite = polite;
     this.#host = host;
-    this.#connection = this.#connect();
+    this.#connection = this.#connect(inviter);
     this.#care = new Care({ clock: host.clock, patient: this.#patient(), polite, inviter, reachable });
     this.#care.review();
   }
@@ -59,11 +60,11 @@ export class Pair {
   #queue = Promise.resolve();
   #jobs = 0;
   #cancelRetry = () => {};
-  /** What I told of their camera, null if nothing yet. @type {boolean | null} */
+  /** How large I show their camera, null if nothing was said yet. @type {number | null} */
   #want = null;
   #wantTold = true;
   /** What they told of mine. */
-  #wanted = true;
+  #shown = FIRST_HEIGHT;
   #wantedN = -1;
 
   get state() {
@@ -91,13 +92,12 @@ export class Pair {
   }
 
   applyLimits() {
-    this.#connection.senders.limit(this.#host.limits(), this.#host.tracks, this.#wanted);
+    this.#connection.senders.limit(this.#host.limits(), this.#host.tracks, this.#shown);
   }
 
-  /** @param {boolean} video whether I show the other side's camera */
-  setWanted(video) {
-    if (video === (this.#want ?? true)) return;
-    this.#want = video;
+  /** @param {number} height how large I show the other side's camera */
+  setWanted(height) {
+    this.#want = height;
     this.#tellWant();
   }
 
@@ -150,10 +150,11 @@ export class Pair {
     };
   }
 
-  #connect() {
-    const { createPeerConnection, configuration, nextGen, clock } = this.#host;
+  /** @param {boolean} [inviting] */
+  #connect(inviting = false) {
+    const { newConnection, nextGen, clock } = this.#host;
     /** @type {Connection} */
-    const connection = new Connection(createPeerConnection(configuration()), nextGen(), {
+    const connection = new Connection(newConnection(inviting), nextGen(), {
       clock,
       send: (data) => this.#host.send(this, data),
       changed: () => this.#care.review(),
@@ -221,7 +222,7 @@ export class Pair {
       if (theirs <= this.#floor) return;
       const paired = this.#connection.remoteGen > 0;
       if (this.#connection.invited && !paired && !this.#polite) return this.#insist();
-      if (this.#connection.invited || paired) {
+      if (this.#connection.forInviting || paired) {
         if (!this.#mayRenew()) return;
         this.#renew();
       }
@@ -267,7 +268,7 @@ export class Pair {
     this.#connection.addCandidates(candidates);
     if (!want || n <= this.#wantedN) return;
     this.#wantedN = n;
-    this.#wanted = want.video;
+    this.#shown = want.height;
     this.applyLimits();
   }
 
@@ -283,7 +284,7 @@ export class Pair {
 
   #tellWant() {
     this.#wantTold = this.#care.reachable && this.#connection.remoteGen > 0;
-    if (this.#wantTold && this.#want !== null) this.#connection.say({ want: { video: this.#want } });
+    if (this.#wantTold && this.#want !== null) this.#connection.say({ want: { height: this.#want } });
   }
 
   #stateChanged() {

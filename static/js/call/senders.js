@@ -6,11 +6,22 @@
  * @typedef {Record<TrackKind, MediaStreamTrack | null>} Tracks
  */
 
+import { asShown } from "./budget.js";
+
 /** @type {readonly TrackKind[]} */
 export const KINDS = ["audio", "camera", "screen", "screenAudio"];
 
 /** @type {Record<TrackKind, "audio" | "video">} */
 const MEDIA = { audio: "audio", camera: "video", screen: "video", screenAudio: "audio" };
+
+/**
+ * An invitation carries all four from the start, so that no later switch needs to negotiate.
+ *
+ * @param {RTCPeerConnection} pc
+ */
+export function addMediaLines(pc) {
+  for (const kind of KINDS) pc.addTransceiver(MEDIA[kind], { direction: "sendrecv" });
+}
 
 /** @returns {Tracks} */
 export function noTracks() {
@@ -32,15 +43,15 @@ function scaleDown(track, maxHeight) {
  * @param {TrackKind} kind
  * @param {Budget} limits
  * @param {MediaStreamTrack | null} track
- * @param {boolean} wanted   whether the other side shows my camera
+ * @param {number} shown   how large the other side shows my camera, in pixels
  * @returns {RTCRtpEncodingParameters}
  */
-function encoding(kind, limits, track, wanted) {
+function encoding(kind, limits, track, shown) {
   if (kind === "audio") return { ...limits.audio, priority: "high", networkPriority: "high" };
   if (kind === "screenAudio") return { ...limits.screenAudio };
-  const { active, maxBitrate, maxFramerate, maxHeight } = limits[kind];
-  const scaleResolutionDownBy = scaleDown(track, maxHeight);
-  return { active: active && (kind !== "camera" || wanted), maxBitrate, maxFramerate, scaleResolutionDownBy };
+  const limit = kind === "camera" ? asShown(limits.camera, shown) : limits.screen;
+  const { active, maxBitrate, maxFramerate, maxHeight } = limit;
+  return { active, maxBitrate, maxFramerate, scaleResolutionDownBy: scaleDown(track, maxHeight) };
 }
 
 export class Senders {
@@ -52,15 +63,13 @@ export class Senders {
   #applying = Promise.resolve();
 
   /**
-   * The invitation carries all four from the start, so that no later switch needs to negotiate.
-   *
-   * @param {RTCPeerConnection} pc
+   * @param {RTCPeerConnection} pc   new, or made ahead with its media lines
    * @param {Tracks} tracks
    */
   invite(pc, tracks) {
-    this.#transceivers = KINDS.map((kind) =>
-      pc.addTransceiver(tracks[kind] ?? MEDIA[kind], { direction: "sendrecv" }),
-    );
+    if (pc.getTransceivers().length === 0) addMediaLines(pc);
+    this.#transceivers = pc.getTransceivers();
+    this.#fill(tracks);
   }
 
   /**
@@ -74,10 +83,13 @@ export class Senders {
     const kinds = transceivers.map((transceiver) => transceiver.receiver.track.kind);
     if (kinds.join() !== KINDS.map((kind) => MEDIA[kind]).join()) throw new TypeError("not our four media lines");
     this.#transceivers = transceivers;
-    for (const [index, kind] of KINDS.entries()) {
-      transceivers[index].direction = "sendrecv";
-      if (tracks[kind]) this.replace(kind, tracks[kind]);
-    }
+    for (const transceiver of transceivers) transceiver.direction = "sendrecv";
+    this.#fill(tracks);
+  }
+
+  /** @param {Tracks} tracks */
+  #fill(tracks) {
+    for (const kind of KINDS) if (tracks[kind]) this.replace(kind, tracks[kind]);
   }
 
   /** @returns {Record<TrackKind, RTCRtpReceiver> | null} */
@@ -101,11 +113,11 @@ export class Senders {
   /**
    * @param {Budget} limits
    * @param {Tracks} tracks
-   * @param {boolean} wanted
+   * @param {number} shown
    */
-  limit(limits, tracks, wanted) {
+  limit(limits, tracks, shown) {
     for (const [index, kind] of KINDS.entries()) {
-      const wish = encoding(kind, limits, tracks[kind], wanted);
+      const wish = encoding(kind, limits, tracks[kind], shown);
       const sender = this.#transceivers[index]?.sender;
       if (!sender || this.#applied.get(kind) === JSON.stringify(wish)) continue;
       this.#applied.set(kind, JSON.stringify(wish));

@@ -9,7 +9,7 @@
  * @property {{type: "offer" | "answer", sdp: string}} [description]   with all candidates gathered so far
  * @property {number} [re]   with an answer: the `n` of the offer it answers
  * @property {RTCIceCandidateInit[]} [candidates]
- * @property {{video: boolean}} [want]   false: the sender does not show the receiver's camera now
+ * @property {{height: number}} [want]   how large the sender shows the receiver's camera, 0: not at all
  */
 
 import { LIMITS } from "../protocol.js";
@@ -69,6 +69,6 @@ export function readSignalData(value) {
     if (!Array.isArray(candidates) || candidates.length > CANDIDATES_MAX) return null;
     if (!candidates.every(isCandidate)) return null;
   }
-  if (want !== undefined && !(isRecord(want) && typeof want.video === "boolean")) return null;
+  if (want !== undefined && !(isRecord(want) && isCount(want.height))) return null;
   return /** @type {SignalData} */ (/** @type {unknown} */ (value));
 }

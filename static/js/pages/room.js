@@ -6,6 +6,7 @@ import { Devices } from "../media/devices.js";
 import { Memory } from "../media/memory.js";
 import { Screen } from "../media/screen.js";
 import { part } from "../ui/dom.js";
+import { drawingSoon } from "../ui/frames.js";
 import { GreenRoom } from "../ui/greenroom.js";
 import { CallView } from "./room/callview.js";
 import { roomConfig } from "./room/config.js";
@@ -56,15 +57,7 @@ function draw() {
   if (state.phase === "left") visit.clear();
 }
 
-let drawing = false;
-meeting.store.subscribe(() => {
-  if (drawing) return;
-  drawing = true;
-  queueMicrotask(() => {
-    drawing = false;
-    draw();
-  });
-});
+meeting.store.subscribe(drawingSoon(draw));
 devices.addEventListener("change", remember);
 
 const before = visit.load();

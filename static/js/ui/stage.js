@@ -22,8 +22,6 @@ const ROOMY = 800; // px
 export class Stage {
   /** @type {Map<string, SeatTile|ScreenTile>} */
   #tiles = new Map();
-  /** @type {Map<string, boolean>} what the transport was told */
-  #wanted = new Map();
   /** @type {CallState|null} */
   #state = null;
   /** @type {Arrangement} */
@@ -33,6 +31,7 @@ export class Stage {
   /** @type {Layout} */
   #layout = "auto";
   #active = new ActiveSpeaker();
+  #area = { w: 0, h: 0 };
   #visible = true;
   #covered = false;
   #timer = 0;
@@ -51,7 +50,7 @@ export class Stage {
     this.note = part(root, "pinned");
     this.alone = part(root, "alone");
     part(root, "unpin").addEventListener("click", () => this.pin(null));
-    new ResizeObserver(() => this.#place()).observe(this.home);
+    new ResizeObserver(() => this.#measure()).observe(this.home);
     document.addEventListener("visibilitychange", () => this.#watchVisibility());
     transport.addEventListener("streams", (event) => {
       this.#attach(/** @type {CustomEvent<{seatId: string}>} */ (event).detail.seatId);
@@ -103,14 +102,12 @@ export class Stage {
     this.#drawTiles(state);
     this.#place();
     this.#drawNote(state);
-    this.#tellWanted();
   }
 
   clear() {
     this.listen(false);
     for (const tile of this.#tiles.values()) tile.remove();
     this.#tiles.clear();
-    this.#wanted.clear();
     this.#state = null;
   }
 
@@ -168,10 +165,20 @@ export class Stage {
     this.#tiles.get(keyOf(seatId, true))?.show(streams.screen);
   }
 
+  /** Only here: asked for in the midst of drawing, the size would make the browser lay the page out at once. */
+  #measure() {
+    this.#area = { w: this.home.clientWidth, h: this.home.clientHeight };
+    this.#place();
+  }
+
   #place() {
-    const area = { w: this.home.clientWidth, h: this.home.clientHeight };
-    const { items, stage, corner } = this.#plan;
-    if (area.w === 0 || area.h === 0 || items.length === 0) return;
+    if (this.#area.w === 0 || this.#area.h === 0 || this.#plan.items.length === 0) return;
+    this.#lay(this.#area, this.#plan);
+    this.#tellWanted();
+  }
+
+  /** @param {{w: number, h: number}} area @param {Arrangement} plan */
+  #lay(area, { items, stage, corner }) {
     const gap = area.w < ROOMY ? 6 : 10;
     if (stage === null) {
       bestGrid(items.length, area, { gap }).forEach((rect, index) => {
@@ -241,13 +248,13 @@ export class Stage {
     this.#tellWanted();
   }
 
-  /** Whoever does not show a picture need not get one. */
+  /** Whoever shows a picture small, or not at all, need not get a large one. */
   #tellWanted() {
-    const video = this.#visible && !this.#covered;
-    for (const { seatId, self, screen } of this.#plan.items) {
-      if (self || screen || this.#wanted.get(seatId) === video) continue;
-      this.#wanted.set(seatId, video);
-      this.transport.setWanted(seatId, { video });
+    const seen = this.#visible && !this.#covered;
+    for (const { key, seatId, self, screen } of this.#plan.items) {
+      const shown = this.#tiles.get(key)?.shown ?? 0;
+      if (self || screen || (seen && shown === 0)) continue;
+      this.transport.setWanted(seatId, { height: seen ? shown : 0 });
     }
   }
 }

@@ -27,6 +27,9 @@ const PAIR_WORDS = /** @type {Record<string, string>} */ ({
 });
 
 class Tile {
+  /** How high its picture is, in pixels of the screen; 0 while it has no place. */
+  shown = 0;
+
   /** @param {string} name of the piece @param {() => void} choose clicked or Enter pressed */
   constructor(name, choose) {
     this.slot = piece(name);
@@ -64,6 +67,7 @@ class Tile {
 
   /** @param {Rect} rect @param {{stage: boolean, corner: boolean}} where */
   place(rect, { stage, corner }) {
+    this.shown = pictureHeight(rect);
     const { style } = this.slot;
     style.left = `${rect.x}px`;
     style.top = `${rect.y}px`;
@@ -146,6 +150,14 @@ export class ScreenTile extends Tile {
     setAttribute(this.element, "aria-pressed", String(pinned));
     setAttribute(this.element, "aria-label", `${name}. Show large`);
   }
+}
+
+/**
+ * A picture fills its tile, whatever that cuts off, so a high tile needs a wide picture's full height.
+ * @param {Rect} rect
+ */
+function pictureHeight({ w, h }) {
+  return Math.round(Math.max(h, (w * 9) / 16) * window.devicePixelRatio);
 }
 
 /**
