@@ -6,12 +6,16 @@ import asyncio
 import logging
 from typing import Any
 
+import daphne.server  # before everything of Twisted: it chooses the event loop
+from daphne.http_protocol import HTTPFactory
 from daphne.server import Server
-from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
+from daphne.ws_protocol import WebSocketFactory
 from twisted.internet import reactor as _reactor
+from twisted.web.http import HTTPChannel
 
+from config.serving.daphne_sockets import MeetingWebSocket
 from config.serving.life import drain, open_hub
-from config.serving.place import BACKLOG, MAX_MESSAGE_BYTES, PING_SECONDS, STOP_SIGNALS, Place
+from config.serving.place import BACKLOG, MAX_MESSAGE_BYTES, PING_SECONDS, REQUEST_SECONDS, STOP_SIGNALS, Place
 from rooms.hub import Hub
 
 log = logging.getLogger("lanai.server")
@@ -26,11 +30,19 @@ def endpoint(place: Place) -> str:
     return f"tcp:{where}"
 
 
-class MeetingWebSocket(WebSocketProtocol):
-    """Closes with any code of RFC 6455 section 7.4; autobahn's public call refuses 1012 and 1013."""
+class RequestChannel(HTTPChannel):
+    """The time for a request runs from its start, not from its last letter."""
 
-    def serverClose(self, code: int | None = None) -> None:
-        self.sendCloseFrame(code=1000 if code is None else code)
+    def resetTimeout(self) -> None:
+        pass
+
+
+class RequestFactory(HTTPFactory):
+    protocol: Any = RequestChannel
+
+    def __init__(self, server: Server) -> None:
+        super().__init__(server)
+        self.timeOut = REQUEST_SECONDS
 
 
 class MeetingServer(Server):
@@ -43,6 +55,15 @@ class MeetingServer(Server):
         self.hub = open_hub()
         for number in STOP_SIGNALS:
             self.hub.loop.add_signal_handler(number, self._begin_to_stop)
+
+    def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
+        if not isinstance(protocol, MeetingWebSocket):
+            return super().create_application(protocol, scope)
+        scope["asgi"] = {"version": "3.0"}
+        inbox = protocol.new_inbox()
+        life = self.application(scope, inbox.get, protocol.reply)
+        self.connections[protocol]["application_instance"] = asyncio.ensure_future(life)
+        return inbox
 
     def listen_error(self, failure: Any) -> None:
         log.critical("cannot listen: %s", failure.getErrorMessage())
@@ -67,7 +88,10 @@ def _stop_listening(port: Any) -> Any:
 
 
 def run(application: Any, place: Place) -> None:
+    # Daphne's server makes its factories itself, and by these names.
     WebSocketFactory.protocol = MeetingWebSocket
+    daphne_names: Any = daphne.server
+    daphne_names.HTTPFactory = RequestFactory
     server = MeetingServer(
         application,
         endpoints=[endpoint(place)],

@@ -12,6 +12,7 @@ import uvicorn
 
 from config.serving.life import drain, open_hub
 from config.serving.place import BACKLOG, MAX_MESSAGE_BYTES, PING_SECONDS, STOP_SIGNALS, Place
+from config.serving.uvicorn_sockets import MeetingWebSocket, RequestProtocol
 from rooms.hub import Hub
 
 # After the goodbye: for pages that are still being written.
@@ -54,8 +55,8 @@ def run(application: Any, place: Place) -> None:
         ssl_certfile=place.certificate,
         ssl_keyfile=place.key,
         loop="uvloop",
-        http="h11",
-        ws="websockets-sansio",
+        http=RequestProtocol,
+        ws=MeetingWebSocket,
         ws_max_size=MAX_MESSAGE_BYTES,
         ws_ping_interval=PING_SECONDS,
         ws_ping_timeout=PING_SECONDS,
