@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -47,7 +48,13 @@ class MeetingServer(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+def _is_ours_to_mend(record: logging.LogRecord) -> bool:
+    """Not that somebody sent bytes that are no text: anybody can, as often as they like."""
+    return not record.msg.startswith("Invalid UTF-8 sequence")
+
+
 def run(application: Any, place: Place) -> None:
+    logging.getLogger("uvicorn.error").addFilter(_is_ours_to_mend)
     options = uvicorn.Config(
         application,
         host=place.host,
