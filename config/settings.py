@@ -18,6 +18,7 @@ DATA_DIR = Path(env.text("LANAI_DATA_DIR") or BASE_DIR / "var")
 DEBUG = env.flag("DEBUG", False)
 HOST = env.text("HOST") or "localhost"
 PORT = env.number("PORT", 8000, least=1, most=65535)
+LANAI_SERVER = env.one_of("LANAI_SERVER", "daphne", ("daphne", "uvicorn"))
 SITE_ORIGINS = env.origins("SITE_ORIGINS", [f"http://{HOST}:{PORT}", f"http://127.0.0.1:{PORT}"])
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 SECURE = all(origin.startswith("https://") for origin in SITE_ORIGINS)
@@ -256,6 +257,8 @@ LOGGING = {
         "lanai": {"level": env.one_of("LANAI_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))},
         "django": {"level": "INFO", "handlers": ["console"], "propagate": False},
         "django.request": {"level": "ERROR"},
+        # Anybody can send what is no HTTP at all, as often as they like.
+        "uvicorn": {"level": "ERROR"},
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -21,7 +21,6 @@ from rooms.seats import AWAY_GRACE, RELOAD_GRACE, Turned
 log = logging.getLogger("lanai.socket")
 
 GOING_AWAY = 1001
-WRITE_SECONDS = 10
 # What one socket may have waiting for the database; while that is away, it must not fill our memory.
 TODO_LIMIT = protocol.FRAMES_BURST
 
@@ -171,6 +170,7 @@ class BaseSocket(AsyncConsumer):
             return
         self._outbox_bytes += len(frame)
         if self._outbox_bytes > protocol.SIGNAL_BACKLOG_BYTES:
+            self._outbox.clear()
             self.dismiss(protocol.bye("too_slow"))
             return
         self._outbox.append(frame)
@@ -186,6 +186,7 @@ class BaseSocket(AsyncConsumer):
         self.part(AWAY_GRACE)
 
     async def _write(self) -> None:
+        """One frame after the other. ``send`` waits while the other side does not read; the server ends that."""
         try:
             while True:
                 await self._filled.wait()
@@ -193,16 +194,11 @@ class BaseSocket(AsyncConsumer):
                 while self._outbox:
                     frame = self._outbox.popleft()
                     self._outbox_bytes -= len(frame)
-                    async with asyncio.timeout(WRITE_SECONDS):
-                        await self._send({"type": "websocket.send", "text": frame})
+                    await self._send({"type": "websocket.send", "text": frame})
                 if self._bye is not None:
                     close_code = protocol.BYES[self._bye.code][0]
                     await self._send({"type": "websocket.close", "code": close_code})
                     return
-        except TimeoutError:
-            self.dismiss(protocol.bye("too_slow"))
-            self._outbox.clear()
-            await self._send({"type": "websocket.close", "code": protocol.BYES["too_slow"][0]})
         except (OSError, RuntimeError) as problem:
             log.debug("a socket could not be written to: %s", type(problem).__name__)
 

@@ -37,6 +37,7 @@ class Service:
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix=f"lanai-{self.name}-"))
         self.process: subprocess.Popen[bytes] | None = None
+        self.exit_code: int | None = None
 
     def command(self) -> list[str]:
         raise NotImplementedError
@@ -87,7 +88,7 @@ class Service:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        self.process = None
+        self.exit_code, self.process = self.process.returncode, None
 
     def __enter__(self) -> Self:
         try:

@@ -83,24 +83,26 @@ class LanServer(Service):
 
     name = "lan"
 
-    def __init__(self) -> None:
+    def __init__(self, server: str) -> None:
         super().__init__()
         self.port = free_port()
+        self.server = server
 
     def command(self) -> list[str]:
         return [sys.executable, str(ROOT / "manage.py"), "lan"]
 
     def environment(self) -> dict[str, str]:
         own = {"PORT": str(self.port), "LANAI_DATA_DIR": str(self.folder / "data"), "HOST": own_address()}
+        own["LANAI_SERVER"] = self.server
         return {**{k: v for k, v in os.environ.items() if not k.startswith("SITE_")}, **own}
 
     def is_ready(self) -> bool:
         return accepts("127.0.0.1", self.port)
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[LanServer]:
-    with LanServer() as running:
+@pytest.fixture(scope="module", params=["daphne", "uvicorn"])
+def server(request: pytest.FixtureRequest) -> Iterator[LanServer]:
+    with LanServer(request.param) as running:
         yield running
 
 

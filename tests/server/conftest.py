@@ -1,4 +1,4 @@
-"""Pages without a browser, on real servers: Daphne, and Redis with PostgreSQL where there are several."""
+"""Pages without a browser, on real servers: Daphne and uvicorn, and Redis with PostgreSQL where there are several."""
 
 from __future__ import annotations
 
@@ -25,15 +25,16 @@ print("ROOM", create_room(owner=owner, name="Weekly").slug)
 """
 
 
-@pytest.fixture(scope="package", params=["embedded", "cluster"])
+@pytest.fixture(scope="package", params=["embedded-daphne", "cluster-daphne", "cluster-uvicorn"])
 def stack(request: pytest.FixtureRequest) -> Iterator[Stack]:
-    if request.param == "embedded":
-        made = Stack("embedded")
-    else:
+    """embedded: one process and SQLite. cluster: two processes, PostgreSQL and Redis."""
+    size, _, server = request.param.partition("-")
+    settings = {"LANAI_SERVER": server}
+    if size == "cluster":
         redis: Redis = request.getfixturevalue("redis_server")
         postgres: Postgres = request.getfixturevalue("postgres_server")
-        made = Stack("cluster", processes=2, DATABASE_URL=postgres.new_database(), REDIS_URL=redis.url)
-    with made as running:
+        settings |= {"DATABASE_URL": postgres.new_database(), "REDIS_URL": redis.url}
+    with Stack(size, processes=2 if size == "cluster" else 1, **settings) as running:
         yield running
 
 

@@ -24,6 +24,7 @@ async def test_sigterm_tells_every_page_to_come_back_and_the_same_seat_is_there(
     assert closed.value.rcvd.code == 1012
     async with asyncio.timeout(8):
         await stopping
+    assert process.exit_code == 0
     await asyncio.to_thread(process.start)
     await grace.open(process)
     welcome = await grace.join("Grace")

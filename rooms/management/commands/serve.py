@@ -6,6 +6,10 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from config.asgi import application
+from config.serving import serve
+from config.serving.place import Place
+
 
 class Command(BaseCommand):
     help = "Serves Lanai on one process until it is told to stop."
@@ -20,10 +24,6 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, certificate: Path | None, key: Path | None, **options: object) -> None:
         if bool(certificate) != bool(key):
             raise CommandError("--certificate and --key go together.")
-        # Its import installs Twisted's reactor, which no other command wants.
-        from config.asgi import application
-        from config.server import endpoint, serve
-
         self.stdout.write(f"Lanai is at {settings.SITE_ORIGINS[0]} (stop with Ctrl+C)")
         sys.stdout.flush()
-        serve(application, endpoint("127.0.0.1" if host == "localhost" else host, port, certificate, key))
+        serve(application, Place("127.0.0.1" if host == "localhost" else host, port, certificate, key))

@@ -1,0 +1,19 @@
+"""How the application meets the network: Daphne or uvicorn, set up alike. The application knows neither."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from config.serving.place import Place
+
+
+def serve(application: Any, place: Place) -> None:
+    """Serve until SIGTERM or SIGINT, by the server that LANAI_SERVER names."""
+    # Imported here: Daphne installs Twisted's reactor, which no other command and no other server wants.
+    if settings.LANAI_SERVER == "uvicorn":
+        from config.serving.uvicorn_server import run
+    else:
+        from config.serving.daphne_server import run
+    run(application, place)

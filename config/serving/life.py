@@ -1,0 +1,39 @@
+"""The hub's part in a server's life: it opens once the event loop runs, and says goodbye before it stops."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+
+from rooms import protocol, seats
+from rooms.desk import seat_desk
+from rooms.hub import Hub, install
+
+log = logging.getLogger("lanai.server")
+
+DRAIN_SECONDS = 5.0
+RETURN_SPREAD_SECONDS = 2.0
+
+
+def open_hub() -> Hub:
+    """Hold seats from now on, on the running event loop."""
+    hub = Hub()
+    install(hub)
+    hub.start()
+    return hub
+
+
+async def drain(hub: Hub) -> None:
+    """Tell every page when to come back (RFC 6455 section 7.4.1, 1012), and write down that their seats wait."""
+    hub.draining = True
+    log.info("stopping: %s sockets are told to come back", len(hub.sweep.sockets))
+    for socket in list(hub.sweep.sockets):
+        wait = random.uniform(0.3, RETURN_SPREAD_SECONDS)  # noqa: S311 - spreads the return, guards nothing
+        socket.dismiss(protocol.bye("restarting", retry_in=round(wait, 2)))
+    try:
+        async with asyncio.timeout(DRAIN_SECONDS):
+            await hub.settle()
+            await seat_desk.run(seats.put_down, hub.boot)
+    except Exception as problem:  # noqa: BLE001 - nothing may keep the process from stopping
+        log.warning("stopped before everything was written: %s", type(problem).__name__)

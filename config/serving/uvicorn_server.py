@@ -1,0 +1,82 @@
+"""uvicorn on uvloop, set up as Daphne is: the same limits, pings and backlog, and the same goodbye."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import uvicorn
+
+from config.serving.life import drain, open_hub
+from config.serving.place import BACKLOG, MAX_MESSAGE_BYTES, PING_SECONDS, STOP_SIGNALS, Place
+from config.serving.uvicorn_sockets import MeetingWebSocket, RequestProtocol
+from rooms.hub import Hub
+
+# After the goodbye: for pages that are still being written.
+FINISH_SECONDS = 2
+
+
+class MeetingServer(uvicorn.Server):
+    """Says goodbye before it stops, and then ends as a program that did what it was told."""
+
+    hub: Hub
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        # uvicorn's own would raise the signal once more at the end: an exit code as if it had been killed.
+        loop = asyncio.get_running_loop()
+        for number in STOP_SIGNALS:
+            loop.add_signal_handler(number, self._told_to_stop)
+        yield
+
+    def _told_to_stop(self) -> None:
+        self.force_exit = self.should_exit  # told twice: at once
+        self.should_exit = True
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self.hub = open_hub()
+        await super().startup(sockets)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        await drain(self.hub)
+        await super().shutdown(sockets)
+
+
+def _is_ours_to_mend(record: logging.LogRecord) -> bool:
+    """Not that somebody sent bytes that are no text: anybody can, as often as they like."""
+    return not record.msg.startswith("Invalid UTF-8 sequence")
+
+
+def run(application: Any, place: Place) -> None:
+    logging.getLogger("uvicorn.error").addFilter(_is_ours_to_mend)
+    options = uvicorn.Config(
+        application,
+        host=place.host,
+        port=place.port,
+        ssl_certfile=place.certificate,
+        ssl_keyfile=place.key,
+        loop="uvloop",
+        http=RequestProtocol,
+        ws=MeetingWebSocket,
+        ws_max_size=MAX_MESSAGE_BYTES,
+        ws_ping_interval=PING_SECONDS,
+        ws_ping_timeout=PING_SECONDS,
+        # Signals are small and many; a window for each socket would cost more memory than the socket itself.
+        ws_per_message_deflate=False,
+        backlog=BACKLOG,
+        lifespan="off",
+        interface="asgi3",
+        # Whose word counts behind a proxy is ClientAddressMiddleware's to say.
+        proxy_headers=False,
+        server_header=False,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=FINISH_SECONDS,
+    )
+    MeetingServer(options).run()
