@@ -31,6 +31,7 @@ export class Stage {
   /** @type {Layout} */
   #layout = "auto";
   #active = new ActiveSpeaker();
+  #laid = 0;
   #area = { w: 0, h: 0 };
   #visible = true;
   #covered = false;
@@ -180,6 +181,9 @@ export class Stage {
   /** @param {{w: number, h: number}} area @param {Arrangement} plan */
   #lay(area, { items, stage, corner }) {
     const gap = area.w < ROOMY ? 6 : 10;
+    // Moving every tile on every screen, just when the newcomer's picture is due, would hold it up.
+    flag(this.home, "data-still", items.length !== this.#laid);
+    this.#laid = items.length;
     if (stage === null) {
       bestGrid(items.length, area, { gap }).forEach((rect, index) => {
         this.#tiles.get(items[index]?.key ?? "")?.place(rect, { stage: false, corner: false });
