@@ -76,7 +76,7 @@ class RoomSocket(BaseSocket):
             self.hub.relay(self, message)
             return True
         if type(message) is protocol.Ping:
-            self._answer(protocol.Pong())
+            self.answer(protocol.Pong())
             return True
         return False
 
@@ -147,12 +147,9 @@ class RoomSocket(BaseSocket):
         else:
             super().post(frame)
 
-    def _answer(self, message: protocol.ServerMessage) -> None:
-        # An answer to what this socket said itself is not news of the room: it is never held back.
+    def answer(self, message: protocol.ServerMessage) -> None:
+        # It is not news of the room, so it is never held back.
         super().post(protocol.encode(message))
-
-    def refuse(self, refusal: Refused, message: Any) -> None:
-        self._answer(refusal.error(message.ref if message is not None else None))
 
     # --- looking in -------------------------------------------------------------------------------
 
