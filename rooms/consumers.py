@@ -13,12 +13,10 @@ from config.addresses import address_of_scope
 from rooms import access, protocol
 from rooms.clock import clock
 from rooms.desk import seat_desk
-from rooms.handlers import HANDLERS, Visit
-from rooms.models import Room
+from rooms.handlers import HANDLERS, Visit, look
 from rooms.outgoing import Outgoing
 from rooms.protocol import Refused
-from rooms.seats import RESTART_GRACE, Holder, on_wire, room_on_wire
-from rooms.seats import live as live_seats
+from rooms.seats import RESTART_GRACE, Holder
 from rooms.sockets import BaseSocket
 
 log = logging.getLogger("lanai.socket")
@@ -78,7 +76,7 @@ class RoomSocket(BaseSocket):
             self.hub.relay(self, message)
             return True
         if type(message) is protocol.Ping:
-            self._answer(protocol.Pong())
+            self.answer(protocol.Pong())
             return True
         return False
 
@@ -149,12 +147,9 @@ class RoomSocket(BaseSocket):
         else:
             super().post(frame)
 
-    def _answer(self, message: protocol.ServerMessage) -> None:
-        # An answer to what this socket said itself is not news of the room: it is never held back.
+    def answer(self, message: protocol.ServerMessage) -> None:
+        # It is not news of the room, so it is never held back.
         super().post(protocol.encode(message))
-
-    def refuse(self, refusal: Refused, message: Any) -> None:
-        self._answer(refusal.error(message.ref if message is not None else None))
 
     # --- looking in -------------------------------------------------------------------------------
 
@@ -163,8 +158,8 @@ class RoomSocket(BaseSocket):
             raise Refused("already_joined")
         self.deadline, self.overdue = clock.seconds() + protocol.PEEK_SECONDS, "idle"
         local = await self.hub.look(self)
-        room, seats = await seat_desk.run(_look, self.room_id)
-        self.hub.absorb(self, room, seats)
+        room, roster = await seat_desk.run(look, self.room_id)
+        self.hub.absorb(self, room, roster)
         if peek := local.peek(self.may_enter):
             self.give(peek)
 
@@ -187,10 +182,6 @@ def _find(slug: str, address: str, cookies: dict[str, str]) -> str | tuple[int, 
         return "no_such_room"
     person = person_of_cookies(cookies)
     return room.pk, room.owner_id, person, access.may_enter(room, person), cookies
-
-
-def _look(room_id: int) -> tuple[protocol.Room, list[protocol.Seat]]:
-    return room_on_wire(Room.objects.get(pk=room_id)), [on_wire(seat) for seat in live_seats([room_id])]
 
 
 class LiveSocket(BaseSocket):

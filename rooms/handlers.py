@@ -78,6 +78,12 @@ def _welcome(seat: Seat, room: Room, roster: list[Seat]) -> protocol.Welcome:
     )
 
 
+def look(room_id: int) -> tuple[protocol.Room, list[protocol.Seat]]:
+    """The room and its people, for somebody who looks in."""
+    room = Room.objects.get(pk=room_id)
+    return seats.room_on_wire(room), [seats.on_wire(seat) for seat in seats.live([room_id])]
+
+
 @handles(protocol.Sync)
 async def sync(visit: Visit, message: protocol.Sync) -> list[Outgoing]:
     def read() -> protocol.Welcome:
@@ -91,8 +97,8 @@ async def sync(visit: Visit, message: protocol.Sync) -> list[Outgoing]:
 def _own_seat(visit: Visit) -> Seat:
     """The seat of the visit. Raises Refused before hello, and when the seat is held elsewhere."""
     holder = visit.holder
-    held = Seat.objects.filter(seats.LIVE, pk=visit.seat_id, process=holder.process, socket=holder.socket)
-    seat = held.first() if visit.seat_id else None
+    held = seats.live([visit.room_id]).filter(process=holder.process, socket=holder.socket)
+    seat = held.filter(pk=visit.seat_id).first() if visit.seat_id else None
     if seat is None:
         raise Refused("not_joined")
     return seat
@@ -139,7 +145,7 @@ async def moderate(visit: Visit, message: protocol.Moderate) -> list[Outgoing]:
 
 def _remove(visit: Visit, seat_id: str) -> None:
     _own_seat(visit)
-    seat = Seat.objects.filter(seats.LIVE, pk=seat_id, room=visit.room_id).select_related("room").first()
+    seat = seats.live([visit.room_id]).filter(pk=seat_id).select_related("room").first()
     if seat is None:
         raise Refused("no_such_seat")
     by = get_user_model().objects.filter(pk=visit.person.user_id or 0, is_active=True).first()

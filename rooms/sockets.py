@@ -126,13 +126,18 @@ class BaseSocket(AsyncConsumer):
                 raise Refused("bad_message", "Binary frames are not understood.")
             message = protocol.decode(text, self.kind)
             if not self.at_once(message):
-                if len(self._todo) >= TODO_LIMIT:
-                    raise Refused("try_again")
-                self._todo.append(message)
-                if self._worker is None:
-                    self._worker = self.hub.spawn(self._work())
+                self._do_later(message)
+            elif message.ref is not UNSET:
+                self.answer(protocol.Ack(ref=message.ref))
         except Refused as refusal:
             self.refuse(refusal, message)
+
+    def _do_later(self, message: Any) -> None:
+        if len(self._todo) >= TODO_LIMIT:
+            raise Refused("try_again")
+        self._todo.append(message)
+        if self._worker is None:
+            self._worker = self.hub.spawn(self._work())
 
     async def _work(self) -> None:
         """Do what takes time, in the order it was said."""
@@ -154,12 +159,16 @@ class BaseSocket(AsyncConsumer):
             self.refuse(Refused("try_again"), message)
         else:
             if message.ref is not UNSET:
-                self.give(protocol.Ack(ref=message.ref))
+                self.answer(protocol.Ack(ref=message.ref))
 
     def refuse(self, refusal: Refused, message: Any) -> None:
-        self.give(refusal.error(message.ref if message is not None else None))
+        self.answer(refusal.error(message.ref if message is not None else None))
 
     # --- writing ----------------------------------------------------------------------------------
+
+    def answer(self, message: protocol.ServerMessage) -> None:
+        """Say what answers this socket's own message."""
+        self.give(message)
 
     def give(self, message: protocol.ServerMessage) -> None:
         self.post(protocol.encode(message))

@@ -52,6 +52,17 @@ async def test_nobody_removes_the_owner_and_a_host_removes_only_in_the_own_room(
     assert (await olive.hear("error"))["code"] == "no_such_seat"
 
 
+async def test_who_only_waits_to_be_let_in_is_nobody_to_remove_and_says_nothing(door, owner):
+    olive, grace = await door(owner), await door()
+    await olive.join("Olive")
+    await grace.join("Grace")
+    await seat_desk.run(lambda: Seat.objects.filter(pk=grace.seat).update(state="waiting"))
+    await olive.say("moderate", action="remove", seat=grace.seat)
+    assert (await olive.hear("error"))["code"] == "no_such_seat"
+    await grace.say("chat", text="Let me in", ref="c1")
+    assert (await grace.hear("error"))["code"] == "not_joined"
+
+
 async def test_closing_a_room_sends_everybody_home_and_nobody_comes_in(door, owner, room):
     olive, grace, looker = await door(owner), await door(), await door()
     await olive.join("Olive")

@@ -58,6 +58,14 @@ async def test_a_seat_of_another_room_cannot_be_reached(pair, door, owner):
     assert await stranger.hears_nothing_of("signal")
 
 
+async def test_what_is_handled_at_once_is_acknowledged_too(pair):
+    ada, grace = pair
+    await ada.say("signal", to=grace.seat, epochs=[1, 1], data=OFFER, ref="s1")
+    assert (await ada.hear("ack", "error"))["ref"] == "s1"
+    await ada.say("ping", ref="p1")
+    assert (await ada.hear("ack"))["ref"] == "p1"
+
+
 async def test_a_target_that_is_away_is_answered_as_undelivered(pair):
     ada, grace = pair
     await grace.close(1006)

@@ -59,6 +59,8 @@ class Process(Service):
 class Stack:
     """A running Lanai. Several processes share one database and one Redis, as their settings say."""
 
+    process_class = Process
+
     def __init__(self, name: str, processes: int = 1, **settings: str) -> None:
         self.name = name
         self.folder = tempfile.TemporaryDirectory(prefix=f"lanai-{name}-")
@@ -70,7 +72,7 @@ class Stack:
             "LANAI_WORKERS": str(processes),
             **settings,
         }
-        self.processes = [Process(port, self.settings) for port in ports]
+        self.processes = [self.process_class(port, self.settings) for port in ports]
         self.first_password = ""
 
     @property

@@ -1,0 +1,262 @@
+"""One meeting, done twice: over the wire and in what is expected. Every answer is compared at once, the rosters when
+the time for it is over."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from tests.model.expected import AWAY_GRACE, RELOAD_GRACE, ExpectedRoom, Holding, Person, Place, Tab
+from tests.model.expected import Line as ChatLine
+from tests.model.stack import ClockedStack
+from tests.model.wire import Line
+
+ANTI_ENTROPY_SECONDS = 10
+TIMELESS = ("id", "nickname", "role", "guest", "mic", "cam", "screen", "away", "epoch")
+
+
+@dataclass(eq=False)
+class Seated:
+    """Somebody's socket, on both sides of the comparison."""
+
+    line: Line
+    holding: Holding
+    process: int
+
+
+@dataclass
+class Sent:
+    """A signal on its way."""
+
+    sender: str
+    to: str
+    heard: int = 0
+
+
+class Meeting:
+    def __init__(self, stack: ClockedStack, capacity: int) -> None:
+        self.stack = stack
+        made = stack.processes[0].use("new_room", capacity=capacity)
+        self.slug: str = made["slug"]
+        self.expected = ExpectedRoom(capacity, stack.now)
+        self.tabs: list[Tab] = []
+        self.seated: list[Seated] = []
+        self.gone: list[Seated] = []
+        self.sent: list[Sent] = []
+        self.reactions = 0
+        self.is_lossless = True
+
+    # --- sockets ----------------------------------------------------------------------------------
+
+    async def dial(self, process: int, tab: Tab) -> Seated:
+        line = Line()
+        await line.open(self.stack.processes[process].origin, f"/ws/r/{self.slug}/", tab.person.cookie)
+        holding = Holding(tab, self.expected.now)
+        self.expected.holdings.append(holding)
+        return Seated(line, holding, process)
+
+    async def hello(self, process: int, tab: Tab, attempt: int | None = None) -> Seated | None:
+        """Sit down on a new socket; None where that is refused, as it should be."""
+        if not self.expected.is_open:
+            await self._find_closed(process, tab)
+            return None
+        seated = await self.dial(process, tab)
+        if attempt is None:
+            tab.attempt += 1
+        number = tab.attempt if attempt is None else attempt
+        answer = await seated.line.ask(
+            "hello", key=tab.key, page=tab.page, attempt=number, nickname=tab.nickname, mic=True, cam=True
+        )
+        place = self.expected.hello(seated.holding, number)
+        if isinstance(place, str):
+            assert answer.get("code") == place, f"{answer} where {place} was expected"
+            self.expected.gone(seated.holding, AWAY_GRACE)
+            await seated.line.close()
+            return None
+        assert answer["type"] == "ack", f"{answer} where a seat was expected"
+        self._check_seat(place, seated.line)
+        self.seated.append(seated)
+        return seated
+
+    async def _find_closed(self, process: int, tab: Tab) -> None:
+        line = Line()
+        await line.open(self.stack.processes[process].origin, f"/ws/r/{self.slug}/", tab.person.cookie)
+        assert await line.closed() == 4404
+        assert line.bye is not None and line.bye["code"] == "no_such_room"
+
+    def _check_seat(self, place: Place, line: Line) -> None:
+        if place.id:
+            assert line.seat == place.id, "another seat where this one should have been given back"
+        else:
+            assert line.seat not in [known.id for known in self.expected.places]
+            place.id = line.seat
+        self._check_roster(line.welcome["seats"], "the snapshot")
+        assert [said["text"] for said in line.welcome["chat"]] == self.expected.read_by(place)
+
+    async def lose(self, seated: Seated, grace: int = AWAY_GRACE) -> None:
+        """The socket is cut; the server notices, and the seat is away."""
+        held = seated.holding.seat if seated.holding.holds else None
+        await (seated.line.drop() if grace == AWAY_GRACE else seated.line.close())
+        self.expected.gone(seated.holding, grace)
+        self.seated.remove(seated)
+        if held is not None:
+            self.stack.processes[seated.process].ask("until_away", id=held.id)
+
+    async def reload(self, seated: Seated) -> None:
+        """The old page's socket goes, the new page has another `page`."""
+        await self.lose(seated, RELOAD_GRACE)
+        seated.holding.tab.page = secrets.token_hex(4)
+
+    async def leave(self, seated: Seated) -> None:
+        answer = await seated.line.ask("leave")
+        assert answer["type"] == "bye" and answer["code"] == "left", answer
+        assert await seated.line.closed() == 1000
+        if seated.holding.holds and seated.holding.seat is not None:
+            self.expected.end(seated.holding.seat, "left")
+        self.expected.gone(seated.holding, AWAY_GRACE)
+        self.seated.remove(seated)
+
+    # --- time -------------------------------------------------------------------------------------
+
+    async def tick(self, seconds: float) -> None:
+        await self.beat()
+        self.stack.tick(seconds)
+        self.expected.tick(seconds)
+        await self._part_with_dismissed()
+
+    async def beat(self) -> None:
+        for seated in self.seated:
+            if not seated.holding.is_frozen:
+                await seated.line.beat()
+                seated.holding.heard_at = self.expected.now
+
+    async def _part_with_dismissed(self) -> None:
+        """Sockets that the server must have closed by now, of its own accord or because they were silent."""
+        for seated in list(self.seated):
+            if seated.holding not in self.expected.holdings:
+                await self._check_goodbye(seated)
+
+    async def _check_goodbye(self, seated: Seated) -> None:
+        await seated.line.closed()
+        bye, may = seated.line.bye, seated.holding.byes
+        assert bye is not None, f"closed with {seated.line.close_code} and no goodbye"
+        assert bye["code"] in may, f"{bye} where one of {may} was expected"
+        self.expected.gone(seated.holding, AWAY_GRACE)
+        self.seated.remove(seated)
+
+    async def converge(self) -> None:
+        """Whatever was lost: after this time every roster equals the table, and the table what is expected."""
+        for _ in range(ANTI_ENTROPY_SECONDS):
+            await self.tick(1)
+        await self.beat()
+        for seated in list(self.seated):
+            if not seated.holding.holds:
+                await self._check_goodbye(seated)
+        truth = self.stack.processes[0].use("roster", slug=self.slug)
+        self._check_roster(truth, "the table")
+        for seated in self.seated:
+            if not seated.holding.is_frozen:
+                self._check_line(seated, truth)
+
+    def _check_line(self, seated: Seated, truth: list[dict[str, Any]]) -> None:
+        assert seated.line.is_open, f"closed with {seated.line.bye}"
+        assert seated.line.roster.seats == {seat["id"]: seat for seat in truth}
+        assert seated.line.room["name"] == self.expected.name
+        self.check_heard(seated)
+
+    def _check_roster(self, seats: list[dict[str, Any]], where: str) -> None:
+        found = {seat["id"]: {name: seat[name] for name in TIMELESS} | {"hand": bool(seat["hand"])} for seat in seats}
+        expected = {place.id: place.on_wire() for place in self.expected.live()}
+        assert found == expected, where
+
+    def check_heard(self, seated: Seated) -> None:
+        """All that this socket heard was for it, and from whom it says."""
+        me = seated.line.seat
+        everybody = {place.id for place in self.expected.places}
+        for message in seated.line.heard:
+            if message["type"] == "signal":
+                sent = self.sent[message["data"]["n"]]
+                assert (message["from"], me) == (sent.sender, sent.to)
+            elif message["type"] == "reaction":
+                assert message["from"] in everybody
+            elif message["type"] == "chat":
+                said = message["line"]
+                assert said["seat"] in everybody
+                assert said["to"] is None or me in (said["to"], said["seat"])
+        seated.line.heard.clear()
+
+    # --- what people say --------------------------------------------------------------------------
+
+    async def signal(self, seated: Seated, to: str) -> dict[str, Any]:
+        self.sent.append(Sent(seated.line.seat, to))
+        data = {"n": len(self.sent) - 1}
+        return await seated.line.ask("signal", to=to, epochs=[1, 1], data=data)
+
+    async def hears_last_signal(self, seated: Seated) -> None:
+        number = len(self.sent) - 1
+        await seated.line.until(
+            lambda: any(message.get("data") == {"n": number} for message in seated.line.heard), "signal"
+        )
+
+    async def switch(self, seated: Seated, **change: bool) -> None:
+        answer = await seated.line.ask("state", **change)
+        place = seated.holding.seat
+        assert place is not None
+        if not seated.holding.holds:
+            assert answer["code"] in {"not_joined", *seated.holding.byes}, answer
+            return
+        assert answer["type"] == "ack", answer
+        for name, value in change.items():
+            setattr(place, name, value)
+
+    async def chat(self, seated: Seated, text: str, ref: str, to: Place | None = None) -> None:
+        """A line, perhaps said before: then the first stays."""
+        fields = {"to": to.id} if to else {}
+        answer = await seated.line.ask("chat", text=text, ref=ref, **fields)
+        place = seated.holding.seat
+        assert place is not None
+        if not seated.holding.holds:
+            assert answer["code"] in {"not_joined", *seated.holding.byes}, answer
+        elif to is not None and (to is place or not to.is_live):
+            assert answer["code"] == "no_such_seat", answer
+        else:
+            assert answer["type"] == "ack", answer
+            if not any((line.place, line.ref) == (place, ref) for line in self.expected.chat):
+                self.expected.chat.append(ChatLine(place, ref, text, to, self.expected.now))
+
+    async def remove(self, by: Seated, target: str) -> None:
+        answer = await by.line.ask("moderate", action="remove", seat=target)
+        place = next((place for place in self.expected.live() if place.id == target), None)
+        if not by.holding.holds:
+            assert answer["code"] in {"not_joined", *by.holding.byes}, answer
+        elif place is None:
+            assert answer["code"] == "no_such_seat", answer
+        elif not by.holding.tab.person.is_owner or place.person.is_owner:
+            assert answer["code"] == "not_allowed", answer
+        else:
+            assert answer["type"] == "ack", answer
+            self.expected.removed.add(place.person)
+            self.expected.end(place, "removed")
+
+    # --- the room ---------------------------------------------------------------------------------
+
+    def rename(self, process: int, name: str) -> None:
+        self.stack.processes[process].use("rename_room", slug=self.slug, name=name)
+        self.expected.name = name
+
+    def close(self, process: int) -> None:
+        self.stack.processes[process].use("close_room", slug=self.slug)
+        self.expected.close()
+
+    def reopen(self, process: int) -> None:
+        self.stack.processes[process].use("reopen_room", slug=self.slug)
+        self.expected.is_open = True
+
+    def person_of(self, name: str, *, owner: bool = False) -> Person:
+        return Person(name, self.stack.processes[0].use("new_session", owner=owner), owner)
+
+    def new_tab(self, person: Person, nickname: str) -> Tab:
+        tab = Tab(person, secrets.token_hex(16), secrets.token_hex(4), nickname)
+        self.tabs.append(tab)
+        return tab

@@ -1,0 +1,120 @@
+"""``manage.py serve`` with a clock that a test moves, and a layer that may lose what it carries.
+
+Run by ``tests.model.stack``. It sweeps only when it is told to, so that a test knows what has happened and what has
+not; all else is the server as people run it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rooms.hub import Hub
+
+START = 1_795_000_000.0
+SETTLE_SECONDS = 5
+
+
+class Control:
+    """What the test may ask of this process, one JSON line each."""
+
+    def __init__(self, hub: Hub, time: dict[str, float]) -> None:
+        self._hub = hub
+        self._time = time
+
+    async def listen(self, path: str) -> None:
+        server = await asyncio.start_unix_server(self._talk, path)
+        async with server:
+            await server.serve_forever()
+
+    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while line := await reader.readline():
+            name, fields = json.loads(line)
+            answer = await getattr(self, name)(**fields)
+            writer.write(json.dumps(answer).encode() + b"\n")
+            await writer.drain()
+        writer.close()
+
+    async def tick(self, at: float) -> None:
+        """The time, one sweep, and all that follows from it."""
+        self._time["now"] = at
+        await self._hub.sweep.once()
+        await self.settle()
+
+    async def settle(self) -> None:
+        async with asyncio.timeout(SETTLE_SECONDS):
+            await self._hub.settle()
+
+    async def until_away(self, id: str) -> None:
+        """A lost socket has been noticed, and its seat written away."""
+        async with asyncio.timeout(SETTLE_SECONDS):
+            while (await self.use("seat", {"id": id}))["away"] is False:
+                await asyncio.sleep(0.005)
+        await self.settle()
+
+    async def mood(self, mood: Any) -> None:
+        from channels.layers import get_channel_layer
+
+        layer: Any = get_channel_layer()
+        await layer.change_mood(mood)
+
+    async def use(self, name: str, fields: dict[str, Any]) -> Any:
+        """One of the deeds of ``tests.model.deeds``, at the desk of the seats."""
+        from rooms.desk import seat_desk
+        from tests.model import deeds
+
+        return await seat_desk.run(getattr(deeds, name), **fields)
+
+    async def holdings(self) -> dict[str, Any]:
+        """All that a socket may leave behind."""
+        hub = self._hub
+        return {
+            "rooms": len(hub.rooms),
+            "sockets": len(hub.sweep.sockets),
+            "watchers": len(hub.watchers._sockets) + len(hub.watchers._told),
+            "topics": len(hub.mailbox._topics) + len(hub.mailbox._followed),
+            "tasks": len(asyncio.all_tasks()),
+            "corrections": hub.sweep.corrections,
+            "dropped": hub.mailbox.dropped,
+        }
+
+
+def _move_by_hand() -> dict[str, float]:
+    from rooms.clock import clock
+
+    time = {"now": START}
+    clock.source = lambda: time["now"]
+    return time
+
+
+def _start_by_hand(time: dict[str, float], path: str) -> None:
+    from rooms.hub import Hub
+
+    start: Callable[..., None] = Hub.start
+
+    def start_without_sweep(hub: Hub) -> None:
+        start(hub, sweeping=False)
+        hub.spawn(Control(hub, time).listen(path), lasting=True)
+
+    Hub.start = start_without_sweep  # type: ignore[method-assign,assignment]
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.CHANNEL_LAYERS["default"]["BACKEND"] = "tests.model.layer.MoodyLayer"
+    django.setup()
+    _start_by_hand(_move_by_hand(), sys.argv[1])
+    call_command("serve")
+
+
+if __name__ == "__main__":
+    main()

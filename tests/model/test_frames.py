@@ -1,0 +1,120 @@
+"""Whatever a socket sends is answered, or ends that socket alone with a code that is written down."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+
+from rooms import protocol
+from tests.model.examples import FACTOR, examples
+from tests.model.frames import Frame, frames
+from tests.model.meeting import Meeting, Seated
+from tests.model.stack import ClockedStack
+from tests.model.wire import Line
+
+# RFC 6455 section 7.4.1: text that is no UTF-8, and what is larger than the server takes in at all.
+BY_THE_WIRE = {1007, 1009}
+PATIENT_FRAMES = 90  # and a barrier after each: within what a socket may say at once
+
+
+class Door:
+    """A socket that says anything, beside people who go on with their meeting. It is replaced when it is closed."""
+
+    def __init__(self, stack: ClockedStack) -> None:
+        self.stack = stack
+        self.meeting, self.elsewhere = Meeting(stack, 6), Meeting(stack, 6)
+        self.person = self.meeting.person_of("anybody")
+        self.said = 0
+        self.line: Line | None = None
+
+    async def open(self) -> None:
+        self.neighbours = [await self._seat(self.meeting, "Ada"), await self._seat(self.elsewhere, "Grace")]
+
+    async def _seat(self, meeting: Meeting, name: str) -> Seated:
+        seated = await meeting.hello(0, meeting.new_tab(meeting.person_of(name), name))
+        assert seated is not None
+        return seated
+
+    async def renew(self, path: str) -> Line:
+        """The socket, open and within its limits."""
+        if self.said % PATIENT_FRAMES == 0:
+            await self.rest()
+        self.said += 1
+        if self.line is None or not self.line.is_open:
+            self.line = Line()
+            await self.line.open(self.stack.processes[0].origin, path, self.person.cookie)
+            await self.greet(self.line)
+        self.line.heard.clear()
+        return self.line
+
+    async def greet(self, line: Line) -> None:
+        """Every second socket sits down before it goes on with anything else."""
+
+    async def rest(self) -> None:
+        """Four seconds of quiet, in which the neighbours are well."""
+        self.stack.tick(4)
+        for seated in self.neighbours:
+            await seated.line.beat()
+            assert seated.line.is_open, seated.line.bye
+            assert seated.line.seat in seated.line.roster.seats
+            seated.line.heard.clear()
+
+    async def close(self) -> None:
+        if self.line is not None and self.line.is_open:
+            await self.line.drop()
+        for seated in self.neighbours:
+            await seated.line.drop()
+
+
+class RoomDoor(Door):
+    async def greet(self, line: Line) -> None:
+        if self.said % 2:
+            await line.ask("hello", key="5" * 32, page="6" * 8, attempt=2**31 - 1, nickname="Any", mic=True, cam=True)
+
+
+# Done in its turn, after all that was said before: refused in a room, answered with a list elsewhere.
+BARRIERS = {"room": {"type": "reaction", "emoji": "none"}, "live": {"type": "subscribe"}}
+OWN_ANSWERS = {"room": 0, "live": 1}
+
+
+async def check(door: Door, kind: str, frame: Frame) -> None:
+    line = await door.renew("/ws/live/" if kind == "live" else f"/ws/r/{door.meeting.slug}/")
+    content, as_text = frame
+    before = line.answers
+    await line.send(content, text=as_text)
+    ref = f"barrier-{door.said}"
+    await line.send(json.dumps({**BARRIERS[kind], "ref": ref}))
+    await line.until(lambda: line.has_answer(ref) or not line.is_open, f"answer after {content!r}")
+    if line.is_open:
+        answers = line.answers - before - 1 + len(line.heard)
+        assert answers > OWN_ANSWERS[kind], f"no answer to {content!r}"
+    else:
+        check_close(line)
+
+
+def check_close(line: Line) -> None:
+    if line.bye is None:
+        assert line.close_code in BY_THE_WIRE, line.close_code
+    else:
+        assert line.close_code == protocol.BYES[line.bye["code"]][0], line.bye
+
+
+@pytest.mark.timeout(120 * FACTOR)
+@pytest.mark.parametrize("kind", ["room", "live"])
+def test_any_frame_is_answered_or_ends_its_own_socket_only(stack, leaks, runner, kind):
+    door = RoomDoor(stack) if kind == "room" else Door(stack)
+    runner.run(door.open())
+
+    @examples(1700 if kind == "room" else 300)
+    @given(frames)
+    def say(frame: Frame) -> None:
+        runner.run(check(door, kind, frame))
+
+    try:
+        say()
+        runner.run(door.rest())
+    finally:
+        runner.run(door.close())
+    leaks.check(door.meeting.slug, door.elsewhere.slug)

@@ -1,0 +1,16 @@
+"""Whatever people, networks and hosts do in whatever order: rosters are true, and nothing is left behind."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.model.examples import FACTOR, examples
+from tests.model.machine import CallMachine
+
+
+@pytest.mark.timeout(200 * FACTOR)
+def test_every_roster_is_what_it_should_be_whatever_happens(stack, leaks, runner):
+    run_state_machine_as_test(
+        lambda: CallMachine(stack, leaks, runner.run), settings=examples(25, stateful_step_count=30)
+    )
