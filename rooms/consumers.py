@@ -67,7 +67,7 @@ class RoomSocket(BaseSocket):
         found = await seat_desk.run(_find, slug, address_of_scope(self.scope), _cookies(self.scope))
         if isinstance(found, str):
             return found
-        room_id, owner_id, person, self.may_enter, cookies = found
+        room_id, owner_id, person, cookies = found
         self.visit = Visit(room_id, owner_id, person, self.hub.new_holder(), cookies)
         return None if person.is_known else "no_session"
 
@@ -163,7 +163,7 @@ class RoomSocket(BaseSocket):
             raise Refused("already_joined")
         self.deadline, self.overdue = clock.seconds() + protocol.PEEK_SECONDS, "idle"
         local = await self.hub.look(self)
-        room, seats = await seat_desk.run(_look, self.room_id)
+        room, seats, self.may_enter = await seat_desk.run(_look, self.visit)
         self.hub.absorb(self, room, seats)
         if peek := local.peek(self.may_enter):
             self.give(peek)
@@ -177,7 +177,7 @@ class RoomSocket(BaseSocket):
         await self.hub.step_away(self, RESTART_GRACE if self.hub.draining else grace)
 
 
-def _find(slug: str, address: str, cookies: dict[str, str]) -> str | tuple[int, int, Person, bool, dict[str, str]]:
+def _find(slug: str, address: str, cookies: dict[str, str]) -> str | tuple[int, int, Person, dict[str, str]]:
     """The room behind a code and the person who asks, or the code of a bye."""
     if access.too_many_unknown(address):
         return "no_such_room"
@@ -185,12 +185,14 @@ def _find(slug: str, address: str, cookies: dict[str, str]) -> str | tuple[int, 
     if room is None:
         access.note_unknown(address)
         return "no_such_room"
-    person = person_of_cookies(cookies)
-    return room.pk, room.owner_id, person, access.may_enter(room, person), cookies
+    return room.pk, room.owner_id, person_of_cookies(cookies), cookies
 
 
-def _look(room_id: int) -> tuple[protocol.Room, list[protocol.Seat]]:
-    return room_on_wire(Room.objects.get(pk=room_id)), [on_wire(seat) for seat in live_seats([room_id])]
+def _look(visit: Visit) -> tuple[protocol.Room, list[protocol.Seat], bool]:
+    """The room, who is inside, and whether the visitor may know their names."""
+    room = Room.objects.get(pk=visit.room_id)
+    seats = [on_wire(seat) for seat in live_seats([room.pk])]
+    return room_on_wire(room), seats, access.may_enter(room, visit.person)
 
 
 class LiveSocket(BaseSocket):

@@ -18,6 +18,7 @@ from rooms.ice import ice_servers
 from rooms.models import Room, Seat
 from rooms.outgoing import ROOM, SELF, Outgoing
 from rooms.protocol import Refused
+from rooms.taking import Taken, take
 
 
 @dataclass(slots=True)
@@ -60,8 +61,8 @@ async def hello(visit: Visit, message: protocol.Hello) -> list[Outgoing]:
     return [Outgoing(SELF, welcome), *map(services.left, taken.ended), Outgoing(ROOM, news)]
 
 
-def _take(visit: Visit, message: protocol.Hello) -> tuple[seats.Taken, protocol.Welcome]:
-    taken = seats.take(room_id=visit.room_id, person=visit.person, hello=message, holder=visit.holder)
+def _take(visit: Visit, message: protocol.Hello) -> tuple[Taken, protocol.Welcome]:
+    taken = take(room_id=visit.room_id, person=visit.person, hello=message, holder=visit.holder)
     remember_nickname(visit.cookies, taken.seat.nickname)
     return taken, _welcome(taken.seat, taken.room, taken.roster)
 
