@@ -7,8 +7,8 @@ so a late clean-up or an old socket never hurts the new holder.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import cast
+from datetime import datetime, timedelta
+from typing import NamedTuple, cast
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -104,10 +104,25 @@ def leave(seat_id: str, holder: Holder) -> Seat | None:
     return ended[0] if ended else None
 
 
-def held_by(process: str) -> list[tuple[str, bool]]:
-    """The socket that holds it, and whether it is away, for each seat of this process."""
-    held = Seat.objects.filter(LIVE, process=process).values_list("socket", "ends_at")
-    return [(socket, ends_at is not None) for socket, ends_at in held]
+class Standing(NamedTuple):
+    """Of a live seat's row, what tells whether something changed."""
+
+    id: str
+    rev: int
+    process: str
+    socket: str
+    away_at: datetime | None
+
+    @property
+    def is_away(self) -> bool:
+        return self.away_at is not None
+
+
+def standing(room_ids: list[int], process: str) -> list[tuple[int, Standing]]:
+    """Everybody who sits in these rooms, and every seat of this process wherever it is, each with its room."""
+    seats = Seat.objects.filter(Q(room__in=room_ids) | Q(process=process), state=Seat.State.IN).order_by()
+    rows = seats.values_list("room_id", "id", "rev", "process", "socket", "away_at")
+    return [(room_id, Standing._make(row)) for room_id, *row in rows]
 
 
 def put_away_lost(process: str, sockets: list[str]) -> list[Seat]:
