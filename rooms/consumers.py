@@ -65,7 +65,7 @@ class RoomSocket(BaseSocket):
         found = await seat_desk.run(_find, slug, address_of_scope(self.scope), _cookies(self.scope))
         if isinstance(found, str):
             return found
-        room_id, owner_id, person, self.may_enter, cookies = found
+        room_id, owner_id, person, cookies = found
         self.visit = Visit(room_id, owner_id, person, self.hub.new_holder(), cookies)
         return None if person.is_known else "no_session"
 
@@ -158,7 +158,7 @@ class RoomSocket(BaseSocket):
             raise Refused("already_joined")
         self.deadline, self.overdue = clock.seconds() + protocol.PEEK_SECONDS, "idle"
         local = await self.hub.look(self)
-        room, roster = await seat_desk.run(look, self.room_id)
+        room, roster, self.may_enter = await seat_desk.run(look, self.visit)
         self.hub.absorb(self, room, roster)
         if peek := local.peek(self.may_enter):
             self.give(peek)
@@ -172,7 +172,7 @@ class RoomSocket(BaseSocket):
         await self.hub.step_away(self, RESTART_GRACE if self.hub.draining else grace)
 
 
-def _find(slug: str, address: str, cookies: dict[str, str]) -> str | tuple[int, int, Person, bool, dict[str, str]]:
+def _find(slug: str, address: str, cookies: dict[str, str]) -> str | tuple[int, int, Person, dict[str, str]]:
     """The room behind a code and the person who asks, or the code of a bye."""
     if access.too_many_unknown(address):
         return "no_such_room"
@@ -180,8 +180,7 @@ def _find(slug: str, address: str, cookies: dict[str, str]) -> str | tuple[int, 
     if room is None:
         access.note_unknown(address)
         return "no_such_room"
-    person = person_of_cookies(cookies)
-    return room.pk, room.owner_id, person, access.may_enter(room, person), cookies
+    return room.pk, room.owner_id, person_of_cookies(cookies), cookies
 
 
 class LiveSocket(BaseSocket):

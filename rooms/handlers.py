@@ -12,12 +12,13 @@ from msgspec import UNSET
 
 from accounts.people import Person, remember_nickname
 from rooms import protocol, seats, services
-from rooms.access import Denied, may_host
+from rooms.access import Denied, may_enter, may_host
 from rooms.desk import seat_desk
 from rooms.ice import ice_servers
 from rooms.models import Room, Seat
 from rooms.outgoing import ROOM, SELF, Outgoing
 from rooms.protocol import Refused
+from rooms.taking import Taken, take
 
 
 @dataclass(slots=True)
@@ -60,8 +61,8 @@ async def hello(visit: Visit, message: protocol.Hello) -> list[Outgoing]:
     return [Outgoing(SELF, welcome), *map(services.left, taken.ended), Outgoing(ROOM, news)]
 
 
-def _take(visit: Visit, message: protocol.Hello) -> tuple[seats.Taken, protocol.Welcome]:
-    taken = seats.take(room_id=visit.room_id, person=visit.person, hello=message, holder=visit.holder)
+def _take(visit: Visit, message: protocol.Hello) -> tuple[Taken, protocol.Welcome]:
+    taken = take(room_id=visit.room_id, person=visit.person, hello=message, holder=visit.holder)
     remember_nickname(visit.cookies, taken.seat.nickname)
     return taken, _welcome(taken.seat, taken.room, taken.roster)
 
@@ -78,10 +79,11 @@ def _welcome(seat: Seat, room: Room, roster: list[Seat]) -> protocol.Welcome:
     )
 
 
-def look(room_id: int) -> tuple[protocol.Room, list[protocol.Seat]]:
-    """The room and its people, for somebody who looks in."""
-    room = Room.objects.get(pk=room_id)
-    return seats.room_on_wire(room), [seats.on_wire(seat) for seat in seats.live([room_id])]
+def look(visit: Visit) -> tuple[protocol.Room, list[protocol.Seat], bool]:
+    """The room, its people, and whether the visitor may know their names."""
+    room = Room.objects.get(pk=visit.room_id)
+    people = [seats.on_wire(seat) for seat in seats.live([room.pk])]
+    return seats.room_on_wire(room), people, may_enter(room, visit.person)
 
 
 @handles(protocol.Sync)

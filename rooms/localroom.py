@@ -35,12 +35,12 @@ class LocalRoom:
         """Take the news into what is known here; False for what is old."""
         match message:
             case protocol.SeatJoined(seat=seat) | protocol.SeatUpdated(seat=seat):
-                if seat.rev <= self._rev(seat.id):
+                if seat.rev <= self.rev_of(seat.id):
                     return False
                 self.known[seat.id] = seat
                 self.gone.pop(seat.id, None)
             case protocol.SeatLeft(id=seat_id, rev=rev):
-                if rev <= self._rev(seat_id):
+                if rev <= self.rev_of(seat_id):
                     return False
                 self.known.pop(seat_id, None)
                 self.gone[seat_id] = rev
@@ -52,7 +52,8 @@ class LocalRoom:
                 self.room = room
         return True
 
-    def _rev(self, seat_id: str) -> int:
+    def rev_of(self, seat_id: str) -> int:
+        """The highest that was told of the seat, live or ended."""
         seat = self.known.get(seat_id)
         return seat.rev if seat else self.gone.get(seat_id, 0)
 

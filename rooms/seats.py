@@ -1,4 +1,4 @@
-"""The life of a seat: take, resume, hold, away, end, expire. All of it is here, and all of it is synchronous.
+"""The life of a seat once it is taken: hold, away, end, expire. All of it is synchronous.
 
 A seat is held by one socket of one process. Whatever a socket does to its seat says "where the holder is me",
 so a late clean-up or an old socket never hurts the new holder.
@@ -6,25 +6,21 @@ so a late clean-up or an old socket never hurts the new holder.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import cast
+from datetime import datetime, timedelta
+from typing import NamedTuple, cast
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from accounts.people import Person
-from rooms import access, protocol
+from rooms import protocol
 from rooms.clock import clock
 from rooms.models import Process, Room, Seat
-from rooms.nicknames import clean_nickname, nickname_key, suggest
 
 RELOAD_GRACE = timedelta(seconds=3)  # close code 1001: a reload or a closed tab alike
 AWAY_GRACE = timedelta(seconds=12)
 RESTART_GRACE = timedelta(seconds=30)  # a server that says it restarts is back by then
 PROCESS_STALE = timedelta(seconds=15)
-RESUME_WINDOW = timedelta(seconds=protocol.RESUME_SECONDS)
 
 LIVE = ~Q(state=Seat.State.ENDED)
 
@@ -33,25 +29,6 @@ LIVE = ~Q(state=Seat.State.ENDED)
 class Holder:
     process: str
     socket: str
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What ``take`` did: ``seat`` is held, ``joined`` tells a new tile from a known one, ``ended`` made room."""
-
-    seat: Seat
-    joined: bool
-    room: Room
-    roster: list[Seat]
-    ended: list[Seat]
-
-
-class Turned(Exception):
-    """A person who cannot sit here at all; ``code`` is one of protocol.BYES."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
 
 
 def on_wire(seat: Seat) -> protocol.Seat:
@@ -82,108 +59,6 @@ def room_on_wire(room: Room) -> protocol.Room:
 def live(room_ids: list[int]) -> QuerySet[Seat]:
     """Everybody sitting in these rooms."""
     return Seat.objects.filter(room__in=room_ids, state=Seat.State.IN)
-
-
-# --- taking ---------------------------------------------------------------------------------------
-
-
-def take(*, room_id: int, person: Person, hello: protocol.Hello, holder: Holder) -> Taken:
-    """Give the person their seat: the one the key holds, their own away one, one that expired lately, or a new one.
-
-    Raises Turned where they may not sit here, protocol.Refused where they may try again (name, full room).
-    """
-    try:
-        nickname = clean_nickname(hello.nickname)
-    except ValueError:
-        raise protocol.Refused("nickname_invalid") from None
-    with transaction.atomic():
-        room = Room.objects.select_for_update().get(pk=room_id)
-        _refuse_entry(room, person)
-        ended = end_due(Q(room=room))
-        seat = _held_by_key(room, person, hello) or _away_by_name(room, person, nickname) or Seat(room=room)
-        joined = seat._state.adding or seat.state == Seat.State.ENDED
-        _refuse_name(room, seat, nickname)
-        if joined:
-            _refuse_full(room)
-            _gather(room, seat)
-        _sit(seat, person, hello, nickname, holder)
-        return Taken(seat, joined, room, list(live([room.pk])), ended)
-
-
-def _refuse_entry(room: Room, person: Person) -> None:
-    if not room.is_open:
-        raise Turned("closed")
-    if not person.is_known:
-        raise Turned("no_session")
-    if not access.may_enter(room, person):
-        raise Turned("removed")
-
-
-def hash_key(key: str) -> str:
-    """Keys are 128 random bits, so a plain hash is enough to keep them out of the database."""
-    return hashlib.sha256(key.encode()).hexdigest()
-
-
-def _held_by_key(room: Room, person: Person, hello: protocol.Hello) -> Seat | None:
-    held = Seat.objects.select_for_update().filter(room=room, key_hash=hash_key(hello.key))
-    seat = held.filter(LIVE).first()
-    if seat is None:
-        ended = held.filter(reason=Seat.Reason.EXPIRED, ended_at__gt=clock.now() - RESUME_WINDOW)
-        seat = ended.order_by("-joined_at").first()
-        # The page may have come into other hands since: they get a seat of their own.
-        return seat if seat and access.is_theirs(seat, person) else None
-    if not access.is_theirs(seat, person):
-        raise Turned("not_allowed")
-    if hello.attempt < seat.attempt:
-        raise Turned("taken")
-    return seat
-
-
-def _away_by_name(room: Room, person: Person, nickname: str) -> Seat | None:
-    """The person's own away seat, when the page that held its key is gone."""
-    away = Seat.objects.select_for_update().filter(LIVE, room=room, away_at__isnull=False)
-    seat = away.filter(nickname_key=nickname_key(nickname)).first()
-    return seat if seat and access.is_theirs(seat, person) else None
-
-
-def _refuse_name(room: Room, seat: Seat, nickname: str) -> None:
-    taken = set(Seat.objects.filter(LIVE, room=room).exclude(pk=seat.pk).values_list("nickname_key", flat=True))
-    if nickname_key(nickname) in taken:
-        raise protocol.Refused("nickname_taken", suggestion=suggest(nickname, taken))
-
-
-def _refuse_full(room: Room) -> None:
-    if live([room.pk]).count() >= room.capacity:
-        raise protocol.Refused("room_full", f"This meeting is full ({room.capacity} people).")
-
-
-def _gather(room: Room, seat: Seat) -> None:
-    """Note when a new meeting begins: nobody sits here, and nobody who expired could still come back."""
-    lately = Q(ended_at__gt=clock.now() - RESUME_WINDOW, reason=Seat.Reason.EXPIRED)
-    if seat._state.adding and not Seat.objects.filter(LIVE | lately, room=room).exists():
-        room.gathered_at = clock.now()
-        room.save(update_fields=["gathered_at"])
-
-
-def _sit(seat: Seat, person: Person, hello: protocol.Hello, nickname: str, holder: Holder) -> None:
-    if seat._state.adding:
-        seat.joined_at = clock.now()
-    else:
-        seat.rev += 1
-    if seat.page != hello.page:
-        if not seat._state.adding:
-            seat.epoch += 1
-        seat.page, seat.screen = hello.page, False
-    seat.user_id = person.user_id or seat.user_id
-    seat.guest = person.guest or seat.guest
-    seat.role = Seat.Role.HOST if access.may_host(seat.room, person) else Seat.Role.MEMBER
-    seat.state, seat.reason, seat.ended_at = Seat.State.IN, "", None
-    seat.key_hash, seat.attempt = hash_key(hello.key), hello.attempt
-    seat.nickname, seat.nickname_key = nickname, nickname_key(nickname)
-    seat.mic, seat.cam = hello.mic, hello.cam
-    seat.process, seat.socket = holder.process, holder.socket
-    seat.away_at = seat.ends_at = None
-    seat.save()
 
 
 # --- holding --------------------------------------------------------------------------------------
@@ -229,10 +104,25 @@ def leave(seat_id: str, holder: Holder) -> Seat | None:
     return ended[0] if ended else None
 
 
-def held_by(process: str) -> list[tuple[str, bool]]:
-    """The socket that holds it, and whether it is away, for each seat of this process."""
-    held = Seat.objects.filter(LIVE, process=process).values_list("socket", "ends_at")
-    return [(socket, ends_at is not None) for socket, ends_at in held]
+class Standing(NamedTuple):
+    """Of a live seat's row, what tells whether something changed."""
+
+    id: str
+    rev: int
+    process: str
+    socket: str
+    away_at: datetime | None
+
+    @property
+    def is_away(self) -> bool:
+        return self.away_at is not None
+
+
+def standing(room_ids: list[int], process: str) -> list[tuple[int, Standing]]:
+    """Everybody who sits in these rooms, and every seat of this process wherever it is, each with its room."""
+    seats = Seat.objects.filter(Q(room__in=room_ids) | Q(process=process), state=Seat.State.IN).order_by()
+    rows = seats.values_list("room_id", "id", "rev", "process", "socket", "away_at")
+    return [(room_id, Standing._make(row)) for room_id, *row in rows]
 
 
 def put_away_lost(process: str, sockets: list[str]) -> list[Seat]:

@@ -16,7 +16,8 @@ from rooms.clock import clock
 from rooms.hub import Hub, current_hub
 from rooms.limits import TokenBucket
 from rooms.protocol import Refused
-from rooms.seats import AWAY_GRACE, RELOAD_GRACE, Turned
+from rooms.seats import AWAY_GRACE, RELOAD_GRACE
+from rooms.taking import Turned
 
 log = logging.getLogger("lanai.socket")
 

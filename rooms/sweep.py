@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Q
 
@@ -28,6 +31,7 @@ log = logging.getLogger("lanai.sweep")
 PERIOD_SECONDS = 1.0
 BEAT_SECONDS = 5.0
 ROSTER_SECONDS = 3.0
+ROOMS_AT_ONCE = 50
 # Two heartbeats and a second; with a period of the sweep and the time away, a ghost is gone within 30 s.
 UNHEARD_SECONDS = 17.0
 # After its start, a database outage or a clock jump it waits this long before it ends anybody: those who are
@@ -109,14 +113,14 @@ class Sweep:
             self._tell(seat, protocol.SeatLeft(id=seat.pk, reason="expired", rev=seat.rev))
         self._tell_updated(await sweep_desk.run(seats.put_away_of_dead_processes))
 
-    async def _keep_own(self) -> None:
+    async def _keep_own(self, standing: Iterable[seats.Standing]) -> None:
         """What this process holds by the table its sockets hold: no seat without a socket, none away with one."""
         boot = self._hub.boot
-        held = await sweep_desk.run(seats.held_by, boot)
+        held = [seat for seat in standing if seat.process == boot]
         here = {socket.holder.socket for room in self._hub.rooms.values() for socket in room.attending}
-        if lost := [socket for socket, away in held if not away and socket not in here]:
+        if lost := [seat.socket for seat in held if not seat.is_away and seat.socket not in here]:
             self._tell_updated(await sweep_desk.run(seats.put_away_lost, boot, lost))
-        if kept := [socket for socket, away in held if away and socket in here]:
+        if kept := [seat.socket for seat in held if seat.is_away and seat.socket in here]:
             self._tell_updated(await sweep_desk.run(seats.hold_on, boot, kept))
 
     def _tell_updated(self, changed: list[Seat]) -> None:
@@ -134,19 +138,27 @@ class Sweep:
             return
         self._compared_at = now
         self._hub.watchers.refresh_all()
-        await self._keep_own()
-        if not self._hub.rooms:
-            return
-        rooms, sitting = await sweep_desk.run(_truth, list(self._hub.rooms))
-        local = [room for room_id, room in self._hub.rooms.items() if room_id in rooms]
-        doubtful = [seat_id for room in local for seat_id in _doubtful(room, sitting)]
-        # Read again what looks wrong: a seat may have been taken since the rosters were read.
-        rows = await sweep_desk.run(_rows, doubtful) if doubtful else {}
-        for room in local:
-            self._correct(room, rooms[room.id], sitting, rows)
+        rooms, standing = await sweep_desk.run(_truth, list(self._hub.rooms), self._hub.boot)
+        await self._keep_own(seat for inside in standing.values() for seat in inside)
+        doubtful: list[LocalRoom] = []
+        for number, local in enumerate(list(self._hub.rooms.values())):
+            if number % ROOMS_AT_ONCE == 0:
+                await asyncio.sleep(0)  # a signal does not wait until thousands of seats are compared
+            if local.id in rooms and _differs(local, rooms[local.id], standing.get(local.id, [])):
+                doubtful.append(local)
+        if doubtful:
+            await self._correct(doubtful)
 
-    def _correct(self, local: LocalRoom, room: Room, sitting: dict[str, Seat], rows: dict[str, Seat]) -> None:
-        news = local.news_in([seats.on_wire(seat) for seat in sitting.values() if seat.room_id == room.pk])
+    async def _correct(self, doubtful: list[LocalRoom]) -> None:
+        """Read in whole, and once more, what looks wrong: a seat may have been taken since."""
+        suspects = [seat_id for local in doubtful for seat_id in (*local.known, *local.seated)]
+        rooms, rows = await sweep_desk.run(_rows, [local.id for local in doubtful], suspects)
+        for local in doubtful:
+            if local.id in rooms:
+                self._put_right(local, rooms[local.id], rows.get(local.id, {}))
+
+    def _put_right(self, local: LocalRoom, room: Room, rows: dict[str, Seat]) -> None:
+        news = local.news_in([seats.on_wire(row) for row in rows.values() if row.state == Seat.State.IN])
         ended = [row for row in rows.values() if row.pk in local.known and row.state == Seat.State.ENDED]
         news += [protocol.SeatLeft(id=row.pk, reason=seats.reason_on_wire(row), rev=row.rev) for row in ended]
         if local.room is None or local.room.rev < room.rev:
@@ -161,14 +173,27 @@ class Sweep:
                 socket.dismiss(protocol.bye(code))
 
 
-def _doubtful(local: LocalRoom, sitting: dict[str, Seat]) -> list[str]:
-    """Seats known or held here that the table does not show so."""
-    unseen = [seat_id for seat_id in local.known if seat_id not in sitting]
-    lost = [seat_id for seat_id, socket in local.seated.items() if not _holds(sitting.get(seat_id), socket.holder)]
-    return [*unseen, *lost]
+class RoomState(NamedTuple):
+    """Of a room's row, what tells whether something changed."""
+
+    rev: int
+    closed_at: datetime | None
+    deleted_at: datetime | None
 
 
-def _holds(row: Seat | None, holder: seats.Holder) -> bool:
+def _differs(local: LocalRoom, room: RoomState, standing: list[seats.Standing]) -> bool:
+    """Whether the sockets here may have been told something else than what the table says."""
+    if local.room is None or local.room.rev < room.rev or room.closed_at or room.deleted_at:
+        return True
+    held = {seat.id: seat for seat in standing}
+    return (
+        any(local.rev_of(seat.id) < seat.rev for seat in standing)
+        or any(seat_id not in held for seat_id in local.known)
+        or any(not _holds(held.get(seat_id), socket.holder) for seat_id, socket in local.seated.items())
+    )
+
+
+def _holds(row: Seat | seats.Standing | None, holder: seats.Holder) -> bool:
     return row is not None and (row.process, row.socket) == (holder.process, holder.socket)
 
 
@@ -181,10 +206,21 @@ def _lost(row: Seat | None, holder: seats.Holder) -> str | None:
     return row.reason if row.reason in ("removed", "closed", "left") else "unheard"
 
 
-def _truth(room_ids: list[int]) -> tuple[dict[int, Room], dict[str, Seat]]:
-    """The rooms, and everybody who sits in them."""
-    return Room.objects.in_bulk(room_ids), {seat.pk: seat for seat in seats.live(room_ids)}
+def _truth(room_ids: list[int], boot: str) -> tuple[dict[int, RoomState], dict[int, list[seats.Standing]]]:
+    """The rooms, and by room the seats that are taken there or held by this process.
+
+    Rows rather than objects: with thousands of seats their making would keep signals from being passed on.
+    """
+    rooms = Room.objects.filter(pk__in=room_ids).values_list("pk", "rev", "closed_at", "deleted_at")
+    standing = defaultdict(list)
+    for room_id, seat in seats.standing(room_ids, boot):
+        standing[room_id].append(seat)
+    return {room_id: RoomState._make(state) for room_id, *state in rooms}, standing
 
 
-def _rows(seat_ids: list[str]) -> dict[str, Seat]:
-    return Seat.objects.in_bulk(seat_ids)
+def _rows(room_ids: list[int], seat_ids: list[str]) -> tuple[dict[int, Room], dict[int, dict[str, Seat]]]:
+    """These rooms, and by room everybody who sits there, and these seats."""
+    rows: dict[int, dict[str, Seat]] = defaultdict(dict)
+    for seat in Seat.objects.filter(Q(room__in=room_ids, state=Seat.State.IN) | Q(pk__in=seat_ids)):
+        rows[seat.room_id][seat.pk] = seat
+    return Room.objects.in_bulk(room_ids), rows

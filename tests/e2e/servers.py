@@ -103,5 +103,9 @@ class Stack:
             if process.process is None:
                 process.start()
 
+    def stop(self) -> None:
+        for process in self.processes:
+            process.stop()
+
     def complaints(self) -> list[str]:
         return [line for process in self.processes for line in process.complaints()]

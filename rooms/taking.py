@@ -1,0 +1,165 @@
+"""Taking a seat: the one the key holds, one's own that is away or expired lately, or a new one. All synchronous.
+
+A meeting that comes back after an outage is eight hellos at once for every room, and the time of a hello is the
+number of its statements. So the room's seats are read once, under the room's lock, and the rest is reckoned here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.people import Person
+from rooms import access, protocol
+from rooms.clock import clock
+from rooms.models import Room, Seat
+from rooms.nicknames import clean_nickname, nickname_key, suggest
+from rooms.seats import LIVE, Holder, end
+
+RESUME_WINDOW = timedelta(seconds=protocol.RESUME_SECONDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What ``take`` did: ``seat`` is held, ``joined`` tells a new tile from a known one, ``ended`` made room."""
+
+    seat: Seat
+    joined: bool
+    room: Room
+    roster: list[Seat]
+    ended: list[Seat]
+
+
+class Turned(Exception):
+    """A person who cannot sit here at all; ``code`` is one of protocol.BYES."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The seats of a room that matter to a newcomer."""
+
+    living: list[Seat]
+    lately: list[Seat]  # expired, and could still be resumed
+    ended: list[Seat]  # those of the latter that were due and were ended just now
+
+    def sitting(self, besides: Seat) -> list[Seat]:
+        return [seat for seat in self.living if seat.state == Seat.State.IN and seat.pk != besides.pk]
+
+
+def take(*, room_id: int, person: Person, hello: protocol.Hello, holder: Holder) -> Taken:
+    """Give the person their seat.
+
+    Raises Turned where they may not sit here, protocol.Refused where they may try again (name, full room).
+    """
+    try:
+        nickname = clean_nickname(hello.nickname)
+    except ValueError:
+        raise protocol.Refused("nickname_invalid") from None
+    with transaction.atomic():
+        room = Room.objects.select_for_update().get(pk=room_id)
+        _refuse_entry(room, person)
+        around = _around(room)
+        seat = _held_by_key(around, person, hello) or _away_by_name(around, person, nickname) or Seat(room=room)
+        joined = seat._state.adding or seat.state == Seat.State.ENDED
+        others = around.sitting(besides=seat)
+        _refuse_name(around, seat, nickname)
+        if joined and len(others) >= room.capacity:
+            raise protocol.Refused("room_full", f"This meeting is full ({room.capacity} people).")
+        if not around.living and not around.lately:
+            _gather(room)
+        _sit(seat, room, person, hello, nickname, holder)
+        roster = sorted([*others, seat], key=lambda one: (one.joined_at, one.pk))
+        return Taken(seat, joined, room, roster, around.ended)
+
+
+def _refuse_entry(room: Room, person: Person) -> None:
+    if not room.is_open:
+        raise Turned("closed")
+    if not person.is_known:
+        raise Turned("no_session")
+    if not access.may_enter(room, person):
+        raise Turned("removed")
+
+
+def _around(room: Room) -> Around:
+    """Read and lock the seats, in the order in which everybody locks them, and end those that are due."""
+    now = clock.now()
+    lately = Q(reason=Seat.Reason.EXPIRED, ended_at__gt=now - RESUME_WINDOW)
+    read = {seat.pk: seat for seat in Seat.objects.select_for_update().filter(LIVE | lately, room=room).order_by("pk")}
+    due = [seat.pk for seat in read.values() if _lives(seat) and seat.ends_at is not None and seat.ends_at <= now]
+    ended = end(Seat.objects.filter(pk__in=due), Seat.Reason.EXPIRED) if due else []
+    read |= {seat.pk: seat for seat in ended}
+    living = [seat for seat in read.values() if _lives(seat)]
+    return Around(living, [seat for seat in read.values() if not _lives(seat)], ended)
+
+
+def _lives(seat: Seat) -> bool:
+    return seat.state != Seat.State.ENDED
+
+
+def hash_key(key: str) -> str:
+    """Keys are 128 random bits, so a plain hash is enough to keep them out of the database."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _held_by_key(around: Around, person: Person, hello: protocol.Hello) -> Seat | None:
+    key_hash = hash_key(hello.key)
+    held = next((seat for seat in around.living if seat.key_hash == key_hash), None)
+    if held is None:
+        lately = [seat for seat in around.lately if seat.key_hash == key_hash]
+        last = max(lately, key=lambda seat: seat.joined_at, default=None)
+        # The page may have come into other hands since: they get a seat of their own.
+        return last if last and access.is_theirs(last, person) else None
+    if not access.is_theirs(held, person):
+        raise Turned("not_allowed")
+    if hello.attempt < held.attempt:
+        raise Turned("taken")
+    return held
+
+
+def _away_by_name(around: Around, person: Person, nickname: str) -> Seat | None:
+    """The person's own away seat, when the page that held its key is gone."""
+    key = nickname_key(nickname)
+    away = next((seat for seat in around.living if seat.away_at and seat.nickname_key == key), None)
+    return away if away and access.is_theirs(away, person) else None
+
+
+def _refuse_name(around: Around, seat: Seat, nickname: str) -> None:
+    taken = {one.nickname_key for one in around.living if one.pk != seat.pk}
+    if nickname_key(nickname) in taken:
+        raise protocol.Refused("nickname_taken", suggestion=suggest(nickname, taken))
+
+
+def _gather(room: Room) -> None:
+    """Note that a new meeting begins: nobody sits here, and nobody who expired could still come back."""
+    room.gathered_at = clock.now()
+    room.save(update_fields=["gathered_at"])
+
+
+def _sit(seat: Seat, room: Room, person: Person, hello: protocol.Hello, nickname: str, holder: Holder) -> None:
+    if seat._state.adding:
+        seat.joined_at = clock.now()
+    else:
+        seat.rev += 1
+    if seat.page != hello.page:
+        if not seat._state.adding:
+            seat.epoch += 1
+        seat.page, seat.screen = hello.page, False
+    seat.user_id = person.user_id or seat.user_id
+    seat.guest = person.guest or seat.guest
+    seat.role = Seat.Role.HOST if access.may_host(room, person) else Seat.Role.MEMBER
+    seat.state, seat.reason, seat.ended_at = Seat.State.IN, "", None
+    seat.key_hash, seat.attempt = hash_key(hello.key), hello.attempt
+    seat.nickname, seat.nickname_key = nickname, nickname_key(nickname)
+    seat.mic, seat.cam = hello.mic, hello.cam
+    seat.process, seat.socket = holder.process, holder.socket
+    seat.away_at = seat.ends_at = None
+    seat.save()
