@@ -3,7 +3,7 @@
 /** @typedef {"chat"|"people"} PanelName */
 
 /** As in css/room/panel.css. A phone on its side has room for both. */
-const COVERS = "(max-width: 699px), (max-width: 899px) and (orientation: portrait)";
+const COVERS = "(max-width: 699px)";
 
 export class Panel {
   /** @type {PanelName|null} */
