@@ -155,7 +155,9 @@ def end(seats: QuerySet[Seat], reason: str) -> list[Seat]:
         found = list(seats.filter(LIVE).select_related("room").select_for_update(of=("self",)).order_by("pk"))
         for seat in found:
             seat.state, seat.reason, seat.ended_at = Seat.State.ENDED, reason, clock.now()
-            seat.hand, seat.screen = None, False
+            if reason != Seat.Reason.EXPIRED:  # who only lost the server comes back with the hand still up
+                seat.hand = None
+            seat.screen = False
             seat.rev += 1
         Seat.objects.bulk_update(found, ["state", "reason", "ended_at", "hand", "screen", "rev"])
         return found

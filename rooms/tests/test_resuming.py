@@ -118,6 +118,21 @@ async def test_an_expired_seat_is_reopened_within_ten_minutes(door, hub, time):
     assert joined["rev"] > left["rev"]
 
 
+async def test_a_reopened_seat_has_its_hand_still_up(door, hub, time):
+    grace = await door()
+    await grace.join("Grace", key=KEY, page=PAGE)
+    await grace.say("state", hand=True)
+    raised = (await grace.hear("seat.updated"))["seat"]["hand"]
+    await grace.close(1006)
+    await hub.settle()
+    time.move(13)
+    await seat_desk.run(seats.end_due, Q())
+    again = await door(cookie=grace.cookie)
+    await again.join("Grace", key=KEY, page=PAGE, attempt=2)
+    assert again.seat == grace.seat
+    assert again.welcome["seats"][0]["hand"] == raised
+
+
 async def test_after_ten_minutes_the_key_gives_a_new_seat(door, hub, time, room):
     grace = await door()
     await grace.join("Grace", key=KEY, page=PAGE)

@@ -175,7 +175,8 @@ class ExpectedRoom:
         if place.holder is not None:
             place.holder.byes.add(reason)
         place.ended, place.ended_at, place.ends_at = reason, self.now, None
-        place.holder, place.hand, place.screen = None, False, False
+        place.holder, place.screen = None, False
+        place.hand = place.hand and reason == "expired"
 
     def close(self) -> None:
         for place in self.live():

@@ -137,7 +137,7 @@ export class Meeting extends EventTarget {
   /** @param {Partial<Switches>} change */
   setSwitch(change) {
     this.#apply({ type: "local.switch", change });
-    if (this.#seated) this.#report.tell(change);
+    this.#report.changed(change, this.#seated);
   }
 
   /** @param {string} text @param {string | null} [to] */

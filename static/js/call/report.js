@@ -1,6 +1,7 @@
 /**
  * Tells the server of my switches. They have acted here already; what the server missed is told again
- * by comparing, after every welcome.
+ * by comparing, after every welcome. My hand may also be lowered by others: where the roster says so and
+ * nothing that I did is on its way, my switch follows.
  *
  * @typedef {import("./store.js").Store} Store
  * @typedef {import("./store.js").Switches} Switches
@@ -23,6 +24,9 @@ export class SwitchReport {
     this.#socket = socket;
     this.#clock = clock;
     this.#refused = refused;
+    store.subscribe((_, action) => {
+      if (action.type === "seat.updated" || action.type === "seat.joined") this.#follow();
+    });
   }
 
   #store;
@@ -30,27 +34,67 @@ export class SwitchReport {
   #clock;
   #refused;
 
+  /** Of my hand: how often the server was told without an answer yet, and whether it could not be told. */
+  #underWay = 0;
+  #missed = false;
+  /** The seat that was told of last. @type {string | null} */
+  #seat = null;
+
+  /** @param {Partial<Switches>} change @param {boolean} seated   or there is nobody to tell yet */
+  changed(change, seated) {
+    if (seated) this.#tell(change);
+    else if ("hand" in change) this.#missed = true;
+  }
+
   /** @param {Partial<Switches>} change */
-  async tell(change) {
+  async #tell(change) {
     if (Object.keys(change).length === 0) return;
+    const hands = "hand" in change ? 1 : 0;
+    this.#underWay += hands;
     try {
       await this.#socket.request({ type: "state", ...change });
+      if (hands) this.#missed = false;
     } catch (error) {
-      const problem = /** @type {Problem} */ (error);
-      if (problem.code === "too_many" || problem.code === "try_again") {
-        this.#clock.after(AGAIN_MS, () => this.tellDifferences());
-      } else if (problem.code !== "disconnected" && problem.code !== "not_joined") {
-        this.#refused(problem);
-      }
+      if (hands) this.#missed = true;
+      this.#failed(/** @type {Problem} */ (error));
+    } finally {
+      this.#underWay -= hands;
+      this.#follow();
+    }
+  }
+
+  /** @param {Problem} problem */
+  #failed(problem) {
+    if (problem.code === "too_many" || problem.code === "try_again") {
+      this.#clock.after(AGAIN_MS, () => this.tellDifferences());
+    } else if (problem.code !== "disconnected" && problem.code !== "not_joined") {
+      this.#refused(problem);
     }
   }
 
   tellDifferences() {
-    const { local, me, seats } = this.#store.state;
-    const mine = me ? seats[me] : null;
+    const mine = this.#mine();
     if (!mine) return;
+    // Another seat was never told.
+    if (mine.id !== this.#seat) this.#missed = true;
+    this.#seat = mine.id;
+    const { local } = this.#store.state;
     const told = { ...mine, hand: mine.hand !== null };
-    const missed = SWITCHES.filter((name) => told[name] !== local[name]);
-    this.tell(Object.fromEntries(missed.map((name) => [name, local[name]])));
+    this.#missed &&= told.hand !== local.hand;
+    this.#follow();
+    const missed = SWITCHES.filter((name) => told[name] !== this.#store.state.local[name]);
+    this.#tell(Object.fromEntries(missed.map((name) => [name, local[name]])));
+  }
+
+  #mine() {
+    const { me, seats } = this.#store.state;
+    return me ? seats[me] : null;
+  }
+
+  #follow() {
+    const mine = this.#mine();
+    if (!mine || this.#underWay > 0 || this.#missed) return;
+    const hand = mine.hand !== null;
+    if (hand !== this.#store.state.local.hand) this.#store.dispatch({ type: "local.switch", change: { hand } });
   }
 }
