@@ -13,7 +13,7 @@ from tests.services import Postgres, Redis
 @pytest.fixture(scope="package")
 def stack(redis_server: Redis, postgres_server: Postgres) -> Iterator[ClockedStack]:
     settings = {"DATABASE_URL": postgres_server.new_database(), "REDIS_URL": redis_server.url}
-    with ClockedStack("model", **settings) as running:
+    with ClockedStack("model", settings) as running:
         yield running
 
 

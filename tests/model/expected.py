@@ -129,7 +129,7 @@ class ExpectedRoom:
         held = [place for place in self.places if place.tab is tab]
         live = [place for place in held if place.is_live]
         lately = [place for place in held if place.ended == "expired" and place.ended_at > self.now - RESUME_WINDOW]
-        return (live or lately[-1:] or [None])[0]
+        return next(iter([*live, *reversed(lately)]), None)
 
     def _away_by_name(self, tab: Tab) -> Place | None:
         for place in self.live():

@@ -32,7 +32,8 @@ def nearly_valid(draw: st.DrawFn) -> str:
         else:
             message.pop(name, None)
     fields = [(name, json.dumps(value)) for name, value in message.items()]
-    if fields and draw(st.booleans()):
+    doubled = draw(st.booleans())
+    if fields and doubled:
         fields.append(draw(st.sampled_from(fields)))
     return "{" + ",".join(f"{json.dumps(name)}:{value}" for name, value in fields) + "}"
 

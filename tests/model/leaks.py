@@ -43,7 +43,8 @@ class Leaks:
     def _held(self) -> list[Any]:
         counts = ("rooms", "sockets", "watchers", "topics", "tasks", "dropped")
         held = [{name: holdings[name] for name in counts} for holdings in self._stack.all("holdings")]
-        return [*held, len(self._redis.pubsub_channels())]
+        channels: Any = self._redis.pubsub_channels()
+        return [*held, len(channels)]
 
     def close(self) -> None:
         self._redis.close()

@@ -43,24 +43,14 @@ class CallMachine(RuleBasedStateMachine):
         self.run(self._seat_stranger())
 
     async def _seat_stranger(self) -> None:
-        tab = self.other.new_tab(self.meeting.person_of("stranger"), "Stranger")
-        stranger = await self.other.hello(1, tab)
-        assert stranger is not None
-        self.stranger = stranger
+        self.stranger = await self.other.seat("Stranger", process=1)
+        self.meeting.bystanders.append(self.stranger.line)
 
     def awake(self) -> list[Seated]:
         return [seated for seated in self.meeting.seated if not seated.holding.is_frozen]
 
     def _one(self, number: int) -> Seated:
         return self.awake()[number % len(self.awake())]
-
-    def _tick(self, seconds: float) -> None:
-        self.run(self._tick_both(seconds))
-
-    async def _tick_both(self, seconds: float) -> None:
-        await self.other.beat()
-        await self.meeting.tick(seconds)
-        self.other.expected.tick(seconds)
 
     # --- coming and going -------------------------------------------------------------------------
 
@@ -192,12 +182,12 @@ class CallMachine(RuleBasedStateMachine):
     @rule(seconds=st.sampled_from([1, 2, 3]), times=st.integers(1, 6))
     def wait(self, seconds: int, times: int) -> None:
         for _ in range(times):
-            self._tick(seconds)
+            self.run(self.meeting.tick(seconds))
 
     @rule(minutes=st.sampled_from([1, 9, 11]))
     def sleep(self, minutes: int) -> None:
         """The machine of the server sleeps, or its clock is set."""
-        self._tick(60 * minutes)
+        self.run(self.meeting.tick(60 * minutes))
 
     @rule(mood=st.sampled_from(["pass", "lose", "hold"]), process=PROCESS)
     def change_mood(self, mood: Mood, process: int) -> None:
@@ -205,13 +195,7 @@ class CallMachine(RuleBasedStateMachine):
 
     @rule()
     def converge(self) -> None:
-        self.run(self._converge())
-
-    async def _converge(self) -> None:
-        self.other.expected.now = self.stack.now
-        for _ in range(2):
-            await self.other.beat()
-        await self.meeting.converge()
+        self.run(self.meeting.converge())
 
     # --- the end ----------------------------------------------------------------------------------
 
@@ -219,7 +203,7 @@ class CallMachine(RuleBasedStateMachine):
         if not hasattr(self, "stranger"):
             return
         try:
-            self.run(self._converge())
+            self.run(self.meeting.converge())
             self.run(self._check_stranger())
         finally:
             self.run(self._go_home())

@@ -31,7 +31,6 @@ class Sent:
 
     sender: str
     to: str
-    heard: int = 0
 
 
 class Meeting:
@@ -42,10 +41,8 @@ class Meeting:
         self.expected = ExpectedRoom(capacity, stack.now)
         self.tabs: list[Tab] = []
         self.seated: list[Seated] = []
-        self.gone: list[Seated] = []
+        self.bystanders: list[Line] = []  # sockets of elsewhere, which stay alive as time passes
         self.sent: list[Sent] = []
-        self.reactions = 0
-        self.is_lossless = True
 
     # --- sockets ----------------------------------------------------------------------------------
 
@@ -77,6 +74,12 @@ class Meeting:
         assert answer["type"] == "ack", f"{answer} where a seat was expected"
         self._check_seat(place, seated.line)
         self.seated.append(seated)
+        return seated
+
+    async def seat(self, name: str, process: int = 0) -> Seated:
+        """Somebody new, who finds a place."""
+        seated = await self.hello(process, self.new_tab(self.person_of(name), name))
+        assert seated is not None
         return seated
 
     async def _find_closed(self, process: int, tab: Tab) -> None:
@@ -126,6 +129,8 @@ class Meeting:
         await self._part_with_dismissed()
 
     async def beat(self) -> None:
+        for line in self.bystanders:
+            await line.beat()
         for seated in self.seated:
             if not seated.holding.is_frozen:
                 await seated.line.beat()

@@ -7,6 +7,7 @@ not; all else is the server as people run it.
 from __future__ import annotations
 
 import asyncio
+import inspect
 import json
 import os
 import sys
@@ -104,6 +105,27 @@ def _start_by_hand(time: dict[str, float], path: str) -> None:
     Hub.start = start_without_sweep  # type: ignore[method-assign,assignment]
 
 
+def _shorten_lives(seconds: int) -> None:
+    """Whatever ends by itself after a day or a month ends after so many seconds, unless we have asked for another."""
+    from channels_redis.core import RedisChannelLayer
+    from daphne.server import Server
+    from django.conf import settings
+
+    _default(Server, "websocket_timeout", seconds)
+    _default(RedisChannelLayer, "group_expiry", seconds)
+    _default(RedisChannelLayer, "expiry", seconds)
+    settings.SESSION_COOKIE_AGE = seconds
+
+
+def _default(kind: type, name: str, value: int) -> None:
+    """Give a parameter of the class another default."""
+    made: Any = kind.__init__  # type: ignore[misc]
+    names = list(inspect.signature(made).parameters)
+    defaults = list(made.__defaults__)
+    defaults[names.index(name) - len(names)] = value
+    made.__defaults__ = tuple(defaults)
+
+
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
@@ -112,6 +134,8 @@ def main() -> None:
 
     settings.CHANNEL_LAYERS["default"]["BACKEND"] = "tests.model.layer.MoodyLayer"
     django.setup()
+    if seconds := os.environ.get("SHORT_LIVES"):
+        _shorten_lives(int(seconds))
     _start_by_hand(_move_by_hand(), sys.argv[1])
     call_command("serve")
 

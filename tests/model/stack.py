@@ -66,9 +66,9 @@ class ClockedStack(Stack):
     process_class = ClockedProcess
     processes: list[ClockedProcess]  # type: ignore[assignment]
 
-    def __init__(self, name: str, processes: int = 2, **settings: str) -> None:
+    def __init__(self, name: str, settings: dict[str, str]) -> None:
         # Closed rooms are asked for again and again here, from one address.
-        super().__init__(name, processes, LANAI_UNKNOWN_CODES="100000/minute", **settings)
+        super().__init__(name, processes=2, **{"LANAI_UNKNOWN_CODES": "100000/minute", **settings})
         self.now = START
 
     def start_what_ended(self) -> None:
@@ -81,7 +81,8 @@ class ClockedStack(Stack):
         self.all("tick", at=self.now)
 
     def all(self, name: str, /, **fields: Any) -> list[Any]:
-        """Ask every process at once."""
-        for process in self.processes:
+        """Ask every process that runs, at once."""
+        running = [process for process in self.processes if process.process is not None]
+        for process in running:
             process.request(name, **fields)
-        return [process.answer() for process in self.processes]
+        return [process.answer() for process in running]

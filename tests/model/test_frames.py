@@ -10,7 +10,7 @@ from hypothesis import given
 from rooms import protocol
 from tests.model.examples import FACTOR, examples
 from tests.model.frames import Frame, frames
-from tests.model.meeting import Meeting, Seated
+from tests.model.meeting import Meeting
 from tests.model.stack import ClockedStack
 from tests.model.wire import Line
 
@@ -28,12 +28,7 @@ class Door:
         self.line: Line | None = None
 
     async def open(self) -> None:
-        self.neighbours = [await self._seat(self.meeting, "Ada"), await self._seat(self.elsewhere, "Grace")]
-
-    async def _seat(self, meeting: Meeting, name: str) -> Seated:
-        seated = await meeting.hello(0, meeting.new_tab(meeting.person_of(name), name))
-        assert seated is not None
-        return seated
+        self.neighbours = [await self.meeting.seat("Ada"), await self.elsewhere.seat("Grace")]
 
     async def renew(self, path: str) -> Line:
         """The socket, open and within its limits."""

@@ -11,6 +11,8 @@ from tests.model.machine import CallMachine
 
 @pytest.mark.timeout(200 * FACTOR)
 def test_every_roster_is_what_it_should_be_whatever_happens(stack, leaks, runner):
-    run_state_machine_as_test(
-        lambda: CallMachine(stack, leaks, runner.run), settings=examples(25, stateful_step_count=30)
-    )
+    class Machine(CallMachine):
+        def __init__(self) -> None:
+            super().__init__(stack, leaks, runner.run)
+
+    run_state_machine_as_test(Machine, settings=examples(25, stateful_step_count=30))

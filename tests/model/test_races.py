@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import secrets
+from typing import Any
 
 import pytest
 
@@ -28,13 +29,8 @@ def nothing_left(stack, leaks, meeting):
     leaks.check(meeting.slug)
 
 
-async def seat(meeting: Meeting, name: str, process: int = 0) -> Seated:
-    seated = await meeting.hello(process, meeting.new_tab(meeting.person_of(name), name))
-    assert seated is not None
-    return seated
-
-
-def only_seat(meeting: Meeting) -> dict:
+def only_seat(meeting: Meeting) -> dict[str, Any]:
+    row: dict[str, Any]
     (row,) = meeting.stack.processes[0].use("roster", slug=meeting.slug)
     return row
 
@@ -53,7 +49,7 @@ class Page:
         await line.open(stack.processes[process].origin, f"/ws/r/{self.meeting.slug}/", self.cookie)
         return line
 
-    def hello(self) -> dict:
+    def hello(self) -> dict[str, Any]:
         return {
             "key": self.key, "page": self.page, "attempt": next(self.attempt), "nickname": self.name,
             "mic": True, "cam": True,
@@ -108,7 +104,7 @@ async def test_two_tabs_with_one_key_in_the_same_instant(meeting):
 
 @pytest.mark.parametrize("process", [0, 1], ids=["same process", "another process"])
 async def test_the_old_sockets_clean_up_beside_the_new_hello(meeting, process):
-    ada = await seat(meeting, "Ada")
+    ada = await meeting.seat("Ada")
     for _ in range(TIMES):
         page = Page(meeting)
         old = await page.join(0)
@@ -124,7 +120,7 @@ async def test_the_old_sockets_clean_up_beside_the_new_hello(meeting, process):
 
 
 async def test_a_reload_while_its_process_is_dead(meeting, stack):
-    ada = await seat(meeting, "Ada", process=1)
+    ada = await meeting.seat("Ada", process=1)
     page = Page(meeting)
     before = await page.join(0)
     stack.processes[0].kill()
@@ -160,7 +156,7 @@ async def test_signing_in_during_a_call(meeting, stack):
 
 async def test_left_before_joined(meeting, stack):
     """News that comes in another order, and twice, brings nobody back."""
-    ada = await seat(meeting, "Ada")
+    ada = await meeting.seat("Ada")
     stack.processes[1].ask("mood", mood="hold")
     grace = await Page(meeting).join(1)
     await grace.ask("state", hand=True)
@@ -172,7 +168,7 @@ async def test_left_before_joined(meeting, stack):
 
 
 async def test_an_old_update_after_a_newer_snapshot(meeting, stack):
-    ada = await seat(meeting, "Ada")
+    ada = await meeting.seat("Ada")
     grace = await Page(meeting).join(1)
     stack.processes[1].ask("mood", mood="hold")
     for on in (True, False, True, False):
