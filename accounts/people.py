@@ -13,8 +13,11 @@ from django.contrib.auth import get_user
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
+from rooms.clock import clock
+
 GUEST_KEY = "guest"
 NICKNAME_KEY = "nickname"
+SEEN_KEY = "seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,10 @@ def person_of(request: HttpRequest) -> Person:
     """The person of a page's request; a visitor without an account becomes a guest."""
     if not request.session.get(GUEST_KEY):
         request.session[GUEST_KEY] = secrets.token_hex(16)
+    # Saved once a day, which renews it: or it might expire in the midst of a call, and the seat could not be resumed.
+    today = clock.now().date().isoformat()
+    if request.session.get(SEEN_KEY) != today:
+        request.session[SEEN_KEY] = today
     return _person(request)
 
 

@@ -5,12 +5,14 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from limits import parse
 
 from accounts.tests.cast import text
 from rooms import access, services
 from rooms.models import Room
+from rooms.tests.conftest import MovingClock
 
 
 def config_of(page: str) -> dict[str, Any]:
@@ -103,3 +105,12 @@ def test_looking_at_a_room_changes_nothing_in_it(as_guest: Client, room: Room) -
     assert Room.objects.values().get() == before
     assert not room.seats.exists()
     assert as_guest.post(f"/r/{room.slug}/").status_code == 405
+
+
+def test_a_visit_renews_the_session_once_a_day(as_guest: Client, room: Room, time: MovingClock) -> None:
+    """Or it could expire in the midst of a call, and the person would lose the seat with the next connection."""
+    path = f"/r/{room.slug}/"
+    assert settings.SESSION_COOKIE_NAME in as_guest.get(path).cookies
+    assert settings.SESSION_COOKIE_NAME not in as_guest.get(path).cookies
+    time.move(24 * 3600)
+    assert settings.SESSION_COOKIE_NAME in as_guest.get(path).cookies
