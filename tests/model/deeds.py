@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from django.db import connection
@@ -12,39 +13,38 @@ from rooms.models import Room, Seat
 from rooms.protocol import CAPACITY_DEFAULT
 from rooms.tests.conftest import session_cookie
 
-OWNER = "owner@example.org"
+
+def new_session(email: str = "") -> str:
+    """The cookie of a guest, or of somebody signed in."""
+    return session_cookie(User.objects.get(email=email) if email else None)
 
 
-def _owner() -> User:
-    return User.objects.get_or_create(email=OWNER, defaults={"nickname": "Olive"})[0]
-
-
-def new_session(owner: bool = False) -> str:
-    """The cookie of a guest, or of the owner of the rooms."""
-    return session_cookie(_owner() if owner else None)
-
-
-def set_password(password: str) -> None:
-    owner = _owner()
-    owner.set_password(password)
-    owner.save()
+def set_password(email: str, password: str) -> None:
+    user = User.objects.get(email=email)
+    user.set_password(password)
+    user.save()
 
 
 def new_room(capacity: int = CAPACITY_DEFAULT) -> dict[str, Any]:
-    room = services.create_room(owner=_owner(), name="Weekly", capacity=capacity)
-    return {"id": room.pk, "slug": room.slug}
+    """A room, and its owner of whom it is the only one."""
+    owner = User.objects.create(email=f"{secrets.token_hex(4)}@example.org", nickname="Olive")
+    room = services.create_room(owner=owner, name="Weekly", capacity=capacity)
+    return {"slug": room.slug, "owner": owner.email}
 
 
 def close_room(slug: str) -> None:
-    services.close_room(room=Room.objects.get(slug=slug), by=_owner())
+    room = Room.objects.get(slug=slug)
+    services.close_room(room=room, by=room.owner)
 
 
 def reopen_room(slug: str) -> None:
-    services.reopen_room(room=Room.objects.get(slug=slug), by=_owner())
+    room = Room.objects.get(slug=slug)
+    services.reopen_room(room=room, by=room.owner)
 
 
 def rename_room(slug: str, name: str) -> None:
-    services.rename_room(room=Room.objects.get(slug=slug), by=_owner(), name=name)
+    room = Room.objects.get(slug=slug)
+    services.rename_room(room=room, by=room.owner, name=name)
 
 
 def roster(slug: str) -> list[dict[str, Any]]:

@@ -172,8 +172,9 @@ class ExpectedRoom:
                 holding.seat.ends_at = self.now + grace
 
     def end(self, place: Place, reason: str) -> None:
-        if place.holder is not None:
-            place.holder.byes.add(reason)
+        for holding in self.holdings:  # also those that lost it and may not know yet
+            if holding.seat is place:
+                holding.byes.add("unheard" if reason == "expired" else reason)
         place.ended, place.ended_at, place.ends_at = reason, self.now, None
         place.holder, place.screen = None, False
         place.hand = place.hand and reason == "expired"

@@ -40,9 +40,11 @@ class CallMachine(RuleBasedStateMachine):
     def begin(self) -> None:
         self.meeting, self.other = Meeting(self.stack, CAPACITY), Meeting(self.stack, CAPACITY)
         self.people = [self.meeting.person_of(f"person {n}", owner=n == 0) for n in range(4)]
-        self.run(self._seat_stranger())
+        self.run(self._surround())
 
-    async def _seat_stranger(self) -> None:
+    async def _surround(self) -> None:
+        """Somebody who looks in, and somebody in another room."""
+        await self.meeting.be_watched(process=1)
         self.stranger = await self.other.seat("Stranger", process=1)
         self.meeting.bystanders.append(self.stranger.line)
 
@@ -218,7 +220,8 @@ class CallMachine(RuleBasedStateMachine):
 
     async def _go_home(self) -> None:
         self.stack.all("mood", mood="pass")
-        for meeting in (self.meeting, self.other):
-            for one in meeting.seated:
-                if one.line.is_open:
-                    await one.line.drop()
+        lines = [one.line for one in [*self.meeting.seated, *self.other.seated]]
+        lines += [onlooker.line for onlooker in self.meeting.onlookers]
+        for line in lines:
+            if line.is_open:
+                await line.drop()

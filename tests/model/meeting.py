@@ -9,10 +9,12 @@ from typing import Any
 
 from tests.model.expected import AWAY_GRACE, RELOAD_GRACE, ExpectedRoom, Holding, Person, Place, Tab
 from tests.model.expected import Line as ChatLine
+from tests.model.onlookers import Looker, Onlooker, Watcher
 from tests.model.stack import ClockedStack
 from tests.model.wire import Line
 
 ANTI_ENTROPY_SECONDS = 10
+LONG = 5  # who looks in says so again before
 TIMELESS = ("id", "nickname", "role", "guest", "mic", "cam", "screen", "away", "epoch")
 
 
@@ -38,11 +40,21 @@ class Meeting:
         self.stack = stack
         made = stack.processes[0].use("new_room", capacity=capacity)
         self.slug: str = made["slug"]
+        self.owner: str = made["owner"]
         self.expected = ExpectedRoom(capacity, stack.now)
         self.tabs: list[Tab] = []
         self.seated: list[Seated] = []
         self.bystanders: list[Line] = []  # sockets of elsewhere, which stay alive as time passes
+        self.onlookers: list[Onlooker] = []
         self.sent: list[Sent] = []
+
+    async def be_watched(self, process: int) -> None:
+        """Somebody looks in from the green room, and the owner has the list of rooms open."""
+        server = self.stack.processes[process]
+        guest, owner = self.person_of("looker"), self.person_of("owner", owner=True)
+        self.onlookers += [Looker(server, self.slug, guest.cookie), Watcher(server, owner.cookie)]
+        for onlooker in self.onlookers:
+            await onlooker.come_back(self.expected)
 
     # --- sockets ----------------------------------------------------------------------------------
 
@@ -124,13 +136,17 @@ class Meeting:
 
     async def tick(self, seconds: float) -> None:
         await self.beat()
+        if seconds > LONG:
+            for onlooker in self.onlookers:
+                await onlooker.look()
         self.stack.tick(seconds)
         self.expected.tick(seconds)
         await self._part_with_dismissed()
 
     async def beat(self) -> None:
-        for line in self.bystanders:
-            await line.beat()
+        for line in [*self.bystanders, *(onlooker.line for onlooker in self.onlookers)]:
+            if line.is_open:
+                await line.beat()
         for seated in self.seated:
             if not seated.holding.is_frozen:
                 await seated.line.beat()
@@ -152,9 +168,13 @@ class Meeting:
 
     async def converge(self) -> None:
         """Whatever was lost: after this time every roster equals the table, and the table what is expected."""
+        for onlooker in self.onlookers:
+            await onlooker.come_back(self.expected)
         for _ in range(ANTI_ENTROPY_SECONDS):
             await self.tick(1)
         await self.beat()
+        for onlooker in self.onlookers:
+            await onlooker.check(self.expected)
         for seated in list(self.seated):
             if not seated.holding.holds:
                 await self._check_goodbye(seated)
@@ -259,7 +279,7 @@ class Meeting:
         self.expected.is_open = True
 
     def person_of(self, name: str, *, owner: bool = False) -> Person:
-        return Person(name, self.stack.processes[0].use("new_session", owner=owner), owner)
+        return Person(name, self.stack.processes[0].use("new_session", email=self.owner if owner else ""), owner)
 
     def new_tab(self, person: Person, nickname: str) -> Tab:
         tab = Tab(person, secrets.token_hex(16), secrets.token_hex(4), nickname)

@@ -9,13 +9,13 @@ from http.cookiejar import Cookie, CookieJar
 
 from tests.model.stack import ClockedProcess
 
-EMAIL, PASSWORD = "owner@example.org", "a long enough password"
+PASSWORD = "a long enough password"
 FORM_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
-def sign_in(process: ClockedProcess, cookie: str) -> str:
-    """Sign in as the owner of the rooms; the cookie that the browser has afterwards."""
-    process.use("set_password", password=PASSWORD)
+def sign_in(process: ClockedProcess, email: str, cookie: str) -> str:
+    """The cookie that the browser has afterwards."""
+    process.use("set_password", email=email, password=PASSWORD)
     jar = CookieJar()
     jar.set_cookie(_cookie(*cookie.split("=", 1)))
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
@@ -23,7 +23,7 @@ def sign_in(process: ClockedProcess, cookie: str) -> str:
     page = browser.open(url).read().decode()
     token = FORM_TOKEN.search(page)
     assert token, page
-    fields = {"csrfmiddlewaretoken": token[1], "login": EMAIL, "password": PASSWORD}
+    fields = {"csrfmiddlewaretoken": token[1], "login": email, "password": PASSWORD}
     request = urllib.request.Request(url, urllib.parse.urlencode(fields).encode(), {"Referer": url})
     answer = browser.open(request)
     assert answer.url != url, answer.read().decode()

@@ -143,7 +143,7 @@ async def test_signing_in_during_a_call(meeting, stack):
     page = Page(meeting)
     line = await page.join(0)
     assert line.roster.seats[line.seat]["role"] == "member"
-    page.cookie = sign_in(stack.processes[0], page.cookie)
+    page.cookie = sign_in(stack.processes[0], meeting.owner, page.cookie)
     assert (await line.ask("state", hand=True))["type"] == "ack"
     assert (await line.ask("chat", text="Still here", ref="c1"))["type"] == "ack"
     await line.drop()
