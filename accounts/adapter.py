@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
 from django.conf import settings
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
+
+log = logging.getLogger("lanai.accounts")
+
+MAIL_AWAY = "The mail could not be sent just now. Please try again in a few minutes."
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -34,6 +41,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: Any, form: BaseForm, commit: bool = True) -> Any:
         user.nickname = form.cleaned_data["nickname"]
         return super().save_user(request, user, form, commit=commit)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """What was asked for is done; the mail can be asked for again once the mail server is back."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as problem:  # smtplib's are of that kind too
+            log.warning("a mail could not be sent: %s", type(problem).__name__)
+            messages.warning(allauth_context.request, MAIL_AWAY)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("profile")

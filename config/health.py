@@ -1,45 +1,74 @@
-"""Whether this process is alive, and whether it can serve."""
+"""Whether this process can serve: database, migrations, Redis. Cheap, for it is asked often and by anybody."""
 
 from __future__ import annotations
 
-from django.core.cache import cache
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
-from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, JsonResponse
-from django.views.decorators.http import require_safe
+import asyncio
+import time
+from functools import lru_cache
+
+import redis
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from config.cache import IMPATIENT
+from rooms.desk import Desk
+
+PATIENCE_SECONDS = 3
+KEPT_SECONDS = 1
+
+Parts = dict[str, bool]
+
+# A thread for each, so that one part which hangs does not make the other look away too.
+_database_desk = Desk("ready-database", threads=1, patience=PATIENCE_SECONDS)
+_redis_desk = Desk("ready-redis", threads=1, patience=PATIENCE_SECONDS)
 
 
-@require_safe
-def healthz(request: HttpRequest) -> JsonResponse:
-    return JsonResponse({"alive": True})
+class Readiness:
+    """The answer is kept for a second, and found out once for all who ask meanwhile."""
+
+    def __init__(self) -> None:
+        self._looking: asyncio.Task[Parts] | None = None
+        self._looked_at = float("-inf")
+
+    async def parts(self) -> Parts:
+        if self._looking is None or (self._looking.done() and time.monotonic() - self._looked_at > KEPT_SECONDS):
+            self._looking = asyncio.create_task(_look())
+            self._looking.add_done_callback(self._looked)
+        return await asyncio.shield(self._looking)
+
+    def _looked(self, _: object) -> None:
+        self._looked_at = time.monotonic()
 
 
-@require_safe
-def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when database, migrations and cache are there, else 503 with what is not."""
-    parts = {"database": _database_answers(), "migrations": False, "cache": _cache_answers()}
-    if parts["database"]:
-        parts["migrations"] = _migrated()
-    return JsonResponse(parts, status=200 if all(parts.values()) else 503)
+async def _look() -> Parts:
+    """What hangs is as little there as what is away."""
+    looks = _database_desk.run(_database), _redis_desk.run(_redis)
+    database, shared = await asyncio.gather(*looks, return_exceptions=True)
+    parts = database if isinstance(database, dict) else {"database": False, "migrations": False}
+    return {**parts, "redis": shared is True}
 
 
-def _database_answers() -> bool:
+def _database() -> Parts:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        applied = MigrationRecorder(connection).applied_migrations()
     except DatabaseError:
-        return False
-    return True
+        return {"database": False, "migrations": False}
+    return {"database": True, "migrations": _latest_migrations() <= applied.keys()}
 
 
-def _migrated() -> bool:
-    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+@lru_cache
+def _latest_migrations() -> set[tuple[str, str]]:
+    """The last of each app, as the code of this process has them."""
+    return set(MigrationLoader(None).graph.leaf_nodes())
 
 
-def _cache_answers() -> bool:
+def _redis() -> bool:
+    if not settings.REDIS_URL:
+        return True
     try:
-        cache.set("readyz", 1, 5)
-        return bool(cache.get("readyz") == 1)
-    except Exception:  # noqa: BLE001 - each cache client raises its own
+        with redis.Redis.from_url(settings.REDIS_URL, **IMPATIENT) as client:
+            return bool(client.ping())
+    except redis.RedisError:
         return False

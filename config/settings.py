@@ -10,6 +10,7 @@ import dj_email_url
 from csp.constants import NONE, SELF
 
 from config import env
+from config.cache import IMPATIENT
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("LANAI_DATA_DIR") or BASE_DIR / "var")
@@ -97,9 +98,12 @@ if ON_SQLITE:
     # Threads of the tests share the file as those of the server do.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 else:
+    # After a restart of the database no one gets a dead connection from the pool.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {
         **DATABASES["default"].get("OPTIONS", {}),
-        "pool": {"min_size": 1, "max_size": env.number("LANAI_DB_POOL", 8, least=2, most=100), "timeout": 5},
+        "connect_timeout": 5,
+        "pool": {"min_size": 1, "max_size": env.number("LANAI_DB_POOL", 8, least=2, most=100), "timeout": 3},
         "options": "-c statement_timeout=10000 -c lock_timeout=5000",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -113,7 +117,9 @@ if REDIS_URL:
             "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": None}], "prefix": "lanai"},
         }
     }
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {"BACKEND": "config.cache.SteadyRedisCache", "LOCATION": REDIS_URL, "OPTIONS": IMPATIENT},
+    }
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -140,6 +146,7 @@ if EMAIL_URL:
     vars().update(dj_email_url.parse(EMAIL_URL))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_TIMEOUT = 10
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -172,7 +179,6 @@ CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 SECURE_SSL_REDIRECT = SECURE and bool(TRUSTED_PROXIES)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE_SSL_REDIRECT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_SSL_REDIRECT
 SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
@@ -227,6 +233,7 @@ if bool(TURN_URLS) != bool(TURN_SECRET):
     raise env.Refusal("TURN_SECRET", "TURN_URLS and TURN_SECRET go together; one of them is empty.")
 LANAI_WORKERS = env.number("LANAI_WORKERS", 1, least=1, most=64)
 LANAI_RETENTION_DAYS = env.number("LANAI_RETENTION_DAYS", 30, least=1, most=3650)
+LANAI_METRICS_FROM = env.networks("LANAI_METRICS_FROM")
 LANAI_UNKNOWN_CODES = env.text("LANAI_UNKNOWN_CODES") or "30/minute"
 
 # --- words, times, files --------------------------------------------------------------------------
@@ -251,7 +258,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname:<7} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"brief_outages": {"()": "config.outage.BriefOutages"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["brief_outages"]},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "lanai": {"level": env.one_of("LANAI_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))},

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import Http404
 from limits import parse
-from limits.storage import Storage, storage_from_string
-from limits.strategies import MovingWindowRateLimiter
 
 from accounts.people import Person
+from rooms.limits import Throttle
 from rooms.models import Room, Seat
 
 
@@ -63,17 +61,15 @@ def is_theirs(seat: Seat, person: Person) -> bool:
 
 # Room codes can be guessed only by trying: each address may name so many unknown codes, counted in the
 # storage all processes share.
-_storage = cast(Storage, storage_from_string(settings.REDIS_URL or "memory://"))
-_limiter = MovingWindowRateLimiter(_storage)
-_unknown_codes = parse(settings.LANAI_UNKNOWN_CODES)
+_unknown_codes = Throttle(parse(settings.LANAI_UNKNOWN_CODES), "unknown-code")
 
 
 def too_many_unknown(address: str) -> bool:
-    return not _limiter.test(_unknown_codes, "unknown-code", _source(address))
+    return not _unknown_codes.test(_source(address))
 
 
 def note_unknown(address: str) -> None:
-    _limiter.hit(_unknown_codes, "unknown-code", _source(address))
+    _unknown_codes.hit(_source(address))
 
 
 def _source(address: str) -> str:

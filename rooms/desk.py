@@ -15,18 +15,30 @@ from typing import ParamSpec, TypeVar
 
 from django.db import close_old_connections
 
+from rooms.metrics import desk_seconds
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
+# Longer than PostgreSQL may take for a statement. A database that hangs says nothing at all.
+PATIENCE_SECONDS = 12
+
 
 class Desk:
-    def __init__(self, name: str, threads: int) -> None:
+    def __init__(self, name: str, threads: int, patience: float | None = PATIENCE_SECONDS) -> None:
+        self._patience = patience
+        self._seconds = desk_seconds.labels(name)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The result of ``work``, done in one of this desk's threads."""
+        """The result of ``work``, done in one of this desk's threads.
+
+        Raises TimeoutError when that takes too long: who asked is told so, and the work may still be done.
+        """
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, partial(_with_fresh_connection, work, *args, **kwargs))
+        async with asyncio.timeout(self._patience):
+            with self._seconds.time():
+                return await loop.run_in_executor(self._pool, partial(_with_fresh_connection, work, *args, **kwargs))
 
 
 def _with_fresh_connection(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -39,4 +51,4 @@ def _with_fresh_connection(work: Callable[P, T], *args: P.args, **kwargs: P.kwar
 
 seat_desk = Desk("seats", threads=2)
 sweep_desk = Desk("sweep", threads=1)
-live_desk = Desk("live", threads=1)
+live_desk = Desk("live", threads=1, patience=None)  # what is old is forgotten here too, and that may take long

@@ -15,6 +15,7 @@ from rooms import protocol, seats, services
 from rooms.access import Denied, may_enter, may_host
 from rooms.desk import seat_desk
 from rooms.ice import ice_servers
+from rooms.metrics import counts, join_seconds
 from rooms.models import Room, Seat
 from rooms.outgoing import ROOM, SELF, Outgoing
 from rooms.protocol import Refused
@@ -54,7 +55,12 @@ def handles(kind: type[Message]) -> Callable[[Handler], Handler]:
 async def hello(visit: Visit, message: protocol.Hello) -> list[Outgoing]:
     if visit.seat_id is not None:
         raise Refused("already_joined")
-    taken, welcome = await seat_desk.run(_take, visit, message)
+    with join_seconds.time():
+        taken, welcome = await seat_desk.run(_take, visit, message)
+    if taken.joined:
+        counts.joins += 1
+    else:
+        counts.resumes += 1
     visit.seat_id, visit.rev, visit.snapshot = taken.seat.pk, taken.seat.rev, welcome
     mine = seats.on_wire(taken.seat)
     news: protocol.ServerMessage = protocol.SeatJoined(seat=mine) if taken.joined else protocol.SeatUpdated(seat=mine)

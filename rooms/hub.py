@@ -16,6 +16,7 @@ from rooms.desk import seat_desk
 from rooms.live import Watchers
 from rooms.localroom import LocalRoom
 from rooms.mailbox import Mailbox
+from rooms.metrics import counts
 from rooms.outgoing import EVERYBODY, ROOM, SELF, Outgoing
 from rooms.retention import keep_forgetting
 from rooms.sweep import Sweep
@@ -38,9 +39,9 @@ class Hub:
         self.loop = asyncio.get_running_loop()
         self.boot = secrets.token_hex(8)
         self.rooms: dict[int, LocalRoom] = {}
-        self.mailbox = Mailbox(self.boot, self._on_event)
+        self.mailbox: Mailbox = Mailbox(self.boot, self._on_event)
         self.watchers = Watchers(self.mailbox)
-        self.sweep = Sweep(self)
+        self.sweep: Sweep = Sweep(self)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._lasting: set[asyncio.Task[Any]] = set()
         self._sockets_made = 0
@@ -96,12 +97,16 @@ class Hub:
         return self.rooms.setdefault(socket.room_id, LocalRoom(socket.room_id, socket.owner_id))
 
     async def attend(self, socket: RoomSocket) -> None:
-        """From now on the socket gets all news of its room, held back until it is seated."""
+        """From now on the socket gets all news of its room, held back until it is seated.
+
+        Raises protocol.Refused while others sit at processes that cannot be reached: nobody could connect to them.
+        """
         room = self._room_of(socket)
         room.attending.add(socket)
         room.looking.discard(socket)
         await self.sweep.begin()
-        await self.mailbox.follow(room.topic)
+        if not await self.mailbox.follow(room.topic) and await seat_desk.run(seats.held_elsewhere, room.id, self.boot):
+            raise protocol.Refused("try_again")
 
     async def look(self, socket: RoomSocket) -> LocalRoom:
         """From now on the socket is told who is inside."""
@@ -224,13 +229,16 @@ class Hub:
         target = room.seated.get(signal.to)
         message = protocol.SignalFrom(sender=socket.seat_id or "", epochs=signal.epochs, data=signal.data)
         if target is not None:
+            counts.relayed += 1
             target.post(protocol.encode(message))
             return
         seat = room.known.get(signal.to)
         if seat is None:
             raise protocol.Refused("no_such_seat", to=signal.to)
-        if seat.away or not self.mailbox.is_shared:
+        if seat.away or not self.mailbox.reaches_others:
+            counts.undelivered += 1
             raise protocol.Refused("undelivered", to=signal.to)
+        counts.relayed += 1
         event = {"room": room.id, "owner": room.owner_id, "to": signal.to, "frame": protocol.encode(message)}
         self.mailbox.publish(room.topic, event)
 

@@ -1,7 +1,15 @@
-"""How much one socket may say."""
+"""How much one socket may say, and how often an address may try."""
 
 from __future__ import annotations
 
+from typing import cast
+
+from django.conf import settings
+from limits import RateLimitItem
+from limits.storage import MemoryStorage, Storage, storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+
+from config.cache import IMPATIENT, Substitute
 from rooms.clock import clock
 from rooms.protocol import FRAMES_BURST, FRAMES_PER_SECOND
 
@@ -38,3 +46,25 @@ class TokenBucket:
     @property
     def is_flooded(self) -> bool:
         return self.excess > EXCESS_LIMIT
+
+
+class Throttle:
+    """So many times in so much time for each key, counted in Redis, or here while that is away."""
+
+    def __init__(self, rate: RateLimitItem, name: str) -> None:
+        self._rate, self._name = rate, name
+        self._here = MovingWindowRateLimiter(MemoryStorage())
+        self._shared = self._here
+        if settings.REDIS_URL:
+            storage = cast(Storage, storage_from_string(settings.REDIS_URL, **IMPATIENT))
+            self._shared = MovingWindowRateLimiter(storage)
+        self._substitute = Substitute()
+
+    def test(self, key: str) -> bool:
+        """Whether one more would be within the limit."""
+        of = (self._rate, self._name, key)
+        return self._substitute.ask(lambda: self._shared.test(*of), lambda: self._here.test(*of))
+
+    def hit(self, key: str) -> None:
+        of = (self._rate, self._name, key)
+        self._substitute.ask(lambda: self._shared.hit(*of), lambda: self._here.hit(*of))

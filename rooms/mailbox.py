@@ -18,6 +18,7 @@ log = logging.getLogger("lanai.mailbox")
 QUEUE_LIMIT = 10_000
 SEND_SECONDS = 2
 RETRY_SECONDS = 1
+PROBE = "probe"  # a topic that nobody follows
 
 
 class Mailbox:
@@ -33,7 +34,9 @@ class Mailbox:
         self._outbox: asyncio.Queue[tuple[str, dict[str, Any]]] = asyncio.Queue(QUEUE_LIMIT)
         self._channel = ""
         self._ready = asyncio.Event()
-        self.dropped = 0
+        self.dropped: int = 0
+        # Whether what is published may reach anybody: the layer is shared, and took what it was last given.
+        self.reaches_others = self.is_shared
 
     @property
     def is_shared(self) -> bool:
@@ -43,11 +46,12 @@ class Mailbox:
         """What has to run for the mailbox to work."""
         return [self._receive(), self._send(), self._catch_up()] if self.is_shared else []
 
-    async def follow(self, topic: str) -> None:
-        """Hear of ``topic`` from now on. When the layer is away, as soon as it is back."""
-        if self.is_shared:
-            self._topics.add(topic)
-            await self._follow(topic)
+    async def follow(self, topic: str) -> bool:
+        """Hear of ``topic`` from now on. When the layer is away, which False tells, as soon as it is back."""
+        if not self.is_shared:
+            return True
+        self._topics.add(topic)
+        return await self._follow(topic) and self.reaches_others
 
     async def _follow(self, topic: str) -> bool:
         """Also for the second who asks while the first still waits: it must not read a snapshot before."""
@@ -65,9 +69,10 @@ class Mailbox:
         return True
 
     async def _catch_up(self) -> None:
-        """Follow what could not be followed while the layer was away."""
+        """Learn whether the layer is there, and follow what could not be followed while it was away."""
         while True:
             await asyncio.sleep(RETRY_SECONDS)
+            await self._hand_over(PROBE, {"boot": self._boot})
             for topic in self._topics - self._followed:
                 if not await self._follow(topic):
                     break
@@ -86,6 +91,9 @@ class Mailbox:
         """Tell the other processes that follow ``topic``; best effort, in order, never waits."""
         if not self.is_shared:
             return
+        if not self.reaches_others:
+            self.dropped += 1  # old news by the time it could be told; the sweep tells what is true then
+            return
         try:
             self._outbox.put_nowait((topic, {**event, "boot": self._boot}))
         except asyncio.QueueFull:
@@ -93,13 +101,21 @@ class Mailbox:
 
     async def _send(self) -> None:
         while True:
-            topic, event = await self._outbox.get()
-            try:
-                async with asyncio.timeout(SEND_SECONDS):
-                    await self._layer.group_send(topic, {"type": "lanai.event", "topic": topic, "event": event})
-            except Exception as problem:  # noqa: BLE001 - nothing a client library raises may end this task
+            if not await self._hand_over(*await self._outbox.get()):
                 self.dropped += 1
-                log.warning("an event was not published: %s", type(problem).__name__)
+
+    async def _hand_over(self, topic: str, event: dict[str, Any]) -> bool:
+        """Publish now; whether the layer took it."""
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                await self._layer.group_send(topic, {"type": "lanai.event", "topic": topic, "event": event})
+        except Exception as problem:  # noqa: BLE001 - nothing a client library raises may end the task
+            if self.reaches_others:
+                log.warning("other processes cannot be told: %s", type(problem).__name__)
+            self.reaches_others = False
+        else:
+            self.reaches_others = True
+        return self.reaches_others
 
     def _take(self, message: dict[str, Any]) -> None:
         if message["event"]["boot"] == self._boot:

@@ -125,6 +125,11 @@ def standing(room_ids: list[int], process: str) -> list[tuple[int, Standing]]:
     return [(room_id, Standing._make(row)) for room_id, *row in rows]
 
 
+def held_elsewhere(room_id: int, process: str) -> bool:
+    """Whether somebody sits in the room by a socket of another process."""
+    return Seat.objects.filter(LIVE, room=room_id, ends_at__isnull=True).exclude(process=process).exists()
+
+
 def put_away_lost(process: str, sockets: list[str]) -> list[Seat]:
     """Seats whose sockets are gone without a word, because the farewell could not be written."""
     return _mark(Seat.objects.filter(LIVE, process=process, socket__in=sockets, ends_at__isnull=True), AWAY_GRACE)

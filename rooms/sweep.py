@@ -18,6 +18,7 @@ from django.db.models import Q
 from rooms import protocol, seats
 from rooms.clock import clock
 from rooms.desk import sweep_desk
+from rooms.metrics import counts
 from rooms.models import Room, Seat
 from rooms.outgoing import ROOM, Outgoing
 
@@ -48,7 +49,7 @@ class Sweep:
         self.patient_until = self._looked_at + PATIENCE_SECONDS
         self._wake = asyncio.Event()
         self.sockets: set[BaseSocket] = set()
-        self.corrections = 0
+        self.corrections: int = 0
 
     async def run(self) -> None:
         """Sweep for ever."""
@@ -110,6 +111,7 @@ class Sweep:
             # What this very process put away since it started is its own to end.
             which = Q(process=self._hub.boot)
         for seat in await sweep_desk.run(seats.end_due, which):
+            counts.expired += 1
             self._tell(seat, protocol.SeatLeft(id=seat.pk, reason="expired", rev=seat.rev))
         self._tell_updated(await sweep_desk.run(seats.put_away_of_dead_processes))
 

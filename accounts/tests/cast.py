@@ -34,7 +34,7 @@ def quick_pages(settings: Settings, tmp_path: Path) -> None:
 def fresh_throttles() -> Iterator[None]:
     yield
     cache.clear()
-    access._storage.reset()
+    access._unknown_codes._here.storage.reset()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import random
 
-from rooms import protocol, seats
+from rooms import metrics, protocol, seats
 from rooms.desk import seat_desk
 from rooms.hub import Hub, install
 
@@ -21,6 +21,8 @@ def open_hub() -> Hub:
     hub = Hub()
     install(hub)
     hub.start()
+    metrics.registry.register(metrics.HubCollector(hub))
+    hub.spawn(metrics.watch_loop(), lasting=True)
     return hub
 
 

@@ -31,6 +31,7 @@ def start(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.Com
         ("DATABASE_URL", "mysteryql://x", "it is not like postgres://"),
         ("REDIS_URL", "http://redis", "must begin with redis://"),
         ("TRUSTED_PROXIES", "caddy", "addresses or networks"),
+        ("LANAI_METRICS_FROM", "prometheus", "addresses or networks"),
         ("STUN_URLS", "turn:example.org", "must begin with stun:"),
         ("TURN_URLS", "turn://example.org", "must begin with turn:"),
         ("TURN_URLS", "turn:example.org", "go together"),

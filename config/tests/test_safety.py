@@ -91,7 +91,6 @@ def pages() -> dict[str, str]:
         "admin": "/admin/",
         "admin list": "/admin/rooms/room/",
         "admin form": "/admin/accounts/user/add/",
-        "alive": "/healthz",
     }
 
 

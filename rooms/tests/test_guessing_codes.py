@@ -7,9 +7,9 @@ from rooms import access
 
 @pytest.fixture(autouse=True)
 def fresh_throttle():
-    access._storage.reset()
+    access._unknown_codes._here.storage.reset()
     yield
-    access._storage.reset()
+    access._unknown_codes._here.storage.reset()
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def fresh_throttle():
     ],
 )
 def test_changing_to_the_next_address_gives_no_more_guesses(address, same, other):
-    for _ in range(access._unknown_codes.amount):
+    for _ in range(access._unknown_codes._rate.amount):
         assert not access.too_many_unknown(same)
         access.note_unknown(address)
     assert access.too_many_unknown(same)

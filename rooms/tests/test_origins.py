@@ -31,8 +31,8 @@ async def test_unknown_codes_are_answered_alike_and_run_dry_per_address(hub, roo
 
     from rooms import access
 
-    monkeypatch.setattr(access, "_limiter", MovingWindowRateLimiter(MemoryStorage()))
-    monkeypatch.setattr(access, "_unknown_codes", parse("2/minute"))
+    monkeypatch.setattr(access._unknown_codes, "_shared", MovingWindowRateLimiter(MemoryStorage()))
+    monkeypatch.setattr(access._unknown_codes, "_rate", parse("2/minute"))
     cookie = await seat_desk.run(session_cookie)
     for slug in ("aaa-aaaa-aaa", "aaa-aaaa-aab", room.slug):
         caller = Caller(f"/ws/r/{slug}/", cookie)

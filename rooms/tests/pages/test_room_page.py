@@ -77,7 +77,7 @@ def test_a_code_in_another_spelling_goes_to_its_room(as_guest: Client, room: Roo
 
 @pytest.fixture
 def three_tries(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(access, "_unknown_codes", parse("3/minute"))
+    monkeypatch.setattr(access._unknown_codes, "_rate", parse("3/minute"))
 
 
 def test_guessing_codes_has_to_wait_even_for_a_right_one(as_guest: Client, room: Room, three_tries: None) -> None:
