@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
@@ -41,15 +42,24 @@ def may_change(room: Room, by: AbstractBaseUser | AnonymousUser) -> bool:
     return room.deleted_at is None and (by.pk == room.owner_id or bool(getattr(by, "is_staff", False)))
 
 
-def may_enter(room: Room, person: Person) -> bool:
-    """Who was removed cannot come back, neither under the account nor as the same guest. Owners always can."""
+def may_enter(room: Room, person: Person, removed: Iterable[Seat] | None = None) -> bool:
+    """Who was removed cannot come back, neither under the account nor as the same guest. Owners always can.
+
+    ``removed`` are the seats of the room that were, where they have been read already.
+    """
     if not person.is_known:
         return False
     if may_host(room, person):
         return True
-    removed = Seat.objects.filter(room=room, reason=Seat.Reason.REMOVED)
-    by_account = person.user_id is not None and removed.filter(user=person.user_id).exists()
-    return not by_account and not (person.guest and removed.filter(guest=person.guest).exists())
+    if removed is None:
+        removed = Seat.objects.filter(room=room, reason=Seat.Reason.REMOVED)
+    return not any(_was(person, seat) for seat in removed)
+
+
+def _was(person: Person, seat: Seat) -> bool:
+    """Whether the seat was the person's, under the account or as the same guest."""
+    by_account = person.user_id is not None and seat.user_id == person.user_id
+    return by_account or bool(person.guest and seat.guest == person.guest)
 
 
 def is_theirs(seat: Seat, person: Person) -> bool:

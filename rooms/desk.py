@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import ParamSpec, TypeVar
 
+from django.conf import settings
 from django.db import close_old_connections
 
 from rooms.metrics import desk_seconds
@@ -42,6 +43,9 @@ class Desk:
 
 
 def _with_fresh_connection(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """PostgreSQL's connections come from a pool and go back. SQLite's stay: to open one costs more than most work."""
+    if settings.ON_SQLITE:
+        return work(*args, **kwargs)
     close_old_connections()
     try:
         return work(*args, **kwargs)

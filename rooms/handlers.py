@@ -69,7 +69,8 @@ async def hello(visit: Visit, message: protocol.Hello) -> list[Outgoing]:
 
 def _take(visit: Visit, message: protocol.Hello) -> tuple[Taken, protocol.Welcome]:
     taken = take(room_id=visit.room_id, person=visit.person, hello=message, holder=visit.holder)
-    remember_nickname(visit.cookies, taken.seat.nickname)
+    if visit.person.nickname != taken.seat.nickname:
+        remember_nickname(visit.cookies, taken.seat.nickname)
     return taken, _welcome(taken.seat, taken.room, taken.roster)
 
 

@@ -13,6 +13,7 @@ from msgspec import UNSET
 
 from rooms import protocol
 from rooms.clock import clock
+from rooms.eager import begin
 from rooms.hub import Hub, current_hub
 from rooms.limits import TokenBucket
 from rooms.protocol import Refused
@@ -47,7 +48,6 @@ class BaseSocket(AsyncConsumer):
     channel_layer_alias = None  # type: ignore[assignment]
     kind: Literal["room", "live"]
     hub: Hub
-    _writer: asyncio.Task[Any]
 
     def __init__(self) -> None:
         self.heard_at = clock.seconds()
@@ -56,7 +56,8 @@ class BaseSocket(AsyncConsumer):
         self._bucket = TokenBucket()
         self._outbox: deque[str] = deque()
         self._outbox_bytes = 0
-        self._filled = asyncio.Event()
+        self._writing = False
+        self._writer: asyncio.Future[None] | None = None
         self._todo: deque[Any] = deque()
         self._worker: asyncio.Task[Any] | None = None
         self._bye: protocol.Bye | None = None
@@ -68,7 +69,6 @@ class BaseSocket(AsyncConsumer):
         await send({"type": "websocket.accept"})
         self.hub = current_hub()
         self.hub.sweep.sockets.add(self)
-        self._writer = self.hub.spawn(self._write(), lasting=True)
         close_code = 1006
         try:
             if await self._admit():
@@ -78,7 +78,7 @@ class BaseSocket(AsyncConsumer):
         finally:
             # Not on this task: a server that stops cancels it.
             self.part(RELOAD_GRACE if close_code == GOING_AWAY else AWAY_GRACE)
-            if self._bye is None:
+            if self._writer is not None and self._bye is None:
                 self._writer.cancel()
 
     async def _admit(self) -> bool:
@@ -175,7 +175,7 @@ class BaseSocket(AsyncConsumer):
         self.post(protocol.encode(message))
 
     def post(self, frame: str) -> None:
-        """Send a frame soon, in order. Who does not read what was said is sent away before it fills our memory."""
+        """Send a frame, in order. Who does not read what was said is sent away before it fills our memory."""
         if self._bye is not None:
             return
         self._outbox_bytes += len(frame)
@@ -184,7 +184,7 @@ class BaseSocket(AsyncConsumer):
             self.dismiss(protocol.bye("too_slow"))
             return
         self._outbox.append(frame)
-        self._filled.set()
+        self._go_on_writing()
 
     def dismiss(self, bye: protocol.Bye) -> None:
         """Say goodbye after what was said so far, close, and let go of the seat without waiting for the other side."""
@@ -192,25 +192,30 @@ class BaseSocket(AsyncConsumer):
             return
         self._outbox.append(protocol.encode(bye))
         self._bye = bye
-        self._filled.set()
+        self._go_on_writing()
         self.part(AWAY_GRACE)
+
+    def _go_on_writing(self) -> None:
+        """At once as far as ``send`` does not wait. To wake a task for each frame would cost more than the frame."""
+        if not self._writing and (rest := begin(self._write())):
+            self._writer = self.hub.spawn(rest, lasting=True)
 
     async def _write(self) -> None:
         """One frame after the other. ``send`` waits while the other side does not read; the server ends that."""
+        self._writing = True
         try:
-            while True:
-                await self._filled.wait()
-                self._filled.clear()
-                while self._outbox:
-                    frame = self._outbox.popleft()
-                    self._outbox_bytes -= len(frame)
-                    await self._send({"type": "websocket.send", "text": frame})
-                if self._bye is not None:
-                    close_code = protocol.BYES[self._bye.code][0]
-                    await self._send({"type": "websocket.close", "code": close_code})
-                    return
+            while self._outbox:
+                frame = self._outbox.popleft()
+                self._outbox_bytes -= len(frame)
+                await self._send({"type": "websocket.send", "text": frame})
+            if self._bye is not None:
+                await self._send({"type": "websocket.close", "code": protocol.BYES[self._bye.code][0]})
         except (OSError, RuntimeError) as problem:
             log.debug("a socket could not be written to: %s", type(problem).__name__)
+        except Exception:  # it is not the fault of who had something to say to this socket
+            log.exception("a socket could not be written to")
+        finally:
+            self._writing = False
 
     # --- leaving ----------------------------------------------------------------------------------
 
@@ -225,7 +230,7 @@ class BaseSocket(AsyncConsumer):
         if self._worker is not None and self._worker is not asyncio.current_task():
             await asyncio.wait([self._worker])
         await self.let_go(grace)
-        if self._bye is not None:
+        if self._bye is not None and self._writer is not None:
             await asyncio.wait([self._writer])
 
     # --- what a kind of socket adds ---------------------------------------------------------------
