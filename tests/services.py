@@ -183,7 +183,7 @@ class Coturn(Service):
     def __init__(self, **overrides: str) -> None:
         super().__init__()
         self.address = own_address()
-        self.port = free_port()
+        self.port, self.tls_port = free_port(), free_port()
         self.realm = "meet.example.org"
         self.overrides = overrides
         self.urls = [f"turn:{self.address}:{self.port}?transport={kind}" for kind in ("udp", "tcp")]
@@ -195,7 +195,7 @@ class Coturn(Service):
         low = 33000 + 500 * random.randrange(20)
         own = {
             "TURN_SECRET": self.secret, "TURN_REALM": self.realm, "TURN_PORT": str(self.port),
-            "TURN_TLS_PORT": str(free_port()), "TURN_RELAY_ADDRESS": self.address,
+            "TURN_TLS_PORT": str(self.tls_port), "TURN_RELAY_ADDRESS": self.address,
             "TURN_MIN_PORT": str(low), "TURN_MAX_PORT": str(low + 499), "TURN_RUN_DIR": str(self.folder),
         }  # fmt: skip
         return {**super().environment(), "TURNSERVER": program("turnserver"), **own, **self.overrides}

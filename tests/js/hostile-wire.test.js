@@ -121,7 +121,7 @@ test("a pair connects over a wire that loses, doubles, delays and shuffles", asy
       assert.ok(table.healthy, "did not stay well");
     },
   );
-  await fc.assert(hostile, { numRuns: Number(process.env.RUNS ?? 400) });
+  await fc.assert(hostile, { numRuns: Number(process.env.RUNS ?? 500) });
 });
 
 test("on a good wire a pair connects at once, whoever invites", async () => {

@@ -306,6 +306,80 @@ test("without a server nothing is tried and nothing is closed; with it the pair 
   assert.equal(room.network.all.length, 2);
 });
 
+/**
+ * Sound arrives at all pages from now on; returns what stops it.
+ *
+ * @param {Room} room
+ */
+function hearing(room) {
+  let until = Infinity;
+  const sources = () => [{ timestamp: Math.min(room.clock.now(), until) }];
+  for (const pc of room.live) pc.transceivers[0].receiver.getSynchronizationSources = /** @type {any} */ (sources);
+  return { stop: () => (until = room.clock.now()), resume: () => (until = Infinity) };
+}
+
+test("whose own socket was lost restarts at once what fell silent, before the browser doubts it", async () => {
+  const room = new Room(["a", "b"]);
+  await room.clock.advance(200);
+  const sound = hearing(room);
+  await room.clock.advance(2_000);
+  sound.stop();
+  await room.clock.advance(2_000);
+  room.draw("a", false, false);
+  await room.clock.advance(500);
+  const before = room.log.length;
+  room.draw("a");
+  await room.clock.advance(100);
+  assert.equal(room.log[before].data.description?.type, "offer");
+  assert.equal(room.network.all.length, 2);
+});
+
+test("a lost socket restarts nothing while media flows", async () => {
+  const room = new Room(["a", "b"]);
+  await room.clock.advance(200);
+  hearing(room);
+  await room.clock.advance(2_000);
+  const before = room.log.length;
+  room.draw("a", false, false);
+  await room.clock.advance(5_000);
+  room.draw("a");
+  await room.clock.advance(5_000);
+  assert.equal(room.log.length, before);
+});
+
+test("the network's signs are told, and whoever was not heard is sent a whole picture", async () => {
+  const room = new Room(["a", "b"]);
+  room.pages.a.setTrack("camera", /** @type {any} */ ({ kind: "video", getSettings: () => ({}) }));
+  await room.clock.advance(200);
+  /** @type {boolean[]} */
+  const signs = [];
+  room.pages.a.addEventListener("sign", (event) => signs.push(/** @type {CustomEvent} */ (event).detail.alive));
+  const sound = hearing(room);
+  await room.clock.advance(2_000);
+  sound.stop();
+  await room.clock.advance(1_200);
+  sound.resume();
+  await room.clock.advance(300);
+  assert.deepEqual(signs, [false, true]);
+  const asked = room.live.map((pc) => pc.transceivers.map(({ sender }) => sender.keyFrames).join(""));
+  assert.deepEqual(asked.sort(), ["0000", "0100"]);
+});
+
+test("an offer that was lost is said again as soon as the other side offers too", async () => {
+  const room = new Room(["a", "b"]);
+  await room.clock.advance(200);
+  room.wire = false;
+  room.network.setUp(false);
+  await room.clock.advance(2_500);
+  assert.deepEqual(room.log.at(-1)?.from, "b"); // the impolite side goes first
+  room.wire = true;
+  await room.clock.advance(1_000);
+  assert.ok(room.live.every((pc) => pc.signalingState === "stable"));
+  room.network.setUp(true);
+  await room.clock.advance(100);
+  assert.ok(room.live.every((pc) => pc.connectionState === "connected"));
+});
+
 test("the other side closes: trouble is told at once", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);

@@ -10,7 +10,7 @@ function step(change = {}) {
     signaling: "stable",
     reachable: true,
     inviter: false,
-    polite: false,
+    waits: false,
     paired: true,
     wasConnected: true,
     troubled: 0,
@@ -32,9 +32,9 @@ test("a lost contact: restart at once, after 5 and 10 seconds, rebuild after 20"
   assert.equal(step({ tries: 3, troubled: 20_000 }), "rebuild");
 });
 
-test("the polite side waits a moment longer", () => {
-  assert.equal(step({ polite: true, troubled: 900 }), "wait");
-  assert.equal(step({ polite: true, troubled: 1_000 }), "restart");
+test("one of the two sides waits a moment longer", () => {
+  assert.equal(step({ waits: true, troubled: 900 }), "wait");
+  assert.equal(step({ waits: true, troubled: 1_000 }), "restart");
 });
 
 test("nothing is tried while nothing can arrive", () => {

@@ -98,7 +98,7 @@ test("a dial that hangs is given up and tried again", async () => {
   assert.equal(factory.sockets.length, 2);
 });
 
-test("a probe on an open socket wants an answer in two seconds", async () => {
+test("a probe on an open socket wants an answer soon", async () => {
   const { clock, factory, socket } = opened();
   socket.probe();
   await clock.advance(1_000);
@@ -106,8 +106,41 @@ test("a probe on an open socket wants an answer in two seconds", async () => {
   await clock.advance(3_000);
   assert.equal(factory.sockets.length, 1);
   socket.probe();
-  await clock.advance(2_100);
+  await clock.advance(1_600);
   assert.equal(factory.sockets.length, 2);
+});
+
+test("a beat does not give a probe more time", async () => {
+  const { clock, factory, socket } = opened();
+  await clock.advance(7_500);
+  socket.probe();
+  await clock.advance(1_600);
+  assert.equal(factory.sockets.length, 2);
+});
+
+test("media that stops makes it look whether the server is there; media that comes back, that it dials", async () => {
+  const { clock, factory, socket } = opened();
+  socket.heed(true);
+  assert.equal(factory.last.last("ping"), undefined);
+  socket.heed(false);
+  assert.ok(factory.last.last("ping"));
+  await clock.advance(1_600);
+  assert.equal(factory.sockets.length, 2);
+  socket.heed(false);
+  await clock.advance(1_000);
+  assert.equal(factory.sockets.length, 2);
+  socket.heed(true);
+  assert.equal(factory.sockets.length, 3);
+});
+
+test("in a call the server is found within two seconds, however many dials have failed", async () => {
+  const { clock, factory, socket } = opened();
+  socket.inCall = true;
+  for (let time = 0; time < 8; time += 1) {
+    factory.last.lose();
+    await clock.advance(1_300);
+  }
+  assert.equal(factory.sockets.length, 9);
 });
 
 test("a probe while waiting dials at once", async () => {
@@ -123,7 +156,7 @@ test("a probe while waiting dials at once", async () => {
 
 test("gives up after its patience, not before, and sleep does not count", async () => {
   const { clock, factory, socket, log } = opened();
-  socket.patienceMs = 120_000;
+  socket.inCall = true;
   const refuse = async (/** @type {number} */ seconds) => {
     for (let time = 0; time < seconds; time += 1) {
       if (factory.last.readyState === 0) factory.last.lose();

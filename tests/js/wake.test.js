@@ -43,6 +43,23 @@ test("the browser's signs are passed on until nobody listens", () => {
   assert.equal(reasons.length, 3);
 });
 
+test("a change of the network that leaves none is no sign", () => {
+  /** @type {string[]} */
+  const reasons = [];
+  const before = Object.getOwnPropertyDescriptor(scope, "navigator");
+  const navigator = { onLine: false };
+  Object.defineProperty(scope, "navigator", { value: navigator, configurable: true });
+  const stop = browserWake(new FakeClock())((reason) => reasons.push(reason));
+  page.dispatchEvent(new Event("online"));
+  assert.deepEqual(reasons, []);
+  navigator.onLine = true;
+  page.dispatchEvent(new Event("online"));
+  assert.deepEqual(reasons, ["network"]);
+  stop();
+  if (before) Object.defineProperty(scope, "navigator", before);
+  else delete scope.navigator;
+});
+
 test("without a window there is only the clock", () => {
   delete scope.addEventListener;
   delete scope.removeEventListener;

@@ -7,8 +7,10 @@ import hmac
 import ipaddress
 import os
 import socket
+import ssl
 import struct
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Self
 
 COOKIE = 0x2112A442
@@ -136,6 +138,18 @@ class TurnClient:
         secret = b":".join([self.username.encode(), self.realm, self.credential.encode()])
         key = hashlib.md5(secret, usedforsecurity=False).digest()
         return head + body + attribute(MESSAGE_INTEGRITY, hmac.digest(key, head + body, "sha1"))
+
+
+class TlsTurnClient(TurnClient):
+    """The same inside TLS, whose certificate is checked against ``authority`` (RFC 8489 section 6.2.3)."""
+
+    def __init__(self, server: tuple[str, int], username: str, credential: str, authority: Path) -> None:
+        self._context = ssl.create_default_context(cafile=authority)
+        super().__init__(server, username, credential)
+
+    def _connected(self) -> socket.socket:
+        plain = socket.create_connection(self.server, timeout=5)
+        return self._context.wrap_socket(plain, server_hostname=self.server[0])
 
 
 def relayed_address(answer: Answer) -> tuple[str, int]:

@@ -81,12 +81,16 @@ def has_ipv6() -> bool:
     return True
 
 
-def client_of(server: Coturn, now: float | None = None) -> TurnClient:
-    """A client with the credentials that the app gives to a seat at the time ``now``."""
+def credentials_of(server: Coturn, now: float | None = None) -> tuple[str, str]:
+    """What the app gives to a seat at the time ``now``: user name and password."""
     own = {"STUN_URLS": [], "TURN_URLS": server.urls, "TURN_SECRET": server.secret, "TURN_TTL_SECONDS": 600}
     with override_settings(**own):
         (turn,) = ice_servers("b6f0c7", time.time() if now is None else now)
-    return TurnClient((server.address, server.port), str(turn.username), str(turn.credential))
+    return str(turn.username), str(turn.credential)
+
+
+def client_of(server: Coturn, now: float | None = None) -> TurnClient:
+    return TurnClient((server.address, server.port), *credentials_of(server, now))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@
  * @typedef {Object} Patient   the pair, as far as its care goes
  * @property {Connection} connection   the present one
  * @property {boolean} busy   a step waits for the browser
+ * @property {boolean} silent   media used to arrive and does not any more
  * @property {() => void} offer
  * @property {() => void} resend
  * @property {() => void} rebuild
@@ -21,7 +22,7 @@ import { nextStep } from "./repair.js";
 
 const REVIEW_MS = 1_000;
 const SILENT_MS = 2_000;
-const NETWORK_MS = 1_000;
+const NETWORK_MS = 500;
 
 export class Care {
   /**
@@ -31,6 +32,7 @@ export class Care {
     this.#clock = clock;
     this.#patient = patient;
     this.#polite = polite;
+    this.#waits = polite;
     this.#inviter = inviter;
     this.#reachable = reachable;
     this.#troubledAt = clock.now();
@@ -39,6 +41,8 @@ export class Care {
   #clock;
   #patient;
   #polite;
+  /** Whether the other side is to act first, so that the two rarely act at once. */
+  #waits;
   #inviter;
   #reachable;
   #closed = false;
@@ -63,15 +67,24 @@ export class Care {
     return this.#reachable;
   }
 
-  /** @param {boolean} reachable whether a signal could arrive now */
-  setReachable(reachable) {
+  /**
+   * @param {boolean} reachable whether a signal could arrive now
+   * @param {boolean} mine   whether it was me who was away, and knows best what has become of the network
+   */
+  setReachable(reachable, mine) {
     this.#reachable = reachable;
-    if (reachable) this.#afresh();
-    this.review();
+    if (reachable) {
+      this.#waits = !mine;
+      this.#afresh();
+    }
+    // My network has changed, and the browser has not noticed yet that nothing comes through it.
+    if (reachable && mine && this.#state === "connected" && this.#patient.silent) this.#restart();
+    else this.review();
   }
 
   /** @param {import("./wake.js").WakeReason} reason */
   wake(reason) {
+    if (reason === "network") this.#waits = false;
     if (this.#state !== "connected") {
       this.#afresh();
       this.review();
@@ -109,7 +122,10 @@ export class Care {
     const { over, pc } = this.#patient.connection;
     const { connectionState } = pc;
     if (over) return "closed";
-    if (connectionState === "connected") this.#silent = false;
+    if (connectionState === "connected") {
+      this.#silent = false;
+      this.#waits = this.#polite;
+    }
     if (connectionState !== "disconnected" || !this.#wasConnected || this.#silent) return connectionState;
     this.#listen(SILENT_MS, () => {
       this.#silent = true;
@@ -155,7 +171,7 @@ export class Care {
       signaling,
       reachable: this.#reachable,
       inviter: this.#inviter,
-      polite: this.#polite,
+      waits: this.#waits,
       paired: remoteGen > 0,
       wasConnected: this.#wasConnected,
       troubled: now - (this.#troubledAt ?? now),

@@ -19,6 +19,7 @@ import { Senders } from "./senders.js";
 const HELD_MAX = 64;
 // Local candidates come within milliseconds; sent inside the description they save a whole batch's wait.
 const GATHER_MS = 10;
+const GLARE_MS = 500;
 
 export class Connection {
   /**
@@ -118,14 +119,18 @@ export class Connection {
   }
 
   /**
-   * Perfect negotiation: when both offer at once, the polite side takes its own offer back.
+   * Perfect negotiation: when both offer at once, the polite side takes its own offer back. If it should
+   * have had mine for long, mine was lost on the way.
    *
    * @param {SignalData} data
    * @param {boolean} polite
    */
   async acceptOffer(data, polite) {
     if (data.n < this.#remoteN) return;
-    if (this.pc.signalingState !== "stable" && !polite) return;
+    if (this.pc.signalingState !== "stable" && !polite) {
+      if (this.#host.clock.now() - this.offeredAt > GLARE_MS) this.resend();
+      return;
+    }
     await this.#answer(data, () => {});
   }
 

@@ -9,7 +9,7 @@
  * @typedef {import("./clock.js").Clock} Clock
  */
 
-import { backoff } from "./socket.js";
+import { backoff } from "./pace.js";
 
 const PASSING = new Set(["try_again", "too_many"]);
 

@@ -27,9 +27,7 @@ import { SignalSocket } from "./socket.js";
 import { createStore } from "./store.js";
 import { browserWake } from "./wake.js";
 
-const PATIENCE_MS = 120_000;
-// Errors of signals: the pairs repair themselves, nobody needs to be told.
-const SIGNAL_ERRORS = new Set(["undelivered", "no_such_seat"]);
+const SIGNAL_ERRORS = new Set(["undelivered", "no_such_seat"]); // pairs repair themselves, nobody needs to be told
 
 export class Meeting extends EventTarget {
   /**
@@ -167,6 +165,7 @@ export class Meeting extends EventTarget {
       // It speaks from the midst of its work; a kept seat that lost its media goes after that.
       queueMicrotask(() => this.#draw(false));
     });
+    this.#mesh.addEventListener("sign", (event) => this.#socket.heed(/** @type {CustomEvent} */ (event).detail.alive));
   }
 
   #linked() {
@@ -213,7 +212,7 @@ export class Meeting extends EventTarget {
     const resumed = !this.#seated;
     this.#seated = true;
     this.#greeter.stop();
-    this.#socket.patienceMs = PATIENCE_MS;
+    this.#socket.inCall = true;
     this.#socket.heartbeatMs = message.heartbeat * 1_000;
     this.#mesh.setIceServers(message.ice_servers);
     this.#apply(message, true);
@@ -260,7 +259,7 @@ export class Meeting extends EventTarget {
   #end({ code, message, action }) {
     this.#greeter.stop();
     this.#stopWake();
-    this.#socket.patienceMs = Infinity;
+    this.#socket.inCall = false;
     this.#socket.close();
     this.#apply({ type: "local.end", bye: { code, message, action } });
     this.#mesh.close();
@@ -292,9 +291,7 @@ export class Meeting extends EventTarget {
   }
 
   /** @param {Problem} problem */
-  #problem({ code, message }) {
-    this.#emit("problem", { code, message });
-  }
+  #problem = ({ code, message }) => this.#emit("problem", { code, message });
 
   /** @param {string} type @param {unknown} detail */
   #emit(type, detail) {

@@ -2,7 +2,8 @@
  * The call's transport as a mesh: one pair per other seat. The UI knows only `streams`, `level`,
  * `setWanted` and the events, so that a media server can take its place.
  *
- * Events: "streams" {seatId}, "pair" {seatId, state}.
+ * Events: "streams" {seatId}, "pair" {seatId, state}, "sign" {alive} when media stops or comes back, which
+ * may be news of the network.
  *
  * @typedef {import("./clock.js").Clock} Clock
  * @typedef {import("./senders.js").TrackKind} TrackKind
@@ -60,6 +61,7 @@ export class Mesh extends EventTarget {
       configuration,
       limits: () => this.#limits,
       send: (pair, data) => send(pair.id, [this.#epoch, pair.epoch], data),
+      sign: (alive) => this.#emit("sign", { alive }),
       streamsChanged: (pair) => this.#fillStreams(pair),
       stateChanged: (pair) => this.#emit("pair", { seatId: pair.id, state: pair.state }),
     };
@@ -141,10 +143,11 @@ export class Mesh extends EventTarget {
     if (me !== this.#me || epoch !== this.#epoch) this.#parted();
     this.#me = me;
     this.#epoch = epoch;
+    const mine = online !== this.#online;
     this.#online = online;
     if (!me) return;
     for (const id of this.#pairs.keys()) if (!(id in seats)) this.#remove(id);
-    for (const seat of Object.values(seats)) if (seat.id !== me) this.#keep(me, seat, inviter);
+    for (const seat of Object.values(seats)) if (seat.id !== me) this.#keep(me, seat, { inviter, mine });
     this.#relimit();
     this.#warm.close();
   }
@@ -178,11 +181,15 @@ export class Mesh extends EventTarget {
     this.#mail.clear();
   }
 
-  /** @param {string} me @param {import("../protocol.js").Seat} seat @param {boolean} inviter */
-  #keep(me, seat, inviter) {
+  /**
+   * @param {string} me
+   * @param {import("../protocol.js").Seat} seat
+   * @param {{inviter: boolean, mine: boolean}} now
+   */
+  #keep(me, seat, { inviter, mine }) {
     const reachable = this.#online && !seat.away;
     const known = this.#pairs.get(seat.id);
-    if (known?.epoch === seat.epoch) return known.setReachable(reachable);
+    if (known?.epoch === seat.epoch) return known.setReachable(reachable, mine);
     known?.close();
     const { id, epoch } = seat;
     const pair = new Pair({ id, epoch, polite: me < id, inviter, reachable, host: this.#host });

@@ -14,22 +14,23 @@
  * @property {() => import("./budget.js").Budget} limits
  * @property {() => Promise<void>} freshen   gets ICE servers whose credentials are still good
  * @property {(pair: Pair, data: SignalData) => void} send
+ * @property {(alive: boolean) => void} sign   what a pair tells of the network
  * @property {(pair: Pair) => void} streamsChanged
  * @property {(pair: Pair) => void} stateChanged
  */
 
-import { FIRST_HEIGHT } from "./budget.js";
+import { Allowance } from "./allowance.js";
 import { Care } from "./care.js";
 import { Connection } from "./connection.js";
 import { EarlyCandidates } from "./early.js";
 import { bytesGrow } from "./flow.js";
+import { Pulse } from "./pulse.js";
+import { Wishes } from "./wishes.js";
 
 const FLOW_MS = 500;
 const UNDELIVERED_MS = 1_000;
 const GLARE_MS = 2_000;
-// Another page may invite anew as often as it likes; it must not keep this one busy.
-const RENEWALS_MOST = 6;
-const RENEWALS_MS = 20_000;
+const RENEWALS = { most: 6, withinMs: 20_000 };
 
 export class Pair {
   /**
@@ -40,8 +41,11 @@ export class Pair {
     this.epoch = epoch;
     this.#polite = polite;
     this.#host = host;
+    this.#renewals = new Allowance(host.clock, RENEWALS);
     this.#connection = this.#connect(inviter);
     this.#care = new Care({ clock: host.clock, patient: this.#patient(), polite, inviter, reachable });
+    const receivers = () => Object.values(this.receivers ?? {});
+    this.#pulse = new Pulse({ clock: host.clock, receivers, changed: (alive) => this.#felt(alive) });
     this.#care.review();
   }
 
@@ -51,21 +55,19 @@ export class Pair {
   #connection;
   /** @type {Care} */
   #care;
+  #pulse;
   #closed = false;
   #early = new EarlyCandidates();
   /** The newest generation of the other side that was paired; older ones are dead. */
   #floor = 0;
-  /** @type {number[]} */
-  #renewals = [];
+  #renewals;
   #queue = Promise.resolve();
   #jobs = 0;
   #cancelRetry = () => {};
-  /** How large I show their camera, null if nothing was said yet. @type {number | null} */
-  #want = null;
-  #wantTold = true;
-  /** What they told of mine. */
-  #shown = FIRST_HEIGHT;
-  #wantedN = -1;
+  #wishes = new Wishes(
+    () => this.#care.reachable && this.#connection.remoteGen > 0,
+    (want) => this.#connection.say({ want }),
+  );
 
   get state() {
     return this.#care.state;
@@ -92,30 +94,30 @@ export class Pair {
   }
 
   applyLimits() {
-    this.#connection.senders.limit(this.#host.limits(), this.#host.tracks, this.#shown);
+    this.#connection.senders.limit(this.#host.limits(), this.#host.tracks, this.#wishes.granted);
   }
 
   /** @param {number} height how large I show the other side's camera */
-  setWanted(height) {
-    this.#want = height;
-    this.#tellWant();
-  }
+  setWanted = (height) => this.#wishes.set(height);
 
-  /** @param {boolean} reachable whether a signal could arrive now */
-  setReachable(reachable) {
+  /**
+   * @param {boolean} reachable whether a signal could arrive now
+   * @param {boolean} mine   whether that changes because of my own socket
+   */
+  setReachable(reachable, mine) {
     if (reachable === this.#care.reachable) return;
-    this.#care.setReachable(reachable);
-    if (!this.#wantTold) this.#tellWant();
+    this.#care.setReachable(reachable, mine);
+    this.#wishes.tellMissed();
   }
 
   /** The server could not hand over a signal of ours. */
   undelivered() {
-    this.#wantTold = false;
+    this.#wishes.missed();
     // One new try for a whole burst of signals: each would otherwise breed another.
     this.#cancelRetry();
     this.#cancelRetry = this.#host.clock.after(UNDELIVERED_MS, () => {
       this.#connection.offeredAt = -Infinity;
-      if (!this.#wantTold) this.#tellWant();
+      this.#wishes.tellMissed();
       this.#care.review();
     });
   }
@@ -129,6 +131,7 @@ export class Pair {
     this.#closed = true;
     this.#cancelRetry();
     this.#care.close();
+    this.#pulse.stop();
     this.#connection.close();
   }
 
@@ -141,6 +144,9 @@ export class Pair {
       },
       get busy() {
         return pair.#jobs > 0;
+      },
+      get silent() {
+        return pair.#pulse.silent;
       },
       offer: () => this.#run(() => this.#offer()),
       resend: () => this.#connection.resend(),
@@ -223,7 +229,7 @@ export class Pair {
       const paired = this.#connection.remoteGen > 0;
       if (this.#connection.invited && !paired && !this.#polite) return this.#insist();
       if (this.#connection.forInviting || paired) {
-        if (!this.#mayRenew()) return;
+        if (!this.#renewals.take()) return;
         this.#renew();
       }
     }
@@ -238,7 +244,7 @@ export class Pair {
    * it for long, it knows that generation as dead and needs a new one.
    */
   async #insist() {
-    if (this.#host.clock.now() - this.#connection.invitedAt < GLARE_MS || !this.#mayRenew()) return;
+    if (this.#host.clock.now() - this.#connection.invitedAt < GLARE_MS || !this.#renewals.take()) return;
     await this.#rebuild();
   }
 
@@ -266,35 +272,28 @@ export class Pair {
       return;
     }
     this.#connection.addCandidates(candidates);
-    if (!want || n <= this.#wantedN) return;
-    this.#wantedN = n;
-    this.#shown = want.height;
-    this.applyLimits();
+    if (want && this.#wishes.heed(want, n)) this.applyLimits();
   }
 
   #paired() {
     const { remoteGen } = this.#connection;
     this.#floor = remoteGen;
-    this.#wantedN = -1;
+    this.#wishes.renewed();
     this.#connection.addCandidates(this.#early.take(remoteGen));
-    this.#tellWant();
+    this.#wishes.tell();
     this.applyLimits();
     this.#host.streamsChanged(this);
   }
 
-  #tellWant() {
-    this.#wantTold = this.#care.reachable && this.#connection.remoteGen > 0;
-    if (this.#wantTold && this.#want !== null) this.#connection.say({ want: { height: this.#want } });
+  /** @param {boolean} alive   false: nothing arrives any more; true: something again */
+  #felt(alive) {
+    // They missed as much of me, and would ask for a whole picture late.
+    if (alive) this.#connection.senders.refresh();
+    this.#host.sign(alive);
   }
 
   #stateChanged() {
     if (this.#care.state === "connected") this.applyLimits();
     this.#host.stateChanged(this);
-  }
-
-  #mayRenew() {
-    const now = this.#host.clock.now();
-    this.#renewals = this.#renewals.filter((at) => now - at < RENEWALS_MS);
-    return this.#renewals.length < RENEWALS_MOST && this.#renewals.push(now) > 0;
   }
 }

@@ -7,7 +7,7 @@
  * @property {RTCSignalingState} signaling
  * @property {boolean} reachable   my socket is open and the other seat is not away
  * @property {boolean} inviter   the newer seat: it makes the first offer
- * @property {boolean} polite
+ * @property {boolean} waits   the other side is to act first
  * @property {boolean} paired   the other side's generation is known
  * @property {boolean} wasConnected
  * @property {number} troubled   ms since the trouble began, or since repair became possible
@@ -22,7 +22,7 @@ const ANSWER_MS = 4_000;
 const RESEND_MOST_MS = 16_000;
 const FIRST_OFFER_MS = 4_000;
 // The two sides look at the same trouble; one of them waits, so that they rarely offer at once.
-const POLITE_MS = 1_000;
+const WAITS_MS = 1_000;
 /** @type {readonly [number, Step][]} */
 const FIRST_CONTACT = [[4_000, "offer"], [8_000, "restart"]];
 /** @type {readonly [number, Step][]} */
@@ -45,7 +45,7 @@ export function nextStep(s) {
     return s.offered >= Math.min(ANSWER_MS * 2 ** s.tries, RESEND_MOST_MS) ? "resend" : "wait";
   }
   if (s.signaling !== "stable" || s.connection === "connected") return "wait";
-  const patience = s.polite ? POLITE_MS : 0;
+  const patience = s.waits ? WAITS_MS : 0;
   if (!s.paired) return s.inviter || s.troubled >= FIRST_OFFER_MS + patience ? "offer" : "wait";
   const due = (s.wasConnected ? LOST_CONTACT : FIRST_CONTACT)[s.tries];
   return due && s.troubled >= due[0] + patience ? due[1] : "wait";
@@ -56,10 +56,10 @@ export function nextStep(s) {
  *
  * @param {Situation} s
  */
-function rebuildDue({ connection, signaling, wasConnected, polite, troubled, rebuilds, tries }) {
-  if (connection === "closed") return troubled >= CLOSED_REBUILD_MS + (polite ? POLITE_MS : 0);
+function rebuildDue({ connection, signaling, wasConnected, waits, troubled, rebuilds, tries }) {
+  if (connection === "closed") return troubled >= CLOSED_REBUILD_MS + (waits ? WAITS_MS : 0);
   if (connection === "connected" || (tries === 0 && signaling !== "have-remote-offer")) return false;
   const growth = Math.min(rebuilds + 1, REBUILD_GROWTH_MOST);
   const after = (wasConnected ? LOST_REBUILD_MS : FIRST_REBUILD_MS) * growth;
-  return troubled >= after + (polite ? POLITE_MS : 0);
+  return troubled >= after + (waits ? WAITS_MS : 0);
 }

@@ -110,6 +110,14 @@ export class Senders {
     sender?.replaceTrack(track).catch(() => {});
   }
 
+  /** Whole pictures at once, for somebody who missed what the next ones build on and would ask for them late. */
+  refresh() {
+    for (const kind of /** @type {const} */ (["camera", "screen"])) {
+      const sender = this.#transceivers[KINDS.indexOf(kind)]?.sender;
+      if (sender?.track) this.#applying = this.#applying.then(() => requestKeyFrame(sender));
+    }
+  }
+
   /**
    * @param {Budget} limits
    * @param {Tracks} tracks
@@ -136,5 +144,21 @@ export class Senders {
     } catch {
       this.#applied.delete(kind);
     }
+  }
+}
+
+/**
+ * Browsers that do not know the option (webrtc-extensions, RTCSetParameterOptions) ignore it.
+ *
+ * @param {RTCRtpSender} sender
+ */
+async function requestKeyFrame(sender) {
+  const ask = /** @type {(parameters: RTCRtpSendParameters, options: object) => Promise<void>} */ (sender.setParameters);
+  try {
+    const parameters = sender.getParameters();
+    const encodingOptions = parameters.encodings.map(() => ({ keyFrame: true }));
+    await ask.call(sender, parameters, { encodingOptions });
+  } catch {
+    // A sender that has nothing to send now.
   }
 }

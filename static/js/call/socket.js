@@ -16,27 +16,16 @@
 
 import { LIMITS } from "../protocol.js";
 import { systemClock } from "./clock.js";
+import { backoff, dialTime, isHopeless } from "./pace.js";
 
-const BACKOFF_MS = [0, 300, 1_200, 2_700, 4_800, 7_000];
-const DIAL_MS = 8_000;
-const STALE_DIAL_MS = 1_500;
+const STALE_DIAL_MS = 700;
 const SILENCE_MS = 6_000;
-const PROBE_MS = 2_000;
+const PROBE_MS = 1_500;
 const REQUEST_MS = 10_000;
 const RETRY_MAX_SECONDS = 60;
 
 /** @type {Problem} */
 export const DISCONNECTED = { code: "disconnected", message: "The connection was lost. Please try again." };
-
-/**
- * @param {number} failures
- * @param {Clock} clock
- * @returns {number} milliseconds, spread so that a whole room does not come back in one instant
- */
-export function backoff(failures, clock) {
-  const base = BACKOFF_MS[Math.min(failures, BACKOFF_MS.length - 1)] ?? 0;
-  return base * (0.75 + clock.random() / 2);
-}
 
 /** @param {string} url @returns {WebSocketLike} */
 function dial(url) {
@@ -56,8 +45,8 @@ export class SignalSocket extends EventTarget {
     this.#create = createWebSocket;
   }
 
-  /** How long to go on without a server before giving up. */
-  patienceMs = Infinity;
+  /** Whether people in a call wait for it: it looks more often then, and gives up in the end. */
+  inCall = false;
   heartbeatMs = LIMITS.HEARTBEAT_SECONDS * 1_000;
 
   #url;
@@ -78,6 +67,7 @@ export class SignalSocket extends EventTarget {
   #cancelBeat = () => {};
   /** @type {(() => void) | null} */
   #cancelDeadline = null;
+  #deadlineAt = 0;
 
   get state() {
     return this.#state;
@@ -133,6 +123,11 @@ export class SignalSocket extends EventTarget {
     this.#dial();
   }
 
+  /** @param {boolean} alive   what the media says of the network: nothing arrives any more, or something again */
+  heed(alive) {
+    if (alive !== (this.#state === "open")) this.probe();
+  }
+
   #dial() {
     this.#dialledAt = this.#clock.now();
     try {
@@ -140,7 +135,11 @@ export class SignalSocket extends EventTarget {
     } catch {
       return this.#lost();
     }
-    this.#setDeadline(DIAL_MS);
+    this.#setDeadline(dialTime(this.#plight));
+  }
+
+  get #plight() {
+    return { inCall: this.inCall, lostFor: this.#lostAt === null ? null : this.#clock.now() - this.#lostAt };
   }
 
   /** @param {WebSocketLike} socket */
@@ -168,12 +167,14 @@ export class SignalSocket extends EventTarget {
   /** @param {number} silenceMs any frame within this time proves that the server is there */
   #ping(silenceMs) {
     if (!this.send({ type: "ping" })) return this.#lost();
-    this.#setDeadline(silenceMs);
+    // An earlier ping may be in more of a hurry.
+    if (!this.#cancelDeadline || this.#clock.now() + silenceMs < this.#deadlineAt) this.#setDeadline(silenceMs);
   }
 
   /** @param {number} ms */
   #setDeadline(ms) {
     this.#clearDeadline();
+    this.#deadlineAt = this.#clock.now() + ms;
     this.#cancelDeadline = this.#clock.after(ms, () => this.#lost());
   }
 
@@ -222,15 +223,14 @@ export class SignalSocket extends EventTarget {
   #lost(retryIn) {
     if (this.#state === "closed") return;
     this.#drop();
-    const now = this.#clock.now();
-    this.#lostAt ??= now;
-    if (now - this.#lostAt >= this.patienceMs) {
+    this.#lostAt ??= this.#clock.now();
+    if (isHopeless(this.#plight)) {
       this.#setState("closed");
       this.#emit("gave_up", null);
       return;
     }
     const wish = typeof retryIn === "number" && retryIn >= 0 ? Math.min(retryIn, RETRY_MAX_SECONDS) * 1_000 : null;
-    const delay = wish ?? backoff(this.#failures, this.#clock);
+    const delay = wish ?? backoff(this.#failures, this.#clock, this.#plight);
     this.#failures += 1;
     this.#cancelRetry = this.#clock.after(delay, () => this.#dial());
     this.#setState("reconnecting");

@@ -38,7 +38,10 @@ export function watchClock(clock, jumped) {
  */
 export function browserWake(clock) {
   return (listener) => {
-    const network = () => listener("network");
+    const network = () => {
+      // A restart of ICE with no network to gather on would only throw away the way that may come back.
+      if (globalThis.navigator?.onLine !== false) listener("network");
+    };
     const shown = () => listener("shown");
     const stopClock = watchClock(clock, () => listener("sleep"));
     const connection = /** @type {{connection?: EventTarget}} */ (globalThis.navigator ?? {}).connection;

@@ -78,9 +78,12 @@ class FakeSender {
     return { encodings: this.encodings };
   }
 
-  /** @param {any} parameters */
-  async setParameters(parameters) {
+  keyFrames = 0;
+
+  /** @param {any} parameters @param {any} [options] */
+  async setParameters(parameters, options) {
     this.encodings = parameters.encodings;
+    if (options?.encodingOptions[0].keyFrame) this.keyFrames += 1;
   }
 }
 

@@ -1,0 +1,64 @@
+/**
+ * How large cameras are shown: what I let the other side know of theirs, and what they let me know of mine.
+ *
+ * @typedef {{height: number}} Want
+ */
+
+import { FIRST_HEIGHT } from "./budget.js";
+
+export class Wishes {
+  /**
+   * @param {() => boolean} reaches   whether it could be said now
+   * @param {(want: Want) => void} say
+   */
+  constructor(reaches, say) {
+    this.#reaches = reaches;
+    this.#say = say;
+  }
+
+  /** How large they show my camera, in pixels. */
+  granted = FIRST_HEIGHT;
+
+  #reaches;
+  #say;
+  /** What I want of theirs, null if nothing was ever said. @type {number | null} */
+  #mine = null;
+  #told = true;
+  #newest = -1;
+
+  /** @param {number} height */
+  set(height) {
+    this.#mine = height;
+    this.tell();
+  }
+
+  tell() {
+    this.#told = this.#reaches();
+    if (this.#told && this.#mine !== null) this.#say({ height: this.#mine });
+  }
+
+  tellMissed() {
+    if (!this.#told) this.tell();
+  }
+
+  missed() {
+    this.#told = false;
+  }
+
+  /** The other side counts anew. */
+  renewed() {
+    this.#newest = -1;
+  }
+
+  /**
+   * @param {Want} want
+   * @param {number} n   the other side's counter
+   * @returns {boolean} whether it is news
+   */
+  heed(want, n) {
+    if (n <= this.#newest) return false;
+    this.#newest = n;
+    this.granted = want.height;
+    return true;
+  }
+}
