@@ -36,13 +36,18 @@ class Person:
 
 def person_of(request: HttpRequest) -> Person:
     """The person of a page's request; a visitor without an account becomes a guest."""
-    if not request.session.get(GUEST_KEY):
-        request.session[GUEST_KEY] = secrets.token_hex(16)
+    name_session(request)
     # Saved once a day, which renews it: or it might expire in the midst of a call, and the seat could not be resumed.
     today = clock.now().date().isoformat()
     if request.session.get(SEEN_KEY) != today:
         request.session[SEEN_KEY] = today
     return _person(request)
+
+
+def name_session(request: HttpRequest) -> None:
+    """Give the session its guest id, if it has none yet."""
+    if not request.session.get(GUEST_KEY):
+        request.session[GUEST_KEY] = secrets.token_hex(16)
 
 
 def person_of_cookies(cookies: Mapping[str, str]) -> Person:

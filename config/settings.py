@@ -234,6 +234,8 @@ if bool(TURN_URLS) != bool(TURN_SECRET):
 LANAI_WORKERS = env.number("LANAI_WORKERS", 1, least=1, most=64)
 LANAI_RETENTION_DAYS = env.number("LANAI_RETENTION_DAYS", 30, least=1, most=3650)
 LANAI_METRICS_FROM = env.networks("LANAI_METRICS_FROM")
+LANAI_SOCKETS_PER_ADDRESS = env.number("LANAI_SOCKETS_PER_ADDRESS", 2000, least=1, most=1_000_000)
+LANAI_SOCKETS_PER_PERSON = env.number("LANAI_SOCKETS_PER_PERSON", 50, least=1, most=1_000_000)
 LANAI_UNKNOWN_CODES = env.text("LANAI_UNKNOWN_CODES") or "30/minute"
 
 # --- words, times, files --------------------------------------------------------------------------

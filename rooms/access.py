@@ -75,14 +75,14 @@ _unknown_codes = Throttle(parse(settings.LANAI_UNKNOWN_CODES), "unknown-code")
 
 
 def too_many_unknown(address: str) -> bool:
-    return not _unknown_codes.test(_source(address))
+    return not _unknown_codes.test(source(address))
 
 
 def note_unknown(address: str) -> None:
-    _unknown_codes.hit(_source(address))
+    _unknown_codes.hit(source(address))
 
 
-def _source(address: str) -> str:
+def source(address: str) -> str:
     """Whoever has one IPv6 address has the 2**64 beside it (RFC 6177): they count as one."""
     try:
         parsed = ip_address(address)

@@ -7,4 +7,4 @@ class RoomsConfig(AppConfig):
     name = "rooms"
 
     def ready(self) -> None:
-        from rooms import checks  # noqa: F401 - registers the checks
+        from rooms import checks, signals  # noqa: F401 - registers them

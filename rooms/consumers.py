@@ -66,6 +66,7 @@ class RoomSocket(BaseSocket):
         if isinstance(found, str):
             return found
         room_id, owner_id, person, cookies = found
+        self.person = person
         self.visit = Visit(room_id, owner_id, person, self.hub.new_holder(), cookies)
         return None if person.is_known else "no_session"
 
@@ -185,7 +186,6 @@ def _find(slug: str, address: str, cookies: dict[str, str]) -> str | tuple[int, 
 
 class LiveSocket(BaseSocket):
     kind = "live"
-    person: Person | None = None
 
     async def enter(self) -> str | None:
         self.person = await seat_desk.run(person_of_cookies, _cookies(self.scope))

@@ -10,15 +10,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from django.conf import settings
 
 from rooms import outgoing, protocol, seats
 from rooms.desk import seat_desk
+from rooms.limits import Crowd
 from rooms.live import Watchers
 from rooms.localroom import LocalRoom
 from rooms.mailbox import Mailbox
 from rooms.metrics import counts
 from rooms.outgoing import EVERYBODY, ROOM, SELF, Outgoing
 from rooms.retention import keep_forgetting
+from rooms.signouts import SignOuts
 from rooms.sweep import Sweep
 
 if TYPE_CHECKING:
@@ -42,6 +45,9 @@ class Hub:
         self.mailbox: Mailbox = Mailbox(self.boot, self._on_event)
         self.watchers = Watchers(self.mailbox)
         self.sweep: Sweep = Sweep(self)
+        self.signouts = SignOuts(self)
+        self.addresses = Crowd(settings.LANAI_SOCKETS_PER_ADDRESS)
+        self.people = Crowd(settings.LANAI_SOCKETS_PER_PERSON)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._lasting: set[asyncio.Task[Any]] = set()
         self._sockets_made = 0
@@ -49,6 +55,7 @@ class Hub:
 
     def start(self, *, sweeping: bool = True) -> None:
         outgoing.listeners.append(self.announce)
+        self.signouts.start()
         for work in self.mailbox.tasks():
             self.spawn(work, lasting=True)
         if sweeping:
@@ -59,6 +66,7 @@ class Hub:
         """Stop all tasks of the hub and wait for them."""
         if self.announce in outgoing.listeners:
             outgoing.listeners.remove(self.announce)
+            self.signouts.stop()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -150,7 +158,8 @@ class Hub:
             return
         seat = await seat_desk.run(seats.step_away, socket.seat_id, socket.holder, grace)
         if seat is not None:
-            self.deliver(socket.room_id, socket.owner_id, [seat_updated(seat)])
+            news = protocol.SeatUpdated(seat=seats.on_wire(seat))
+            self.deliver(socket.room_id, socket.owner_id, [Outgoing(ROOM, news)])
             self.sweep.come_in(grace.total_seconds())
 
     # --- delivering -------------------------------------------------------------------------------
@@ -249,7 +258,9 @@ class Hub:
         self.loop.call_soon_threadsafe(self.deliver, room_id, owner_id, news)
 
     def _on_event(self, topic: str, event: dict[str, Any]) -> None:
-        if topic.startswith("owner."):
+        if topic == self.signouts.TOPIC:
+            self.signouts.carry_out(event["user"], event["session"])
+        elif topic.startswith("owner."):
             self.watchers.refresh(event["owner"])
         elif "held" in event:
             room = self.rooms.get(int(topic.removeprefix("room.")))
@@ -266,10 +277,6 @@ class Hub:
             self._deliver_here(event["room"], event["owner"], event["to"], message, frame)
 
 
-def seat_updated(seat: Any) -> Outgoing:
-    return Outgoing(ROOM, protocol.SeatUpdated(seat=seats.on_wire(seat)))
-
-
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
 
 
@@ -284,11 +291,9 @@ def current_hub() -> Hub:
 
 
 def install(hub: Hub) -> None:
-    """Make ``hub`` the hub of the running loop."""
     _hubs[hub.loop] = hub
 
 
 async def remove() -> None:
-    """Stop the running loop's hub."""
     if hub := _hubs.pop(asyncio.get_running_loop(), None):
         await hub.stop()

@@ -1,4 +1,4 @@
-"""How much one socket may say, and how often an address may try."""
+"""How much one socket may say, how many there may be, and how often an address may try."""
 
 from __future__ import annotations
 
@@ -68,3 +68,24 @@ class Throttle:
     def hit(self, key: str) -> None:
         of = (self._rate, self._name, key)
         self._substitute.ask(lambda: self._shared.hit(*of), lambda: self._here.hit(*of))
+
+
+class Crowd:
+    """How many sockets each address, or each person, has open at this process."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._inside: dict[str, int] = {}
+
+    def enter(self, key: str) -> bool:
+        """Whether there was room for one more."""
+        inside = self._inside.get(key, 0)
+        if inside >= self._most:
+            return False
+        self._inside[key] = inside + 1
+        return True
+
+    def leave(self, key: str) -> None:
+        self._inside[key] -= 1
+        if not self._inside[key]:
+            del self._inside[key]

@@ -33,3 +33,13 @@ def announce(room: Room, news: Iterable[Outgoing]) -> None:
     room_id, owner_id = room.pk, room.owner_id
     for tell in listeners:
         transaction.on_commit(lambda tell=tell: tell(room_id, owner_id, batch))  # type: ignore[misc]
+
+
+# The hub listens here too: for an account whose sockets are to close, all of them or those of one session.
+farewells: list[Callable[[int, str], None]] = []
+
+
+def send_away(user_id: int, session: str) -> None:
+    """Close the sockets of an account once the transaction is committed; ``session`` is a guest id, or "" for all."""
+    for tell in farewells:
+        transaction.on_commit(lambda tell=tell: tell(user_id, session))  # type: ignore[misc]

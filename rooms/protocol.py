@@ -61,6 +61,7 @@ BYES: dict[str, tuple[int, Literal["rejoin", "stop"], str]] = {
     "left": (1000, "stop", "You left the meeting."),
     "protocol": (4400, "stop", "This page and the server do not understand each other. Reload the page."),
     "no_session": (4401, "stop", "Your browser sent no cookie. Allow cookies for this site, then reload."),
+    "signed_out": (4401, "stop", "You are signed out. To come back, open the meeting's link again."),
     "not_allowed": (4403, "stop", "You cannot join this meeting."),
     "removed": (4403, "stop", "You were removed from the meeting."),
     "no_such_room": (4404, "stop", "There is no open meeting at this link."),
@@ -69,7 +70,7 @@ BYES: dict[str, tuple[int, Literal["rejoin", "stop"], str]] = {
     "too_slow": (4408, "rejoin", "Your connection could not keep up."),
     "unheard": (4408, "rejoin", "Nothing was heard from this page for a while."),
     "taken": (4409, "stop", "You joined this meeting from another tab or device."),
-    "too_many": (4429, "rejoin", "Too many messages at once."),
+    "too_many": (4429, "rejoin", "That was too much at once. Trying again in a moment."),
     "restarting": (1012, "rejoin", "The server is restarting. You can still be heard."),
     "try_again": (1013, "rejoin", "The server is busy. Trying again in a moment."),
 }

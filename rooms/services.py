@@ -10,7 +10,7 @@ from rooms import protocol, seats
 from rooms.access import Denied, may_change
 from rooms.clock import clock
 from rooms.models import ChatMessage, Room, Seat
-from rooms.outgoing import EVERYBODY, ROOM, Outgoing, announce
+from rooms.outgoing import EVERYBODY, ROOM, Outgoing, announce, send_away
 
 By = AbstractBaseUser | AnonymousUser
 
@@ -79,6 +79,15 @@ def remove_seat(*, seat: Seat, by: By) -> None:
     Room.objects.select_for_update().get(pk=seat.room_id)
     ended = seats.end(Seat.objects.filter(pk=seat.pk), Seat.Reason.REMOVED)
     announce(seat.room, [out for one in ended for out in (left(one), Outgoing(one.pk, protocol.bye("removed")))])
+
+
+@transaction.atomic
+def end_visits(*, user_id: int, session: str = "") -> None:
+    """The account is gone, or one session of it (named by its guest id): its seats end, its sockets close."""
+    theirs = Seat.objects.filter(user=user_id)
+    for seat in seats.end(theirs.filter(guest=session) if session else theirs, Seat.Reason.LEFT):
+        announce(seat.room, [left(seat)])
+    send_away(user_id, session)
 
 
 def left(seat: Seat) -> Outgoing:

@@ -11,11 +11,14 @@ from typing import Any, Literal, Protocol
 from channels.consumer import AsyncConsumer
 from msgspec import UNSET
 
+from accounts.people import Person
+from config.addresses import address_of_scope
 from rooms import protocol
+from rooms.access import source
 from rooms.clock import clock
 from rooms.eager import begin
 from rooms.hub import Hub, current_hub
-from rooms.limits import TokenBucket
+from rooms.limits import Crowd, TokenBucket
 from rooms.protocol import Refused
 from rooms.seats import AWAY_GRACE, RELOAD_GRACE
 from rooms.taking import Turned
@@ -23,6 +26,7 @@ from rooms.taking import Turned
 log = logging.getLogger("lanai.socket")
 
 GOING_AWAY = 1001
+CROWD_SECONDS = 10.0  # until somebody whose address has too many sockets may come back
 # What one socket may have waiting for the database; while that is away, it must not fill our memory.
 TODO_LIMIT = protocol.FRAMES_BURST
 
@@ -62,6 +66,8 @@ class BaseSocket(AsyncConsumer):
         self._worker: asyncio.Task[Any] | None = None
         self._bye: protocol.Bye | None = None
         self._parted = False
+        self.person: Person | None = None
+        self._counted: list[tuple[Crowd, str]] = []
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         self.scope, self._send = scope, send
@@ -87,16 +93,34 @@ class BaseSocket(AsyncConsumer):
             self.dismiss(protocol.bye("restarting"))
             return False
         try:
-            refusal = await self.enter()
+            refusal = await self._find_out()
         except Exception:  # the database's or the cache's: each client library has its own
             log.exception("a socket could not be admitted")
             refusal = "try_again"
-        if refusal:
+        if refusal == "too_many":
+            self.dismiss(protocol.bye(refusal, retry_in=CROWD_SECONDS))
+        elif refusal:
             self.dismiss(protocol.bye(refusal))
         # Counted from here: how long we took to find out who asks is no fault of the page.
         self.heard_at = clock.seconds()
         self.deadline = self.heard_at + protocol.HELLO_SECONDS
         return refusal is None
+
+    async def _find_out(self) -> str | None:
+        """Who it is, unless their address or they themselves have too many sockets here already."""
+        if not self._count(self.hub.addresses, source(address_of_scope(self.scope))):
+            return "too_many"
+        refusal = await self.enter()
+        if refusal is None and self.person is not None:
+            name = f"user {self.person.user_id}" if self.person.user_id else f"guest {self.person.guest}"
+            return None if self._count(self.hub.people, name) else "too_many"
+        return refusal
+
+    def _count(self, crowd: Crowd, key: str) -> bool:
+        if self._parted or not crowd.enter(key):
+            return False
+        self._counted.append((crowd, key))
+        return True
 
     async def _listen(self, receive: Any) -> int:
         while True:
@@ -224,6 +248,8 @@ class BaseSocket(AsyncConsumer):
         if not self._parted:
             self._parted = True
             self.hub.sweep.sockets.discard(self)
+            for crowd, key in self._counted:
+                crowd.leave(key)
             self.hub.spawn(self._farewell(grace))
 
     async def _farewell(self, grace: timedelta) -> None:

@@ -328,6 +328,7 @@ export const BYES = /** @type {const} */ ({
   "left": "You left the meeting.",
   "protocol": "This page and the server do not understand each other. Reload the page.",
   "no_session": "Your browser sent no cookie. Allow cookies for this site, then reload.",
+  "signed_out": "You are signed out. To come back, open the meeting's link again.",
   "not_allowed": "You cannot join this meeting.",
   "removed": "You were removed from the meeting.",
   "no_such_room": "There is no open meeting at this link.",
@@ -336,7 +337,7 @@ export const BYES = /** @type {const} */ ({
   "too_slow": "Your connection could not keep up.",
   "unheard": "Nothing was heard from this page for a while.",
   "taken": "You joined this meeting from another tab or device.",
-  "too_many": "Too many messages at once.",
+  "too_many": "That was too much at once. Trying again in a moment.",
   "restarting": "The server is restarting. You can still be heard.",
   "try_again": "The server is busy. Trying again in a moment."
 });

@@ -70,6 +70,7 @@ class Stack:
             "SECRET_KEY": secrets.token_urlsafe(64),
             "SITE_ORIGINS": ",".join(f"http://127.0.0.1:{port}" for port in ports),
             "LANAI_WORKERS": str(processes),
+            "LANAI_SOCKETS_PER_ADDRESS": "100000",  # everybody in the tests has the same
             **settings,
         }
         self.processes = [self.process_class(port, self.settings) for port in ports]
