@@ -16,7 +16,7 @@ from rooms.desk import seat_desk
 from rooms.handlers import HANDLERS, Visit, look
 from rooms.outgoing import Outgoing
 from rooms.protocol import Refused
-from rooms.seats import RESTART_GRACE, Holder
+from rooms.seats import Holder
 from rooms.sockets import BaseSocket
 
 log = logging.getLogger("lanai.socket")
@@ -170,7 +170,8 @@ class RoomSocket(BaseSocket):
         if not hasattr(self, "visit"):
             return
         self.hub.part(self)
-        await self.hub.step_away(self, RESTART_GRACE if self.hub.draining else grace)
+        if not self.hub.draining:  # a process that stops puts all its seats down at once, in the end
+            await self.hub.step_away(self, grace)
 
 
 def _find(slug: str, address: str, cookies: dict[str, str]) -> str | tuple[int, int, Person, dict[str, str]]:
