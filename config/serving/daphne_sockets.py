@@ -7,6 +7,7 @@ import struct
 from typing import Any
 
 from daphne.ws_protocol import WebSocketProtocol
+from twisted.internet.tcp import Connection
 
 from config.serving.place import CLOSE_SECONDS, UNREAD_SECONDS, FrameCount
 
@@ -116,6 +117,9 @@ class MeetingWebSocket(WebSocketProtocol):
             self.outflow.stopProducing()
         super().onClose(wasClean, code, reason)
 
+    def dataReceived(self, data: bytes) -> None:
+        self._dataReceived(data)  # autobahn's own makes a coloured line for the debug log of every read
+
     def onFrameBegin(self) -> None:
         if self._frames.is_flood():
             self.dropConnection(abort=True)
@@ -139,10 +143,20 @@ class MeetingWebSocket(WebSocketProtocol):
             if self.state != self.STATE_OPEN:
                 return
             fragment, rest = rest[:FRAGMENT_BYTES], rest[FRAGMENT_BYTES:]
-            self.transport.write(_head(opcode if rest else FINAL | opcode, len(fragment)) + fragment)
+            self._write(_head(opcode if rest else FINAL | opcode, len(fragment)) + fragment)
             if not rest:
                 return
             opcode = 0
+
+    def _write(self, data: bytes) -> None:
+        """What the kernel takes at once need not wait for the loop to come round, be watched for, and forgotten."""
+        transport = self.transport
+        if isinstance(transport, Connection) and not transport.dataBuffer and not transport._tempDataBuffer:
+            written = transport.writeSomeData(data)
+            if isinstance(written, int):  # else the connection is lost, as the transport will find out
+                data = data[written:]
+        if data:
+            transport.write(data)
 
     def serverClose(self, code: int | None = None) -> None:
         self.sendCloseFrame(code=1000 if code is None else code)
