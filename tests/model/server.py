@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rooms.hub import Hub
 
 START = 1_795_000_000.0
-SETTLE_SECONDS = 5
+SETTLE_SECONDS = 15
 
 
 class Control:

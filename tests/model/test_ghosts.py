@@ -10,6 +10,7 @@ from tests.model.browser import Browser
 from tests.model.meeting import Meeting, Seated
 from tests.model.wire import Line
 
+pytestmark = pytest.mark.timeout(90)
 GONE_WITHIN = 30
 
 

@@ -14,6 +14,7 @@ from tests.model.meeting import Meeting
 from tests.model.stack import ClockedStack
 from tests.model.wire import Line
 
+pytestmark = pytest.mark.timeout(120)
 EXPIRY = 2  # seconds, for what is otherwise a day or a month
 TTL = 3600
 HOUR = 3600

@@ -15,6 +15,7 @@ from tests.model.signing_in import sign_in
 from tests.model.wire import Line
 
 TIMES = 5 * FACTOR
+pytestmark = pytest.mark.timeout(90 * FACTOR)
 
 
 @pytest.fixture
