@@ -119,6 +119,7 @@ export class Mesh extends EventTarget {
   /** @param {IceServer[]} servers */
   setIceServers(servers) {
     this.#iceServers = servers;
+    for (const pair of this.#pairs.values()) pair.configure();
   }
 
   /**
