@@ -360,6 +360,25 @@ test("fresh ICE servers are asked for when the last ones are old", async () => {
   await old;
 });
 
+test("in a long meeting the ICE servers are renewed every ten minutes", async () => {
+  const { clock, factory, transport } = await joined();
+  const pass = async (/** @type {number} */ seconds) => {
+    for (let time = 0; time < seconds; time += 5) {
+      await clock.advance(5_000);
+      factory.last.deliver({ type: "pong" });
+    }
+  };
+  await pass(595);
+  assert.equal(factory.last.last("sync"), undefined);
+  await pass(5);
+  assert.ok(factory.last.last("sync"));
+  factory.last.sent.length = 0;
+  factory.last.deliver(welcome([seat("a")]));
+  assert.deepEqual(transport.calls.filter((/** @type {any} */ [name]) => name === "ice").length, 1);
+  await pass(605);
+  assert.equal(factory.last.sent.filter(({ type }) => type === "sync").length, 1);
+});
+
 test("reactions, removals and problems", async () => {
   const { factory, meeting, problems } = await joined();
   /** @type {any[]} */
@@ -388,6 +407,18 @@ test("a wake probes the socket and looks after the pairs", async () => {
   wake("network");
   assert.ok(factory.last.last("ping"));
   assert.deepEqual(transport.calls, [["wake", "network"]]);
+});
+
+test("media that stops and comes back is told to the socket and to whoever draws", async () => {
+  const { factory, meeting, transport } = await joined();
+  transport.dispatchEvent(new CustomEvent("sign", { detail: { alive: false, flows: false } }));
+  assert.ok(factory.last.last("ping"));
+  assert.equal(meeting.store.state.flows, false);
+  transport.dispatchEvent(new CustomEvent("sign", { detail: { alive: true, flows: true } }));
+  assert.equal(meeting.store.state.flows, true);
+  transport.dispatchEvent(new CustomEvent("sign", { detail: { alive: false, flows: false } }));
+  factory.last.deliver({ type: "seat.left", id: "a", reason: "left", rev: 2 });
+  assert.equal(meeting.store.state.flows, true);
 });
 
 test("a seat from which nothing comes is not kept when its lease runs out", async () => {

@@ -79,9 +79,10 @@ export class Pair {
   }
 
   /** Whether anything arrives in the next moment. A browser that cannot tell is believed. */
-  flows() {
-    return bytesGrow(this.#connection.pc, this.#host.clock, FLOW_MS).catch(() => true);
-  }
+  flows = () => bytesGrow(this.#connection.pc, this.#host.clock, FLOW_MS).catch(() => true);
+
+  /** Whether media used to arrive and does not any more. */
+  silent = () => this.#pulse.silent;
 
   /** @param {SignalData} data */
   receive(data) {
@@ -92,6 +93,8 @@ export class Pair {
   replaceTrack(kind) {
     this.#connection.senders.replace(kind, this.#host.tracks[kind]);
   }
+
+  configure = () => this.#connection.configure(this.#host.configuration());
 
   applyLimits() {
     this.#connection.senders.limit(this.#host.limits(), this.#host.tracks, this.#wishes.granted);
@@ -145,9 +148,7 @@ export class Pair {
       get busy() {
         return pair.#jobs > 0;
       },
-      get silent() {
-        return pair.#pulse.silent;
-      },
+      silent: () => this.silent(),
       offer: () => this.#run(() => this.#offer()),
       resend: () => this.#connection.resend(),
       rebuild: () => this.#run(() => this.#rebuild()),
