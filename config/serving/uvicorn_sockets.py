@@ -66,7 +66,18 @@ class MeetingWebSocket(WebSocketsSansIOProtocol):
     def pause_writing(self) -> None:
         super().pause_writing()
         self.transport.pause_reading()
-        self._patience = self.loop.call_later(UNREAD_SECONDS, self.transport.abort)
+        self._watch(self.transport.get_write_buffer_size())
+
+    def _watch(self, waiting: int) -> None:
+        self._patience = self.loop.call_later(UNREAD_SECONDS, self._look, waiting)
+
+    def _look(self, before: int) -> None:
+        """Slow is not too slow, as long as something was read since."""
+        waiting = self.transport.get_write_buffer_size()
+        if waiting < before:
+            self._watch(waiting)
+        else:
+            self.transport.abort()
 
     def resume_writing(self) -> None:
         super().resume_writing()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
+import json
 import os
 import ssl
 import stat
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import websockets
 from cryptography import x509
 
 from config import lan
@@ -119,6 +121,20 @@ def test_serves_https_on_every_name(server: LanServer, host: str) -> None:
     with urllib.request.urlopen(f"https://{host}:{server.port}/", context=trust) as answer:
         assert answer.status == 200
         assert "__Host-" in str(answer.headers)
+
+
+async def test_sockets_speak_over_https_too(server: LanServer) -> None:
+    origin = f"https://localhost:{server.port}"
+    trust = ssl.create_default_context(cafile=str(server.folder / "data" / "lan" / "certificate.pem"))
+    dial = websockets.connect(
+        f"wss://localhost:{server.port}/ws/live/", ssl=trust, origin=websockets.Origin(origin), compression=None
+    )
+    async with dial as socket:
+        assert json.loads(await socket.recv())["code"] == "no_session"
+        with pytest.raises(websockets.ConnectionClosed) as closed:
+            await socket.recv()
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 4401
 
 
 def test_a_wrong_address_is_refused_with_a_sentence(tmp_path: Path) -> None:

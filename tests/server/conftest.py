@@ -25,6 +25,10 @@ print("ROOM", create_room(owner=owner, name="Weekly").slug)
 """
 
 
+# For what is up to the server, and the same with one process or several.
+each_server = pytest.mark.parametrize("stack", ["embedded-daphne", "cluster-uvicorn"], indirect=True)
+
+
 @pytest.fixture(scope="package", params=["embedded-daphne", "cluster-daphne", "cluster-uvicorn"])
 def stack(request: pytest.FixtureRequest) -> Iterator[Stack]:
     """embedded: one process and SQLite. cluster: two processes, PostgreSQL and Redis."""

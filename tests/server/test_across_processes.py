@@ -86,6 +86,7 @@ async def test_chat_is_kept_for_who_comes_later(pages):
     assert line["text"] == "Hi Ada"
 
 
+@pytest.mark.parametrize("stack", ["cluster-daphne", "cluster-uvicorn"], indirect=True)
 async def test_an_idle_call_lives_on(pages):
     """Longer than any client library's default time-out of a subscription."""
     ada, grace = await pages(0), await pages(1)

@@ -29,14 +29,13 @@ PATIENCE = 25
 FRIENDLY = "Back in a moment"
 
 
-@pytest.fixture(scope="module", params=["daphne", "uvicorn"])
-def stack(request: pytest.FixtureRequest) -> Iterator[Stack]:
+@pytest.fixture(scope="module")
+def stack() -> Iterator[Stack]:
     """Two processes with a Redis and a PostgreSQL of their own, to be broken."""
     with Redis() as redis, Postgres() as postgres:
         settings = {
             "DATABASE_URL": postgres.new_database(),
             "REDIS_URL": redis.url,
-            "LANAI_SERVER": request.param,
             "EMAIL_URL": f"smtp://127.0.0.1:{free_port()}",  # nobody listens there
         }
         with Stack("outages", processes=2, **settings) as running:

@@ -10,8 +10,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from tests.server.conftest import Page
+from tests.server.conftest import Page, each_server
 from tests.server.raw import FINAL, PING, TEXT, RawSocket, frame, head, memory_of
+
+pytestmark = each_server
 
 PATIENCE = 15
 MEMORY_MIB = 24

@@ -9,8 +9,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from rooms import protocol
-from tests.server.conftest import Page
+from tests.server.conftest import Page, each_server
 from tests.server.raw import FINAL, PING, RawSocket, frame, memory_of
+
+pytestmark = each_server
 
 PATIENCE = 20
 MEMORY_MIB = 24
