@@ -17,6 +17,7 @@ from rooms.live import Watchers
 from rooms.localroom import LocalRoom
 from rooms.mailbox import Mailbox
 from rooms.metrics import counts
+from rooms.namekeeper import NameKeeper
 from rooms.outgoing import EVERYBODY, ROOM, SELF, Outgoing
 from rooms.retention import keep_forgetting
 from rooms.sweep import Sweep
@@ -42,6 +43,7 @@ class Hub:
         self.mailbox: Mailbox = Mailbox(self.boot, self._on_event)
         self.watchers = Watchers(self.mailbox)
         self.sweep: Sweep = Sweep(self)
+        self.names = NameKeeper(self)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._lasting: set[asyncio.Task[Any]] = set()
         self._sockets_made = 0
