@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.http import HttpRequest
 
 from rooms.clock import clock
@@ -53,8 +54,7 @@ def name_session(request: HttpRequest) -> None:
 def person_of_cookies(cookies: Mapping[str, str]) -> Person:
     """The person of a socket, from its handshake's cookies. Reads the database."""
     request = HttpRequest()
-    store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
-    request.session = store(cookies.get(settings.SESSION_COOKIE_NAME))
+    request.session = SessionStore(cookies.get(settings.SESSION_COOKIE_NAME))
     return _person(request)
 
 
@@ -68,12 +68,14 @@ def _person(request: HttpRequest) -> Person:
     return Person(None, guest, remembered)
 
 
-def remember_nickname(cookies: Mapping[str, str], nickname: str) -> None:
-    """Keep the nickname last used with the session, for the next green room."""
-    key = cookies.get(settings.SESSION_COOKIE_NAME)
-    if not key:
-        return
-    session: SessionBase = import_module(settings.SESSION_ENGINE).SessionStore(key)
-    if session.get(GUEST_KEY) and session.get(NICKNAME_KEY) != nickname:
-        session[NICKNAME_KEY] = nickname
-        session.save(must_create=False)
+@transaction.atomic
+def remember_nicknames(nicknames: Mapping[str, str]) -> None:
+    """Keep the nickname last used with each session, named by its key, for the next green room."""
+    changed = []
+    for session in Session.objects.select_for_update().filter(pk__in=nicknames):
+        values = session.get_decoded()
+        if values.get(GUEST_KEY):
+            values[NICKNAME_KEY] = nicknames[session.pk]
+            session.session_data = SessionStore().encode(values)
+            changed.append(session)
+    Session.objects.bulk_update(changed, ["session_data"])

@@ -13,6 +13,7 @@ from limits import parse
 from accounts.people import Person
 from rooms.limits import Throttle
 from rooms.models import Room, Seat
+from rooms.ready import room_by_code
 
 
 class Denied(Exception):
@@ -21,7 +22,7 @@ class Denied(Exception):
 
 def open_room(slug: str) -> Room | None:
     """The room people can enter now; None for unknown, closed and deleted alike."""
-    room = Room.objects.filter(slug=slug).first()
+    room = room_by_code(slug)
     return room if room and room.is_open else None
 
 

@@ -6,6 +6,7 @@ import logging
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.http import parse_cookie
 
 from accounts.people import Person, person_of_cookies
@@ -14,6 +15,7 @@ from rooms import access, protocol
 from rooms.clock import clock
 from rooms.desk import seat_desk
 from rooms.handlers import HANDLERS, Visit, look
+from rooms.nicknames import clean_nickname
 from rooms.outgoing import Outgoing
 from rooms.protocol import Refused
 from rooms.seats import Holder
@@ -62,13 +64,14 @@ class RoomSocket(BaseSocket):
 
     async def enter(self) -> str | None:
         slug = self.scope["url_route"]["kwargs"]["slug"]
-        found = await seat_desk.run(_find, slug, address_of_scope(self.scope), _cookies(self.scope))
+        cookies = _cookies(self.scope)
+        found = await seat_desk.run(_find, slug, address_of_scope(self.scope), cookies)
         if isinstance(found, str):
             return found
-        room_id, owner_id, person, cookies = found
-        self.person = person
-        self.visit = Visit(room_id, owner_id, person, self.hub.new_holder(), cookies)
-        return None if person.is_known else "no_session"
+        room_id, owner_id, self.person = found
+        session_key = cookies.get(settings.SESSION_COOKIE_NAME, "")
+        self.visit = Visit(room_id, owner_id, self.person, self.hub.new_holder(), session_key)
+        return None if self.person.is_known else "no_session"
 
     def at_once(self, message: Any) -> bool:
         if type(message) is protocol.Signal:
@@ -117,6 +120,9 @@ class RoomSocket(BaseSocket):
         self._absorb()
         self._open_with([welcome])
         self._deliver(rest)
+        nickname = clean_nickname(message.nickname)
+        if self.visit.person.nickname != nickname:
+            self.hub.names.keep(self.visit.session_key, nickname)
         log.info("room %s: seat %s taken", self.room_id, self.visit.seat_id)
 
     async def _snapshot_again(self, message: protocol.Sync) -> None:
@@ -174,7 +180,7 @@ class RoomSocket(BaseSocket):
             await self.hub.step_away(self, grace)
 
 
-def _find(slug: str, address: str, cookies: dict[str, str]) -> str | tuple[int, int, Person, dict[str, str]]:
+def _find(slug: str, address: str, cookies: dict[str, str]) -> str | tuple[int, int, Person]:
     """The room behind a code and the person who asks, or the code of a bye."""
     if access.too_many_unknown(address):
         return "no_such_room"
@@ -182,7 +188,7 @@ def _find(slug: str, address: str, cookies: dict[str, str]) -> str | tuple[int, 
     if room is None:
         access.note_unknown(address)
         return "no_such_room"
-    return room.pk, room.owner_id, person_of_cookies(cookies), cookies
+    return room.pk, room.owner_id, person_of_cookies(cookies)
 
 
 class LiveSocket(BaseSocket):

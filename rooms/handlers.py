@@ -4,13 +4,13 @@ and their audience."""
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.contrib.auth import get_user_model
 from msgspec import UNSET
 
-from accounts.people import Person, remember_nickname
+from accounts.people import Person
 from rooms import protocol, seats, services
 from rooms.access import Denied, may_enter, may_host
 from rooms.desk import seat_desk
@@ -30,7 +30,7 @@ class Visit:
     owner_id: int
     person: Person
     holder: seats.Holder
-    cookies: dict[str, str] = field(default_factory=dict)
+    session_key: str
     seat_id: str | None = None
     snapshot: protocol.Welcome | None = None
     rev: int = 0  # of the seat when it was taken: among several who took it, the highest holds it
@@ -69,8 +69,6 @@ async def hello(visit: Visit, message: protocol.Hello) -> list[Outgoing]:
 
 def _take(visit: Visit, message: protocol.Hello) -> tuple[Taken, protocol.Welcome]:
     taken = take(room_id=visit.room_id, person=visit.person, hello=message, holder=visit.holder)
-    if visit.person.nickname != taken.seat.nickname:
-        remember_nickname(visit.cookies, taken.seat.nickname)
     return taken, _welcome(taken.seat, taken.room, taken.roster)
 
 

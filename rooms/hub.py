@@ -19,6 +19,7 @@ from rooms.live import Watchers
 from rooms.localroom import LocalRoom
 from rooms.mailbox import Mailbox
 from rooms.metrics import counts
+from rooms.namekeeper import NameKeeper
 from rooms.outgoing import EVERYBODY, ROOM, SELF, Outgoing
 from rooms.retention import keep_forgetting
 from rooms.signouts import SignOuts
@@ -48,6 +49,7 @@ class Hub:
         self.signouts = SignOuts(self)
         self.addresses = Crowd(settings.LANAI_SOCKETS_PER_ADDRESS)
         self.people = Crowd(settings.LANAI_SOCKETS_PER_PERSON)
+        self.names = NameKeeper(self)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._lasting: set[asyncio.Task[Any]] = set()
         self._sockets_made = 0

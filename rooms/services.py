@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
-from rooms import protocol, seats
+from rooms import protocol, ready, seats
 from rooms.access import Denied, may_change
 from rooms.clock import clock
 from rooms.models import ChatMessage, Room, Seat
@@ -117,19 +117,10 @@ def say(*, seat: Seat, text: str, ref: str, to: str | None) -> ChatMessage:
     return ChatMessage.objects.get_or_create(seat=seat, ref=ref, defaults=defaults)[0]
 
 
-# Part of every welcome, so it is not built anew each time.
-CHAT = """
-SELECT * FROM rooms_chatmessage
-WHERE room_id = %s AND sent_at >= %s AND (to_id IS NULL OR to_id = %s OR seat_id = %s)
-ORDER BY id DESC LIMIT %s
-"""
-
-
 def chat_of(seat: Seat, room: Room) -> list[ChatMessage]:
     """What this seat may read of the present meeting, oldest first."""
-    since = connection.ops.adapt_datetimefield_value(room.gathered_at)
-    lines = ChatMessage.objects.raw(CHAT, [room.pk, since, seat.pk, seat.pk, protocol.CHAT_HISTORY])
-    return list(lines)[::-1]
+    assert room.gathered_at is not None
+    return ready.chat_of(room.pk, seat.pk, since=room.gathered_at, most=protocol.CHAT_HISTORY)[::-1]
 
 
 def line_on_wire(line: ChatMessage) -> protocol.ChatLine:

@@ -1,8 +1,7 @@
 """Taking a seat: the one the key holds, one's own that is away or expired lately, or a new one. All synchronous.
 
-After an outage everybody says hello at once, and what a hello costs is its statements: most of it goes into building
-their SQL. So the seats that matter are read once, under the room's lock, by a statement that is already built, and
-the rest is reckoned here.
+What a hello costs is its statements. So the seats that matter are read once, under the room's lock, and the rest is
+reckoned here.
 """
 
 from __future__ import annotations
@@ -11,23 +10,16 @@ import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.people import Person
-from rooms import access, protocol
+from rooms import access, protocol, ready
 from rooms.clock import clock
 from rooms.models import Room, Seat
 from rooms.nicknames import clean_nickname, nickname_key, suggest
 from rooms.seats import Holder, end
 
 RESUME_WINDOW = timedelta(seconds=protocol.RESUME_SECONDS)
-
-# In the order in which everybody locks seats.
-AROUND = """
-SELECT * FROM rooms_seat
-WHERE room_id = %s AND (NOT state = 'ended' OR reason = 'removed' OR (reason = 'expired' AND ended_at > %s))
-ORDER BY id
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +64,7 @@ def take(*, room_id: int, person: Person, hello: protocol.Hello, holder: Holder)
     except ValueError:
         raise protocol.Refused("nickname_invalid") from None
     with transaction.atomic():
-        room = Room.objects.select_for_update().get(pk=room_id)
+        room = ready.locked_room(room_id)
         around = _around(room)
         _refuse_entry(room, person, around)
         seat = _held_by_key(around, person, hello) or _away_by_name(around, person, nickname) or Seat(room=room)
@@ -100,9 +92,7 @@ def _refuse_entry(room: Room, person: Person, around: Around) -> None:
 def _around(room: Room) -> Around:
     """Read and lock the seats, and end those that are due."""
     now = clock.now()
-    lock = "FOR UPDATE" if connection.features.has_select_for_update else ""
-    since = connection.ops.adapt_datetimefield_value(now - RESUME_WINDOW)
-    read = {seat.pk: seat for seat in Seat.objects.raw(AROUND + lock, [room.pk, since])}
+    read = {seat.pk: seat for seat in ready.locked_seats_around(room.pk, expired_after=now - RESUME_WINDOW)}
     due = [seat.pk for seat in read.values() if _lives(seat) and seat.ends_at is not None and seat.ends_at <= now]
     ended = end(Seat.objects.filter(pk__in=due), Seat.Reason.EXPIRED) if due else []
     read |= {seat.pk: seat for seat in ended}

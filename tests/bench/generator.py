@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,8 +50,17 @@ def built() -> Iterator[Path]:
         yield binary
 
 
-def run(binary: Path, load: Load, server_pids: list[int], core: int | None = CORE) -> dict[str, Phase]:
-    """Each phase by name, as the generator printed it, with ``server_cpu``: core seconds of the servers meanwhile."""
+def run(
+    binary: Path,
+    load: Load,
+    server_pids: list[int],
+    core: int | None = CORE,
+    on_begin: Callable[[str], None] | None = None,
+) -> dict[str, Phase]:
+    """Each phase by name, as the generator printed it, with ``server_cpu``: core seconds of the servers meanwhile.
+
+    ``on_begin`` is called with the name of each phase while the clients are as the one before has left them.
+    """
     lines = "".join(f"{client.port} {client.path} {client.cookie}\n" for client in load.clients)
     command = [str(binary), load.dialect, str(load.room_size), *load.phases]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
@@ -67,6 +76,8 @@ def run(binary: Path, load: Load, server_pids: list[int], core: int | None = COR
             used = sum(map(cpu_seconds, server_pids))
             if "begin" in said:
                 before = used
+                if on_begin:
+                    on_begin(said["begin"])
             else:
                 phases[said["phase"]] = {**said, "server_cpu": used - before}
     assert process.returncode == 0, f"the generator ended with {process.returncode}"

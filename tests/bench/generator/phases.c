@@ -165,18 +165,18 @@ static void pace(int rate, double seconds)
 }
 
 /* Everybody sits there and says nothing but that they are there. */
-static void hold(double seconds)
+static void hold(const char *name, double seconds)
 {
     struct counts before = counts;
-    print_begin("hold");
+    print_begin(name);
     int64_t began = now_ns();
     double cpu = cpu_seconds();
     live_until(began + seconds * SECOND);
-    print_end("hold", (now_ns() - began) / 1e9, cpu_seconds() - cpu, &before);
+    print_end(name, (now_ns() - began) / 1e9, cpu_seconds() - cpu, &before);
     printf(",\"joined\":%d}\n", count_if(has_joined));
 }
 
-/* `join:40`, `saturate:3:1`, `pace:500:5`, `hold:600` */
+/* `join:40`, `saturate:3:1`, `pace:500:5`, `hold:600`, and `linger:5`, which is a hold by another name */
 void run_phase(char *phase)
 {
     char *name = strtok(phase, ":"), *first = strtok(NULL, ":"), *second = strtok(NULL, ":");
@@ -186,7 +186,7 @@ void run_phase(char *phase)
         saturate(atof(first), atoi(second));
     else if (strcmp(name, "pace") == 0)
         pace(atoi(first), atof(second));
-    else if (strcmp(name, "hold") == 0)
-        hold(atof(first));
+    else
+        hold(name, atof(first));
     fflush(stdout);
 }

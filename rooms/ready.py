@@ -1,0 +1,62 @@
+"""Statements that are built already, for what every hello asks.
+
+After an outage everybody says hello at once. What a hello costs is its statements, and most of each is building it
+anew from a queryset: three to four times what it takes to run it and to read the answer.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import connection
+from django.db.models import Model
+
+from rooms.models import ChatMessage, Room, Seat
+
+M = TypeVar("M", bound=Model)
+
+ROOM_BY_CODE = "SELECT * FROM rooms_room WHERE slug = %s"
+ROOM = "SELECT * FROM rooms_room WHERE id = %s"
+# In the order in which everybody locks seats.
+SEATS_AROUND = """
+SELECT * FROM rooms_seat
+WHERE room_id = %s AND (NOT state = 'ended' OR reason = 'removed' OR (reason = 'expired' AND ended_at > %s))
+ORDER BY id
+"""
+CHAT = """
+SELECT * FROM rooms_chatmessage
+WHERE room_id = %s AND sent_at >= %s AND (to_id IS NULL OR to_id = %s OR seat_id = %s)
+ORDER BY id DESC LIMIT %s
+"""
+
+
+def room_by_code(code: str) -> Room | None:
+    return next(iter(_rows(Room, ROOM_BY_CODE, code)), None)
+
+
+def locked_room(room_id: int) -> Room:
+    return _rows(Room, _locked(ROOM), room_id)[0]
+
+
+def locked_seats_around(room_id: int, expired_after: datetime) -> list[Seat]:
+    """The seats of a room that matter to a newcomer: those that are live, those that could be resumed, the removed."""
+    return _rows(Seat, _locked(SEATS_AROUND), room_id, _time(expired_after))
+
+
+def chat_of(room_id: int, seat_id: str, since: datetime, most: int) -> list[ChatMessage]:
+    """What the seat may read, newest first."""
+    return _rows(ChatMessage, CHAT, room_id, _time(since), seat_id, seat_id, most)
+
+
+def _rows(model: type[M], statement: str, *values: object) -> list[M]:
+    return list(model._default_manager.raw(statement, values))
+
+
+def _locked(statement: str) -> str:
+    """SQLite has one lock for all, and takes it when the transaction begins."""
+    return f"{statement} FOR UPDATE" if connection.features.has_select_for_update else statement
+
+
+def _time(moment: datetime) -> object:
+    return connection.ops.adapt_datetimefield_value(moment)
