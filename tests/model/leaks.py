@@ -9,7 +9,8 @@ import redis
 
 from tests.model.stack import ClockedStack
 
-UNTIL_ALL_ENDED = 30
+UNTIL_ALL_ENDED = 32
+STEP = 4  # less than what the sweep takes for a jump of the clock
 PATIENCE = 10
 # The desks (two threads for seats, one each for the sweep and the lists), and one for pages.
 CONNECTIONS_PER_PROCESS = 5
@@ -24,8 +25,8 @@ class Leaks:
 
     def check(self, *slugs: str) -> None:
         """Raises when anything is left of these rooms' meetings."""
-        for _ in range(UNTIL_ALL_ENDED):
-            self._stack.tick()
+        for _ in range(UNTIL_ALL_ENDED // STEP):
+            self._stack.tick(STEP)
         self._wait_for_rest()
         for slug in slugs:
             assert self._stack.processes[0].use("seats_not_ended", slug=slug) == 0, "a ghost was left"

@@ -41,6 +41,13 @@ class CallMachine(RuleBasedStateMachine):
         self.meeting, self.other = Meeting(self.stack, CAPACITY), Meeting(self.stack, CAPACITY)
         self.people = [self.meeting.person_of(f"person {n}", owner=n == 0) for n in range(4)]
         self.run(self._surround())
+        self._gather()
+
+    def _gather(self) -> None:
+        """Two people, at both processes: with nobody there is little to see."""
+        for process, nickname in enumerate(("Olive", "Otto")):
+            tab = self.meeting.new_tab(self.people[process], nickname)
+            self.run(self.meeting.hello(process, tab))
 
     async def _surround(self) -> None:
         """Somebody who looks in, and somebody in another room."""
@@ -104,7 +111,9 @@ class CallMachine(RuleBasedStateMachine):
     @rule(who=ANY)
     def freeze(self, who: int) -> None:
         """A stopped process, a sleeping laptop: the socket is open, and nothing comes."""
-        self._one(who).holding.is_frozen = True
+        one = self._one(who)
+        self.run(self.meeting.beat())
+        one.holding.is_frozen = True
 
     # --- saying -----------------------------------------------------------------------------------
 
@@ -167,17 +176,23 @@ class CallMachine(RuleBasedStateMachine):
         target = self.stranger if stranger else self._one(whom)
         self.run(self.meeting.remove(self._one(who), target.line.seat))
 
-    @precondition(lambda self: self.meeting.expected.is_open)
     @rule(process=PROCESS, name=st.sampled_from(["Monday", "Tuesday"]))
     def rename(self, process: int, name: str) -> None:
         self.meeting.rename(process, name)
 
-    @rule(process=PROCESS)
-    def close_or_reopen(self, process: int) -> None:
-        if self.meeting.expected.is_open:
-            self.meeting.close(process)
-        else:
-            self.meeting.reopen(process)
+    @precondition(lambda self: len(self.awake()) > 1)
+    @rule(process=PROCESS, other=PROCESS)
+    def close_and_reopen(self, process: int, other: int) -> None:
+        self.meeting.close(process)
+        self.run(self.meeting.converge())
+        self.run(self.meeting.hello(other, self.meeting.tabs[0]))
+        self.meeting.reopen(other)
+        self._gather()
+
+    @precondition(lambda self: not seated(self))
+    @rule()
+    def gather(self) -> None:
+        self._gather()
 
     # --- time and the network between processes ---------------------------------------------------
 

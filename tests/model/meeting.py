@@ -3,6 +3,7 @@ the time for it is over."""
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from dataclasses import dataclass
 from typing import Any
@@ -144,13 +145,12 @@ class Meeting:
         await self._part_with_dismissed()
 
     async def beat(self) -> None:
-        for line in [*self.bystanders, *(onlooker.line for onlooker in self.onlookers)]:
-            if line.is_open:
-                await line.beat()
+        lines = [*self.bystanders, *(onlooker.line for onlooker in self.onlookers)]
         for seated in self.seated:
             if not seated.holding.is_frozen:
-                await seated.line.beat()
+                lines.append(seated.line)
                 seated.holding.heard_at = self.expected.now
+        await asyncio.gather(*(line.beat() for line in lines if line.is_open))
 
     async def _part_with_dismissed(self) -> None:
         """Sockets that the server must have closed by now, of its own accord or because they were silent."""

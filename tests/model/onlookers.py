@@ -41,7 +41,8 @@ class Onlooker:
             await self.line.closed()
             return
         people = sorted(place.nickname for place in expected.live())
-        assert self.sees() == people, f"{self._question}: {self.sees()} where {people} are"
+        # Lists are read beside the sweep, so the last one may still be on its way.
+        await self.line.until(lambda: self.sees() == people, f"sight of {people}, by {self._question}")
         self.line.heard.clear()
         await self.look()
 

@@ -15,4 +15,4 @@ def test_every_roster_is_what_it_should_be_whatever_happens(stack, leaks, runner
         def __init__(self) -> None:
             super().__init__(stack, leaks, runner.run)
 
-    run_state_machine_as_test(Machine, settings=examples(25, stateful_step_count=30))
+    run_state_machine_as_test(Machine, settings=examples(20, stateful_step_count=30))
