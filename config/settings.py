@@ -228,7 +228,8 @@ PERMISSIONS_POLICY: dict[str, str | list[str]] = {
 STUN_URLS = env.urls("STUN_URLS", ("stun", "stuns"))
 TURN_URLS = env.urls("TURN_URLS", ("turn", "turns"))
 TURN_SECRET = env.text("TURN_SECRET")
-TURN_TTL_SECONDS = env.number("TURN_TTL", 3600, least=60, most=86400)
+# Pages renew their credentials every ten minutes.
+TURN_TTL_SECONDS = env.number("TURN_TTL", 3600, least=1200, most=86400)
 if bool(TURN_URLS) != bool(TURN_SECRET):
     raise env.Refusal("TURN_SECRET", "TURN_URLS and TURN_SECRET go together; one of them is empty.")
 LANAI_WORKERS = env.number("LANAI_WORKERS", 1, least=1, most=64)

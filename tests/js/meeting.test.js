@@ -360,6 +360,25 @@ test("fresh ICE servers are asked for when the last ones are old", async () => {
   await old;
 });
 
+test("in a long meeting the ICE servers are renewed every ten minutes", async () => {
+  const { clock, factory, transport } = await joined();
+  const pass = async (/** @type {number} */ seconds) => {
+    for (let time = 0; time < seconds; time += 5) {
+      await clock.advance(5_000);
+      factory.last.deliver({ type: "pong" });
+    }
+  };
+  await pass(595);
+  assert.equal(factory.last.last("sync"), undefined);
+  await pass(5);
+  assert.ok(factory.last.last("sync"));
+  factory.last.sent.length = 0;
+  factory.last.deliver(welcome([seat("a")]));
+  assert.deepEqual(transport.calls.filter((/** @type {any} */ [name]) => name === "ice").length, 1);
+  await pass(605);
+  assert.equal(factory.last.sent.filter(({ type }) => type === "sync").length, 1);
+});
+
 test("reactions, removals and problems", async () => {
   const { factory, meeting, problems } = await joined();
   /** @type {any[]} */

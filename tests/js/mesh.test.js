@@ -380,6 +380,14 @@ test("an offer that was lost is said again as soon as the other side offers too"
   assert.ok(room.live.every((pc) => pc.connectionState === "connected"));
 });
 
+test("new ICE servers reach connections that are there: the other side may restart them any time", async () => {
+  const room = new Room(["a", "b"]);
+  await room.clock.advance(200);
+  room.pages.a.setIceServers([{ urls: ["turn:x"], username: "new", credential: "new" }]);
+  const known = room.live.map((pc) => pc.configuration?.iceServers[0].username);
+  assert.deepEqual(known.sort(), ["new", undefined]);
+});
+
 test("the other side closes: trouble is told at once", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);

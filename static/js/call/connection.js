@@ -95,10 +95,15 @@ export class Connection {
     this.#describe(this.#offerN);
   }
 
-  /** @param {RTCConfiguration} configuration with fresh TURN credentials */
+  /** @param {RTCConfiguration} configuration with fresh TURN credentials, for the next restart by either side */
+  configure(configuration) {
+    if (!this.#closed) this.pc.setConfiguration(configuration);
+  }
+
+  /** @param {RTCConfiguration} configuration */
   restartIce(configuration) {
     if (this.#closed) return;
-    this.pc.setConfiguration(configuration);
+    this.configure(configuration);
     this.pc.restartIce();
   }
 

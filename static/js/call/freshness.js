@@ -1,12 +1,14 @@
 /**
- * ICE servers come with every welcome and their credentials live only for a while: before a restart of
- * ICE a pair waits here for a new welcome, but never long.
+ * ICE servers come with every welcome and their credentials live only for a while. So that whoever comes
+ * late into a long meeting, or restarts ICE there, meets people who can still use the relay, a new welcome
+ * is asked for now and then; and before a restart of its own a pair waits here for one, but never long.
  *
  * @typedef {import("./clock.js").Clock} Clock
  */
 
 const FRESH_MS = 60_000;
 const SYNC_MS = 2_000;
+const RENEW_MS = 600_000;
 
 export class Freshness {
   /** @param {Clock} clock @param {() => boolean} sync asks for a welcome; false if that cannot be said now */
@@ -21,9 +23,13 @@ export class Freshness {
   /** @type {Promise<void> | null} */
   #waiting = null;
   #done = () => {};
+  #cancelRenewal = () => {};
 
   renewed() {
     this.#renewedAt = this.#clock.now();
+    this.#cancelRenewal();
+    // A socket that is away then brings a welcome of its own when it is back.
+    this.#cancelRenewal = this.#clock.after(RENEW_MS, () => void this.#sync());
     this.#done();
   }
 

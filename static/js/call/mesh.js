@@ -124,6 +124,7 @@ export class Mesh extends EventTarget {
   /** @param {IceServer[]} servers */
   setIceServers(servers) {
     this.#iceServers = servers;
+    for (const pair of this.#pairs.values()) pair.configure();
   }
 
   /** @param {number} people so many may soon be met */

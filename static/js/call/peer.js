@@ -79,9 +79,7 @@ export class Pair {
   }
 
   /** Whether anything arrives in the next moment. A browser that cannot tell is believed. */
-  flows() {
-    return bytesGrow(this.#connection.pc, this.#host.clock, FLOW_MS).catch(() => true);
-  }
+  flows = () => bytesGrow(this.#connection.pc, this.#host.clock, FLOW_MS).catch(() => true);
 
   /** @param {SignalData} data */
   receive(data) {
@@ -92,6 +90,8 @@ export class Pair {
   replaceTrack(kind) {
     this.#connection.senders.replace(kind, this.#host.tracks[kind]);
   }
+
+  configure = () => this.#connection.configure(this.#host.configuration());
 
   applyLimits() {
     this.#connection.senders.limit(this.#host.limits(), this.#host.tracks, this.#wishes.granted);

@@ -148,8 +148,13 @@ export class FakePeerConnection {
     return transceiver;
   }
 
-  setConfiguration() {
+  /** @type {any} */
+  configuration = null;
+
+  /** @param {any} configuration */
+  setConfiguration(configuration) {
     this.#check();
+    this.configuration = configuration;
   }
 
   restartIce() {
