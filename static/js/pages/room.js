@@ -54,7 +54,8 @@ function draw() {
   const { state } = meeting.store;
   green.draw(state);
   view.draw(state);
-  if (state.phase === "left") visit.clear();
+  // Whoever lost the server goes straight back with "Rejoin", to the same seat.
+  if (state.phase === "left" && state.bye?.code !== "gave_up") visit.clear();
 }
 
 meeting.store.subscribe(drawingSoon(draw));
