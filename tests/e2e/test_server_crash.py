@@ -23,7 +23,7 @@ def test_a_call_goes_on_while_the_server_is_killed_and_started_again(people: Cas
     for process in stack.processes:
         process.kill()
     for person in (ada, grace):
-        expect(person.lost_server).to_be_visible()
+        expect(person.lost_server).to_have_text("Reconnecting… you can still be heard")
     everybody_meets(ada, grace)
     ada.press("Mute microphone")
     grace.silence_comes_from(ada)

@@ -409,6 +409,15 @@ test("a wake probes the socket and looks after the pairs", async () => {
   assert.deepEqual(transport.calls, [["wake", "network"]]);
 });
 
+test("media that stops and comes back is told to the socket and to whoever draws", async () => {
+  const { factory, meeting, transport } = await joined();
+  transport.dispatchEvent(new CustomEvent("sign", { detail: { alive: false, flows: false } }));
+  assert.ok(factory.last.last("ping"));
+  assert.equal(meeting.store.state.flows, false);
+  transport.dispatchEvent(new CustomEvent("sign", { detail: { alive: true, flows: true } }));
+  assert.equal(meeting.store.state.flows, true);
+});
+
 test("a seat from which nothing comes is not kept when its lease runs out", async () => {
   const { clock, factory, meeting, transport } = await joined();
   transport.dispatchEvent(new CustomEvent("pair", { detail: { seatId: "a", state: "connected" } }));

@@ -291,6 +291,27 @@ test("an interruption shows only when nothing arrives, and heals by a restart", 
   assert.equal(room.network.all.length, 2);
 });
 
+test("a pair that stays dead is rebuilt after twenty seconds, and nobody else is touched", async () => {
+  const room = new Room(["a", "b", "c"]);
+  await room.clock.advance(200);
+  const ofC = room.live.filter((pc) => room.live.indexOf(pc) >= 2);
+  const dead = room.live.slice(0, 2);
+  assert.ok(dead[0].partner === dead[1] && ofC.length === 4);
+  for (const pc of dead) {
+    pc.meets = () => false;
+    pc.interrupt();
+  }
+  const before = room.log.length;
+  await room.clock.advance(19_000);
+  assert.ok(dead.some((pc) => pc.connectionState === "failed"));
+  assert.equal(room.network.all.length, 6);
+  await room.clock.advance(8_000);
+  assert.equal(room.live.length, 6);
+  assert.ok(room.live.every((pc) => pc.connectionState === "connected"));
+  assert.ok(ofC.every((pc) => room.live.includes(pc)));
+  assert.deepEqual(room.log.slice(before).filter(({ from, to }) => from === "c" || to === "c"), []);
+});
+
 test("without a server nothing is tried and nothing is closed; with it the pair is repaired", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
@@ -353,7 +374,7 @@ test("the network's signs are told, and whoever was not heard is sent a whole pi
   await room.clock.advance(200);
   /** @type {boolean[]} */
   const signs = [];
-  room.pages.a.addEventListener("sign", (event) => signs.push(/** @type {CustomEvent} */ (event).detail.alive));
+  room.pages.a.addEventListener("sign", (event) => signs.push(/** @type {CustomEvent} */ (event).detail.flows));
   const sound = hearing(room);
   await room.clock.advance(2_000);
   sound.stop();

@@ -9,7 +9,7 @@
  * @typedef {Object} Patient   the pair, as far as its care goes
  * @property {Connection} connection   the present one
  * @property {boolean} busy   a step waits for the browser
- * @property {boolean} silent   media used to arrive and does not any more
+ * @property {() => boolean} silent   media used to arrive and does not any more
  * @property {() => void} offer
  * @property {() => void} resend
  * @property {() => void} rebuild
@@ -78,7 +78,7 @@ export class Care {
       this.#afresh();
     }
     // My network has changed, and the browser has not noticed yet that nothing comes through it.
-    if (reachable && mine && this.#state === "connected" && this.#patient.silent) this.#restart();
+    if (reachable && mine && this.#state === "connected" && this.#patient.silent()) this.#restart();
     else this.review();
   }
 

@@ -128,9 +128,7 @@ export class Meeting extends EventTarget {
   }
 
   /** @param {TrackKind} kind @param {MediaStreamTrack | null} track */
-  setTrack(kind, track) {
-    this.#mesh.setTrack(kind, track);
-  }
+  setTrack = (kind, track) => this.#mesh.setTrack(kind, track);
 
   /** @param {Partial<Switches>} change */
   setSwitch(change) {
@@ -165,7 +163,11 @@ export class Meeting extends EventTarget {
       // It speaks from the midst of its work; a kept seat that lost its media goes after that.
       queueMicrotask(() => this.#draw(false));
     });
-    this.#mesh.addEventListener("sign", (event) => this.#socket.heed(/** @type {CustomEvent} */ (event).detail.alive));
+    this.#mesh.addEventListener("sign", (event) => {
+      const { alive, flows } = /** @type {CustomEvent} */ (event).detail;
+      this.#store.dispatch({ type: "local.flows", flows });
+      this.#socket.heed(alive);
+    });
   }
 
   #linked() {
@@ -285,10 +287,8 @@ export class Meeting extends EventTarget {
     this.#kept.update(state);
   }
 
-  /** @param {number} serverTime seconds, of something that happened just now */
-  #compareClocks(serverTime) {
-    this.#store.dispatch({ type: "local.clock", skew: serverTime - this.#clock.now() / 1_000 });
-  }
+  /** @param {number} at   the server's seconds, of something that happened just now */
+  #compareClocks = (at) => this.#store.dispatch({ type: "local.clock", skew: at - this.#clock.now() / 1_000 });
 
   /** @param {Problem} problem */
   #problem = ({ code, message }) => this.#emit("problem", { code, message });

@@ -2,8 +2,8 @@
  * The call's transport as a mesh: one pair per other seat. The UI knows only `streams`, `level`,
  * `setWanted` and the events, so that a media server can take its place.
  *
- * Events: "streams" {seatId}, "pair" {seatId, state}, "sign" {alive} when media stops or comes back, which
- * may be news of the network.
+ * Events: "streams" {seatId}, "pair" {seatId, state}, "sign" {alive, flows} when somebody's media stops or
+ * comes back, which may be news of the network; flows: there is some from anybody.
  *
  * @typedef {import("./clock.js").Clock} Clock
  * @typedef {import("./senders.js").TrackKind} TrackKind
@@ -61,7 +61,7 @@ export class Mesh extends EventTarget {
       configuration,
       limits: () => this.#limits,
       send: (pair, data) => send(pair.id, [this.#epoch, pair.epoch], data),
-      sign: (alive) => this.#emit("sign", { alive }),
+      sign: (alive) => this.#emit("sign", { alive, flows: [...this.#pairs.values()].some((pair) => !pair.silent()) }),
       streamsChanged: (pair) => this.#fillStreams(pair),
       stateChanged: (pair) => this.#emit("pair", { seatId: pair.id, state: pair.state }),
     };

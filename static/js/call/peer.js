@@ -81,6 +81,9 @@ export class Pair {
   /** Whether anything arrives in the next moment. A browser that cannot tell is believed. */
   flows = () => bytesGrow(this.#connection.pc, this.#host.clock, FLOW_MS).catch(() => true);
 
+  /** Whether media used to arrive and does not any more. */
+  silent = () => this.#pulse.silent;
+
   /** @param {SignalData} data */
   receive(data) {
     this.#run(() => this.#handle(data));
@@ -145,9 +148,7 @@ export class Pair {
       get busy() {
         return pair.#jobs > 0;
       },
-      get silent() {
-        return pair.#pulse.silent;
-      },
+      silent: () => this.silent(),
       offer: () => this.#run(() => this.#offer()),
       resend: () => this.#connection.resend(),
       rebuild: () => this.#run(() => this.#rebuild()),

@@ -18,6 +18,7 @@
  *   | {type: "local.amend", ref: string, change: Partial<ChatEntry>}
  *   | {type: "local.pair", id: string, state: PairState}
  *   | {type: "local.drop", id: string}
+ *   | {type: "local.flows", flows: boolean}
  *   | {type: "local.clock", skew: number}} LocalAction
  * @typedef {ServerMessage | LocalAction} Action
  */
@@ -76,6 +77,8 @@ function reduceLocal(state, action) {
       return paired(state, action.id, action.state);
     case "local.drop":
       return isKept(state, action.id) ? without(state, action.id) : state;
+    case "local.flows":
+      return state.flows === action.flows ? state : { ...state, flows: action.flows };
     case "local.clock":
       return { ...state, clockSkew: action.skew };
     default:
@@ -207,5 +210,5 @@ function withChat(state, chat) {
  */
 function gone(state, { code, message, action }) {
   const bye = { code, message, action };
-  return { ...state, phase: "left", me: null, seats: {}, pairs: {}, peek: null, bye };
+  return { ...state, phase: "left", me: null, seats: {}, pairs: {}, flows: true, peek: null, bye };
 }

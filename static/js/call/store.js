@@ -17,6 +17,7 @@
  * @property {Readonly<Record<string, Seat>>} seats   everybody, me too, by id
  * @property {Readonly<Record<string, number>>} ended   ended seat's id -> rev; older news of it is dropped
  * @property {Readonly<Record<string, PairState>>} pairs   other seat's id -> state of the media to it
+ * @property {boolean} flows   media arrives from somebody, or nobody has sent any yet
  * @property {Readonly<Switches>} local   my switches: they act here first
  * @property {readonly ChatEntry[]} chat   in order
  * @property {{code: string, message: string, action: string} | null} bye   why phase is "left"
@@ -43,6 +44,7 @@ export function initialState() {
     seats: {},
     ended: {},
     pairs: {},
+    flows: true,
     local: { mic: false, cam: false, screen: false, hand: false },
     chat: [],
     bye: null,

@@ -8,7 +8,7 @@ const PATIENCE_MS = 1000; // most breaks are over sooner: nothing to worry anybo
 
 export class Status {
   #lost = false;
-  #heard = false;
+  #doing = "";
   #timer = 0;
 
   /** @param {HTMLElement} root @param {import("./announcer.js").Announcer} announcer @param {string} name */
@@ -22,7 +22,7 @@ export class Status {
   /** @param {CallState} state @param {number} unread */
   draw(state, unread) {
     const lost = state.phase === "in" && state.link !== "open";
-    this.#heard = state.local.mic;
+    this.#doing = doing(state);
     if (lost !== this.#lost) this.#setLost(lost);
     if (!this.line.hidden) setText(this.words, this.#sentence());
     document.title = titleOf(state, this.name, unread);
@@ -46,8 +46,18 @@ export class Status {
   }
 
   #sentence() {
-    return this.#heard ? "Reconnecting… you can still be heard" : "Reconnecting… the call goes on";
+    return `Reconnecting… ${this.#doing}`;
   }
+}
+
+/**
+ * Nothing is promised that is not so: a silent line carries no voice either.
+ * @param {CallState} state
+ */
+function doing({ seats, flows, local }) {
+  if (Object.keys(seats).length < 2) return "your seat is kept";
+  if (!flows) return "your network seems to be away";
+  return local.mic ? "you can still be heard" : "the call goes on";
 }
 
 /** @param {CallState} state @param {string} name @param {number} unread */
