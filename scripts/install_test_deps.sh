@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs the programs that the tests start: Chromium, Redis, PostgreSQL, coturn, Caddy, Node.
+# Installs the programs that the tests start: Chromium, Redis, PostgreSQL, coturn, Caddy, Node,
+# and for calls over bad networks ip, tc and nft.
 # Does nothing when all are there. Where it may not install, it prints the one line to type.
 #
 # The tests run these programs themselves, on ports of their own. What a package would start as a service is
@@ -45,6 +46,8 @@ has redis-server || missing="$missing redis-server"
 has_postgres || missing="$missing postgresql"
 has turnserver || missing="$missing coturn"
 has caddy || missing="$missing caddy"
+{ has ip && has tc; } || missing="$missing iproute2"
+has nft || missing="$missing nftables"
 has_node || missing="$missing nodejs"
 has npm || missing="$missing npm"
 if ! has_chromium; then

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs the checks and tests, stage by stage, up to the first that fails, which is named at the end.
-# Without arguments all stages, else those named.
+# Without arguments all stages but the long one, networks, else those named.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -43,10 +43,11 @@ run_stage() {
         node_modules
         counted 's/^(# |ℹ )pass ([0-9]+).*/\2/p' node --test tests/js/*.test.js
         ;;
-    python) counted_pytest config rooms accounts tests --ignore=tests/e2e --ignore=tests/bench ;;
+    python) counted_pytest config rooms accounts tests --ignore=tests/e2e --ignore=tests/bench --ignore=tests/network ;;
     browsers) counted_pytest tests/e2e ;;
+    networks) counted_pytest -v tests/network ;;
     *)
-        echo "There is no stage '$1'; there are: $STAGES" >&2
+        echo "There is no stage '$1'; there are: $STAGES networks" >&2
         return 1
         ;;
     esac

@@ -31,11 +31,11 @@ ARGUMENTS = (
 )
 
 
-def launch(playwright: Playwright, *devices: str) -> Browser:
+def launch(playwright: Playwright, *devices: str, executable: str | None = None) -> Browser:
     """A browser of its own. Without ``devices`` this machine has no camera and nobody allows one."""
     # headless=False keeps Playwright from choosing the old headless mode; the argument chooses the new one.
     return playwright.chromium.launch(
-        executable_path=chromium(),
+        executable_path=executable or chromium(),
         headless=False,
         ignore_default_args=["--enable-automation"],
         args=[*ARGUMENTS, *devices],
@@ -50,13 +50,17 @@ def new_context(browser: Browser, *scripts: Path, **options: object) -> BrowserC
     return context
 
 
+def processes(browser: Browser) -> list[int]:
+    """The browser's processes, its main one first."""
+    session = browser.new_browser_cdp_session()
+    found = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    return [process["id"] for process in sorted(found, key=lambda process: process["type"] != "browser")]
+
+
 def kill(browser: Browser) -> None:
     """kill -9, for the browser and all its children, as when a laptop's battery ends."""
-    session = browser.new_browser_cdp_session()
-    processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
-    main = next(process["id"] for process in processes if process["type"] == "browser")
-    for pid in (main, *(process["id"] for process in processes if process["id"] != main)):
+    for process in processes(browser):
         try:
-            os.kill(pid, signal.SIGKILL)
+            os.kill(process, signal.SIGKILL)
         except ProcessLookupError:
             continue  # a child that ended with its parent

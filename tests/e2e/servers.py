@@ -28,7 +28,7 @@ class Process(Service):
     def __init__(self, port: int, settings: dict[str, str]) -> None:
         super().__init__()
         self.settings = {**settings, "PORT": str(port)}
-        self.origin = f"http://127.0.0.1:{port}"
+        self.origin = f"http://{settings.get('HOST', '127.0.0.1')}:{port}"
         self._read = 0
 
     def command(self) -> list[str]:
@@ -61,14 +61,15 @@ class Stack:
 
     process_class = Process
 
-    def __init__(self, name: str, processes: int = 1, **settings: str) -> None:
+    def __init__(self, name: str, processes: int = 1, host: str = "127.0.0.1", **settings: str) -> None:
         self.name = name
         self.folder = tempfile.TemporaryDirectory(prefix=f"lanai-{name}-")
         ports = [free_port() for _ in range(processes)]
         self.settings = {
             "LANAI_DATA_DIR": self.folder.name,
             "SECRET_KEY": secrets.token_urlsafe(64),
-            "SITE_ORIGINS": ",".join(f"http://127.0.0.1:{port}" for port in ports),
+            "HOST": host,
+            "SITE_ORIGINS": ",".join(f"http://{host}:{port}" for port in ports),
             "LANAI_WORKERS": str(processes),
             **settings,
         }

@@ -1,0 +1,151 @@
+"""Where the people of these tests meet: a whole Lanai in a world of its own, and browsers in networks of their own."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from config.lan import certificate_for
+from tests.e2e import browser as browsers
+from tests.e2e.people import Person
+from tests.e2e.senses import everybody_meets
+from tests.e2e.servers import Stack
+from tests.e2e.visitor import Room, Visitor
+from tests.e2e.voice import write_voice
+from tests.machine import chromium, program
+from tests.network.world import SERVER, Network, World
+from tests.services import Coturn, Postgres, Redis
+
+JOURNAL = Path(__file__).parent / "journal.js"
+
+
+class Venue:
+    """Two web processes, PostgreSQL, Redis and coturn in one network; ``person`` lets somebody in from another."""
+
+    def __enter__(self) -> Self:
+        with contextlib.ExitStack() as stack:
+            self.world = stack.enter_context(World())
+            self.folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lanai-venue-")))
+            certificate, key = certificate_for(SERVER, self.folder)
+            tls = {"TURN_TLS_CERTIFICATE": str(certificate), "TURN_TLS_KEY": str(key)}
+            self.turn = stack.enter_context(Coturn(**tls))
+            redis = stack.enter_context(Redis())
+            postgres = stack.enter_context(Postgres())
+            self.settings = {"DATABASE_URL": postgres.new_database(), "REDIS_URL": redis.url}
+            self.lanai = stack.enter_context(self.new_lanai(self.turn.urls))
+            self.playwright: Playwright = stack.enter_context(sync_playwright())
+            self.voice = write_voice(self.folder / "voice.wav")
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def new_lanai(self, turn_urls: list[str]) -> Stack:
+        relay = {"TURN_URLS": ",".join(turn_urls), "TURN_SECRET": self.turn.secret}
+        return Stack("networks", processes=2, host=SERVER, **self.settings, **relay)
+
+    @property
+    def web_ports(self) -> list[str]:
+        return [origin.rpartition(":")[2] for origin in self.lanai.origins]
+
+    def party(self) -> Party:
+        return Party(self)
+
+
+class Party:
+    """One meeting: a room, and people who come to it."""
+
+    def __init__(self, venue: Venue) -> None:
+        self.venue = venue
+        self.people: list[Person] = []
+        self._browsers: list[Browser] = []
+        owner = Visitor(venue.playwright, venue.lanai.origins[0])
+        owner.sign_up("Olive")
+        self.room: Room = owner.create_room()
+        owner.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for browser in self._browsers:
+            with contextlib.suppress(Exception):
+                browser.close()
+
+    def person(self, nickname: str, network: Network, *devices: str) -> Person:
+        """Somebody in front of a browser in that network, with the room open."""
+        browser = self._browser(network, *(devices or (browsers.FAKE_DEVICES, browsers.ALLOW_DEVICES)))
+        context = browsers.new_context(browser, JOURNAL)
+        origins = self.venue.lanai.origins
+        person = Person(nickname, context, origins[len(self.people) % len(origins)])
+        self.people.append(person)
+        person.open_room(self.room)
+        return person
+
+    def browser_of(self, person: Person) -> Browser:
+        return self._browsers[self.people.index(person)]
+
+    def _browser(self, network: Network, *devices: str) -> Browser:
+        origins = ",".join(self.venue.lanai.origins)
+        flags = [
+            f"--unsafely-treat-insecure-origin-as-secure={origins}",  # a camera, without https
+            "--ignore-certificate-errors",  # of the relay's TLS
+            f"--use-file-for-fake-audio-capture={self.venue.voice}",
+        ]
+        made = browsers.launch(self.venue.playwright, *flags, *devices, executable=str(self._entrance(network)))
+        self._browsers.append(made)
+        return made
+
+    def _entrance(self, network: Network) -> Path:
+        """A program that is the browser, in that network."""
+        script = self.venue.folder / f"chromium-{network.home.pid}"
+        namespace = f"/proc/{network.home.pid}/ns/net"
+        script.write_text(f'#!/bin/sh\nexec {program("nsenter")} --net={namespace} {chromium()} "$@"\n')
+        script.chmod(0o755)
+        return script
+
+
+@dataclass
+class Two:
+    """Ada and Grace in a call. What happens, happens to Grace's network."""
+
+    ada: Person
+    grace: Person
+    network: Network
+    seats: tuple[str, str]
+
+    @classmethod
+    def meet(cls, party: Party, adas: Network | None = None, graces: Network | None = None) -> Two:
+        world = party.venue.world
+        graces = graces or world.network()
+        ada, grace = party.person("Ada", adas or world.network()), party.person("Grace", graces)
+        for person in (ada, grace):
+            person.expects("WebSocket connection to")  # the browser notes every try that fails
+            person.join()
+        everybody_meets(ada, grace)
+        return cls(ada, grace, graces, (ada.seat, grace.seat))
+
+    def are_as_before(self) -> None:
+        """Each sees and hears the other, once, in the seat they had, and nobody has pressed anything."""
+        everybody_meets(self.ada, self.grace)
+        self.ada.sees(self.grace)
+        self.grace.sees(self.ada)
+        assert (self.ada.seat, self.grace.seat) == self.seats
+        assert (self.grace.seat_of(self.ada), self.ada.seat_of(self.grace)) == self.seats
+
+    def kept_their_connection(self) -> None:
+        for person in (self.ada, self.grace):
+            assert person.page.evaluate("journal.count()") == 1, "a connection was made anew"
+            restarts = [state for _, state in journal(person)["states"] if state == "disconnected"]
+            assert not restarts, "the contact was lost"
+
+
+def journal(person: Person) -> dict[str, Any]:
+    """What the person's page wrote down."""
+    return dict(person.page.evaluate("journal.pages"))
