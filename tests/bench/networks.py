@@ -1,0 +1,164 @@
+"""How soon a call is whole again after its network was: links that are cut, and a new address.
+
+    python -m tests.bench.networks --runs 10 --cases "cut 3 s" "new address"
+
+Two people in networks of their own. What happens, happens to one of them. A call is whole again when pictures are
+decoded in both directions and a raised hand is told through the server.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.bench.joining import median, p95
+from tests.e2e.people import Person
+from tests.network.venue import Two, Venue, journal
+
+SETTLE_SECONDS = 6.0  # between two runs, so that the senders are at their full rate again
+PATIENCE = 30.0
+
+Times = Callable[[dict[str, Any]], list[float]]  # milliseconds since 1970, of what a page wrote down
+
+
+@dataclass(frozen=True)
+class Case:
+    aim: float  # seconds
+    trouble: Callable[[Two], float]  # returns when the network was good again, in seconds since 1970
+
+
+def cut(seconds: float) -> Callable[[Two], float]:
+    """The machine notices."""
+
+    def trouble(two: Two) -> float:
+        two.network.unplug()
+        time.sleep(seconds)
+        two.network.plug()
+        return time.time()
+
+    return trouble
+
+
+def silence(seconds: float) -> Callable[[Two], float]:
+    """The machine does not notice."""
+
+    def trouble(two: Two) -> float:
+        two.network.silence()
+        time.sleep(seconds)
+        two.network.heal()
+        return time.time()
+
+    return trouble
+
+
+def move(two: Two) -> float:
+    two.network.move()
+    return time.time()
+
+
+CASES = {
+    "cut 1 s": Case(1, cut(1)),
+    "cut 3 s": Case(1, cut(3)),
+    "cut 10 s": Case(4, cut(10)),
+    "cut 30 s": Case(4, cut(30)),
+    "cut 120 s": Case(8, cut(120)),
+    "silent cut 1 s": Case(1, silence(1)),
+    "silent cut 3 s": Case(1, silence(3)),
+    "silent cut 10 s": Case(4, silence(10)),
+    "silent cut 30 s": Case(4, silence(30)),
+    "silent cut 120 s": Case(8, silence(120)),
+    "new address": Case(4, move),
+}
+
+
+@dataclass
+class Recovery:
+    media: float
+    signalling: float
+
+    @property
+    def whole(self) -> float:
+        return max(self.media, self.signalling)
+
+
+def recover(two: Two, case: Case) -> Recovery:
+    """Seconds until the call was whole."""
+    good = case.trouble(two)
+    hand = two.ada.button("Raise hand").or_(two.ada.button("Lower hand"))
+    hand.click()
+    media = max(_first(two.ada, _pictures_of("Grace"), good), _first(two.grace, _pictures_of("Ada"), good))
+    told = _first(two.grace, _news, good)
+    two.are_as_before()
+    expect(two.grace.lost_server).to_be_hidden()
+    return Recovery(media, told)
+
+
+def _pictures_of(name: str) -> Times:
+    return lambda pages: list(pages["decoded"].get(name, []))
+
+
+def _news(pages: dict[str, Any]) -> list[float]:
+    return [at for at, kind in pages["heard"] if kind in {"welcome", "seat.updated"}]
+
+
+def _first(person: Person, times: Times, good: float) -> float:
+    """Seconds from ``good`` to the first of these times after it."""
+
+    def found() -> float | None:
+        return next((at / 1000 for at in times(journal(person)) if at / 1000 > good), None)
+
+    return float(person.until(found, "sign of recovery", PATIENCE)) - good
+
+
+def measure(names: list[str], runs: int) -> dict[str, list[Recovery]]:
+    results: dict[str, list[Recovery]] = {}
+    with Venue() as venue:
+        for name in names:
+            with venue.party() as party:
+                two = Two.meet(party)
+                results[name] = [_run(two, name) for _ in range(runs)]
+                report_complaints(party.people)
+        for line in venue.lanai.complaints():
+            print(line)
+    return results
+
+
+def _run(two: Two, name: str) -> Recovery:
+    time.sleep(SETTLE_SECONDS)
+    recovery = recover(two, CASES[name])
+    print(f"{name}: media {recovery.media:.2f} s, signalling {recovery.signalling:.2f} s", flush=True)
+    return recovery
+
+
+def report_complaints(people: list[Person]) -> None:
+    for person in people:
+        for line in person.complaints:
+            print(line)
+
+
+def report(results: dict[str, list[Recovery]]) -> None:
+    print("\nSeconds until a call is whole again after its network is\n")
+    print("| trouble | runs | median | p95 | worst | of it media | of it signalling | aim |")
+    print("|---|---|---|---|---|---|---|---|")
+    for name, found in results.items():
+        whole = [recovery.whole for recovery in found]
+        aim = CASES[name].aim
+        verdict = "reached" if max(whole) <= aim else "missed"
+        spread = f"{median(whole):.2f} | {p95(whole):.2f} | {max(whole):.2f}"
+        parts = f"{max(each.media for each in found):.2f} | {max(each.signalling for each in found):.2f}"
+        print(f"| {name} | {len(found)} | {spread} | {parts} | {aim:g}: {verdict} |")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.networks", description=__doc__)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--cases", nargs="*", choices=CASES, default=list(CASES))
+    options = parser.parse_args()
+    report(measure(options.cases, options.runs))
+    print(f"\n{os.cpu_count()} cores, load {' '.join(f'{load:.2f}' for load in os.getloadavg())}")
