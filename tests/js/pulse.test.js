@@ -17,7 +17,7 @@ function setUp() {
       await clock.advance(100);
     }
   };
-  return { clock, pulse, told, arrive };
+  return { clock, pulse, sound, told, arrive };
 }
 
 test("a silence is told within a second, and its end at once, each once", async () => {
@@ -29,6 +29,15 @@ test("a silence is told within a second, and its end at once, each once", async 
   await clock.advance(60_000);
   await arrive(0.3);
   assert.deepEqual([told, pulse.silent], [[false, true], false]);
+});
+
+test("a source that is no longer listed is no sign of life", async () => {
+  const { clock, pulse, sound, told, arrive } = setUp();
+  await arrive(5);
+  await clock.advance(10_000);
+  sound.timestamp = 0;
+  await clock.advance(10_000);
+  assert.deepEqual([told, pulse.silent], [[false], true]);
 });
 
 test("who never sent anything is not silent", async () => {

@@ -49,8 +49,11 @@ export class Pulse {
   #feel() {
     const newest = this.#lastArrival();
     const now = this.#clock.now();
-    if (newest !== this.#newest) this.#feltAt = now;
-    this.#newest = newest;
+    // Ten seconds after its last packet a source is no longer listed: that is no sign of life.
+    if (newest > this.#newest) {
+      this.#newest = newest;
+      this.#feltAt = now;
+    }
     const silent = now - this.#feltAt > SILENT_MS;
     if (silent === this.#silent) return;
     this.#silent = silent;
