@@ -416,6 +416,9 @@ test("media that stops and comes back is told to the socket and to whoever draws
   assert.equal(meeting.store.state.flows, false);
   transport.dispatchEvent(new CustomEvent("sign", { detail: { alive: true, flows: true } }));
   assert.equal(meeting.store.state.flows, true);
+  transport.dispatchEvent(new CustomEvent("sign", { detail: { alive: false, flows: false } }));
+  factory.last.deliver({ type: "seat.left", id: "a", reason: "left", rev: 2 });
+  assert.equal(meeting.store.state.flows, true);
 });
 
 test("a seat from which nothing comes is not kept when its lease runs out", async () => {

@@ -175,7 +175,8 @@ function retired(state, seat, rev, reason) {
 function without(state, id) {
   const { [id]: _seat, ...seats } = state.seats;
   const { [id]: _pair, ...pairs } = state.pairs;
-  return { ...state, seats, pairs };
+  // Who was silent may be who is gone.
+  return { ...state, seats, pairs, flows: true };
 }
 
 /**
