@@ -3,6 +3,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 import redis
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import Cast
 from tests.e2e.senses import everybody_meets
@@ -33,3 +34,19 @@ def _holders(stack: Stack, room: Room) -> set[str]:
 def _published(server: Redis) -> int:
     with redis.Redis.from_url(server.url) as client:
         return int(client.info("commandstats").get("cmdstat_publish", {}).get("calls", 0))
+
+
+@pytest.mark.parametrize("stack", ["cluster"], indirect=True)
+def test_who_lost_the_server_is_not_said_to_be_gone_while_their_media_flows(people: Cast, stack: Stack, room: Room):
+    ada, grace = people("Ada"), people("Grace")
+    for person in (ada, grace):
+        person.enter(room)
+    everybody_meets(ada, grace)
+    grace.expects("WebSocket connection to")  # the browser notes every try that fails
+    stack.processes[1].stop()
+    ada.sees_state(grace, away="")
+    expect(ada.tile(grace)).not_to_contain_text("Reconnecting…")
+    everybody_meets(ada, grace)
+    stack.processes[1].start()
+    ada.sees_state(grace, away=None)
+    everybody_meets(ada, grace)
