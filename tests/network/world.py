@@ -53,12 +53,19 @@ class World:
             os.close(self._before)
             raise
         self._networks: list[Network] = []
+        try:
+            self._furnish()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def _furnish(self) -> None:
         run("ip", "link", "set", "lo", "up")
         run("ip", "address", "add", f"{SERVER}/32", "dev", "lo")
         # Where the world ends; it also tells who asks that this is the address to be reached at.
         run("ip", "route", "add", "default", "dev", "lo", "src", SERVER)
         Path("/proc/sys/net/ipv4/ip_forward").write_text("1")
-        return self
 
     def __exit__(self, *_: object) -> None:
         for network in self._networks:
