@@ -6,7 +6,6 @@ machine's own network is never touched. Delay is missing: not every kernel has n
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import os
 import subprocess
@@ -84,9 +83,9 @@ class Namespace:
     """A network of its own, for as long as a process that does nothing else holds it."""
 
     def __init__(self) -> None:
-        self._holder = subprocess.Popen(
-            [program("unshare"), "--net", "--", "sh", "-c", "echo; exec sleep infinity"], stdout=subprocess.PIPE
-        )
+        # It reads until we are gone, whatever our end is like.
+        command = [program("unshare"), "--net", "--", "sh", "-c", "echo; exec cat"]
+        self._holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self._holder.stdout is not None
         self._holder.stdout.readline()
         self.pid = self._holder.pid
@@ -96,11 +95,7 @@ class Namespace:
         run(*command, of=self.pid, given=given)
 
     def close(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self._holder.kill()
-        self._holder.wait()
-        if self._holder.stdout:
-            self._holder.stdout.close()
+        self._holder.communicate()
 
 
 class Network:
