@@ -119,6 +119,7 @@ class Two:
     grace: Person
     network: Network
     seats: tuple[str, str]
+    connections: list[int]  # made until they met
 
     @classmethod
     def meet(cls, party: Party, adas: Network | None = None, graces: Network | None = None) -> Two:
@@ -129,7 +130,7 @@ class Two:
             person.expects("WebSocket connection to")  # the browser notes every try that fails
             person.join()
         everybody_meets(ada, grace)
-        return cls(ada, grace, graces, (ada.seat, grace.seat))
+        return cls(ada, grace, graces, (ada.seat, grace.seat), [_connections(person) for person in (ada, grace)])
 
     def are_as_before(self) -> None:
         """Each sees and hears the other, once, in the seat they had, and nobody has pressed anything."""
@@ -140,10 +141,14 @@ class Two:
         assert (self.grace.seat_of(self.ada), self.ada.seat_of(self.grace)) == self.seats
 
     def kept_their_connection(self) -> None:
-        for person in (self.ada, self.grace):
-            assert person.page.evaluate("journal.count()") == 1, "a connection was made anew"
-            restarts = [state for _, state in journal(person)["states"] if state == "disconnected"]
-            assert not restarts, "the contact was lost"
+        people = (self.ada, self.grace)
+        assert [_connections(person) for person in people] == self.connections, "a connection was made anew"
+        states = [state for person in people for _, state in journal(person)["states"]]
+        assert "disconnected" not in states, "the contact was lost"
+
+
+def _connections(person: Person) -> int:
+    return int(person.page.evaluate("journal.count()"))
 
 
 def journal(person: Person) -> dict[str, Any]:

@@ -6,7 +6,6 @@ machine's own network is never touched. Delay is missing: not every kernel has n
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import os
 import subprocess
@@ -53,12 +52,19 @@ class World:
             os.close(self._before)
             raise
         self._networks: list[Network] = []
+        try:
+            self._furnish()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def _furnish(self) -> None:
         run("ip", "link", "set", "lo", "up")
         run("ip", "address", "add", f"{SERVER}/32", "dev", "lo")
         # Where the world ends; it also tells who asks that this is the address to be reached at.
         run("ip", "route", "add", "default", "dev", "lo", "src", SERVER)
         Path("/proc/sys/net/ipv4/ip_forward").write_text("1")
-        return self
 
     def __exit__(self, *_: object) -> None:
         for network in self._networks:
@@ -77,9 +83,9 @@ class Namespace:
     """A network of its own, for as long as a process that does nothing else holds it."""
 
     def __init__(self) -> None:
-        self._holder = subprocess.Popen(
-            [program("unshare"), "--net", "--", "sh", "-c", "echo; exec sleep infinity"], stdout=subprocess.PIPE
-        )
+        # It reads until we are gone, whatever our end is like.
+        command = [program("unshare"), "--net", "--", "sh", "-c", "echo; exec cat"]
+        self._holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self._holder.stdout is not None
         self._holder.stdout.readline()
         self.pid = self._holder.pid
@@ -89,11 +95,7 @@ class Namespace:
         run(*command, of=self.pid, given=given)
 
     def close(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self._holder.kill()
-        self._holder.wait()
-        if self._holder.stdout:
-            self._holder.stdout.close()
+        self._holder.communicate()
 
 
 class Network:

@@ -63,8 +63,7 @@ export class Meeting extends EventTarget {
     });
     this.#outbox = new Outbox({ store, socket: this.#socket, clock, prefix: randomHex(8) });
     this.#report = new SwitchReport({ store, socket: this.#socket, clock, refused: (why) => this.#problem(why) });
-    const drop = (/** @type {string} */ id) => this.#apply({ type: "local.drop", id });
-    this.#kept = new KeptSeats(clock, (id) => this.#mesh.flows(id), drop);
+    this.#kept = new KeptSeats(clock, (id) => this.#mesh.flows(id), (id) => this.#apply({ type: "local.drop", id }));
     this.#greeter = new Greeter({ socket: this.#socket, key, store, clock, refused: (why) => this.#refused(why) });
     this.#listen();
   }

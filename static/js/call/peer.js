@@ -126,9 +126,7 @@ export class Pair {
   }
 
   /** @param {import("./wake.js").WakeReason} reason */
-  wake(reason) {
-    this.#care.wake(reason);
-  }
+  wake = (reason) => this.#care.wake(reason);
 
   close() {
     this.#closed = true;
