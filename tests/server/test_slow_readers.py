@@ -57,6 +57,7 @@ async def test_a_reader_who_never_reads_is_sent_away_and_a_neighbour_is_not(page
             with contextlib.suppress(ConnectionError):
                 await idler.say("ping")  # alive, for all the server can tell
             await asyncio.sleep(1)  # as fast as one may for as long as one likes
+    await ada.hear("pong")
     assert memory_of(stack.processes[0]) - before < MEMORY_MIB
     await ada.say("signal", to=grace.seat, epochs=[1, 1], data="still here")
     assert (await grace.hear("signal"))["data"] == "still here"
