@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest
 
 from rooms.clock import clock
@@ -76,6 +76,6 @@ def remember_nicknames(nicknames: Mapping[str, str]) -> None:
         values = session.get_decoded()
         if values.get(GUEST_KEY):
             values[NICKNAME_KEY] = nicknames[session.pk]
-            session.session_data = SessionStore().encode(values)
-            changed.append(session)
-    Session.objects.bulk_update(changed, ["session_data"])
+            changed.append((SessionStore().encode(values), session.pk))
+    with connection.cursor() as cursor:  # bulk_update would make an expression of each
+        cursor.executemany("UPDATE django_session SET session_data = %s WHERE session_key = %s", changed)

@@ -9,7 +9,7 @@
 
 #define SECOND 1000000000LL
 #define HEARTBEAT (8 * SECOND)
-#define JOIN_SECONDS 60
+#define JOIN_SECONDS 300
 #define WARM_UP_SECONDS 1
 #define DRAIN_SECONDS 5
 
