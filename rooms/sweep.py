@@ -72,8 +72,9 @@ class Sweep:
             self._watch_clock()
             self._dismiss_silent()
             await self._beat()
-            await self._end_due()
+            # First those whose sockets are here are kept: another process may have put them away by mistake.
             await self._compare()
+            await self._end_due()
         except Exception:
             self.patient_until = clock.seconds() + PATIENCE_SECONDS
             log.exception("the sweep could not read or write the table; nobody is ended for %s s", PATIENCE_SECONDS)

@@ -78,3 +78,22 @@ async def test_a_seat_taken_whose_answer_was_lost_is_nobodys_ghost(door, hub, ti
     assert (seat["nickname"], seat["away"]) == ("Grace", True)
     await grace.join("Linus")
     assert grace.seat
+
+
+async def test_a_seat_put_away_while_the_machine_slept_is_not_ended_after_its_second_sleep(door, hub, time, seat_row):
+    """Whoever wakes first finds the others' processes silent. Asleep again before they could say that they live."""
+    ada, grace = await door(), await door()
+    await ada.join("Ada")
+    await grace.join("Grace")
+    await sweep(hub, time)
+
+    def put_away():
+        now = clock.now()
+        Seat.objects.filter(pk=grace.seat).update(away_at=now, ends_at=now + timedelta(seconds=12), rev=9)
+
+    await seat_desk.run(put_away)
+    time.move(60)
+    await hub.sweep.once()
+    row = await seat_row(grace.seat)
+    assert (row.state, row.away_at) == ("in", None)
+    assert await ada.hears_nothing_of("seat.left")
