@@ -33,7 +33,8 @@ def test_a_relayed_call_survives_a_cut(party: Party, venue: Venue) -> None:
 @pytest.mark.parametrize("transport", ["tcp", "tls"])
 def test_without_udp_media_goes_through_the_relay_by(party: Party, venue: Venue, transport: str) -> None:
     network = venue.world.network()
-    only_tls = f"tcp dport != {{ {venue.turn.tls_port}, {','.join(venue.web_ports)} }}"
+    ports = f"{{ {', '.join([str(venue.turn.tls_port), *venue.web_ports])} }}"
+    only_tls = f"tcp dport != {ports} tcp sport != {ports}"
     network.filter(UDP, *([only_tls] if transport == "tls" else []))
     two = Two.meet(party, venue.world.network(), network)
     assert two.grace.page.evaluate("journal.relays()") == [transport]
