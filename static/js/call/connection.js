@@ -14,6 +14,7 @@
  */
 
 import { LIMITS } from "../protocol.js";
+import { DtlsRole } from "./dtlsrole.js";
 import { Senders } from "./senders.js";
 
 const HELD_MAX = 64;
@@ -46,6 +47,7 @@ export class Connection {
   senders = new Senders();
 
   #host;
+  #role = new DtlsRole();
   #n = 0;
   #offerN = 0;
   #remoteN = -1;
@@ -145,6 +147,7 @@ export class Connection {
     this.remoteGen = data.gen[0];
     this.#remoteN = Math.max(this.#remoteN, data.n);
     await this.pc.setRemoteDescription(data.description);
+    this.#role.answered(data.description.sdp);
     this.#addHeld();
     this.#watchTransport();
     return true;
@@ -202,7 +205,8 @@ export class Connection {
     const { type, sdp } = this.pc.localDescription ?? {};
     if (this.#closed || !sdp || (type !== "offer" && type !== "answer")) return;
     this.#batch = [];
-    this.say({ description: { type, sdp }, ...(n !== undefined && { n }), ...(re !== undefined && { re }) });
+    const said = type === "answer" ? this.#role.keep(sdp) : sdp;
+    this.say({ description: { type, sdp: said }, ...(n !== undefined && { n }), ...(re !== undefined && { re }) });
   }
 
   /** A candidate of another ICE generation waits for its description; that may never come. */

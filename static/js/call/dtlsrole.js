@@ -1,0 +1,34 @@
+/**
+ * Who is the client and who the server of a connection's DTLS is settled by its first answer, for as long
+ * as the connection lives. Firefox forgets it: it answers every later offer with "active" (Mozilla bugs
+ * 1240897 and 1329028), though it goes on as before. Chromium and Safari refuse an answer that swaps the
+ * roles ("Failed to set SSL role for the transport"), so that no restart of ICE would ever succeed. What
+ * we answer therefore says the role that holds.
+ */
+
+const ROLE = /^a=setup:(active|passive)\b/gm;
+const OTHER = /** @type {Record<string, string>} */ ({ active: "passive", passive: "active" });
+
+export class DtlsRole {
+  /** @type {string | undefined} */
+  #mine;
+
+  /** @param {string} sdp the other side's answer */
+  answered(sdp) {
+    this.#mine ??= OTHER[roleIn(sdp) ?? ""];
+  }
+
+  /**
+   * @param {string} sdp my answer, as the browser made it
+   * @returns {string} what to say of it
+   */
+  keep(sdp) {
+    this.#mine ??= roleIn(sdp);
+    return this.#mine === undefined ? sdp : sdp.replace(ROLE, `a=setup:${this.#mine}`);
+  }
+}
+
+/** @param {string} sdp */
+function roleIn(sdp) {
+  return sdp.match(ROLE)?.[0].slice("a=setup:".length);
+}
