@@ -26,6 +26,7 @@ export class Devices extends EventTarget {
       source.addEventListener("change", () => this.dispatchEvent(new Event("change")));
     }
     navigator.mediaDevices?.addEventListener("devicechange", () => void this.#changed());
+    document.addEventListener("visibilitychange", () => void this.#recover());
   }
 
   get canChooseSpeaker() {
@@ -127,6 +128,12 @@ export class Devices extends EventTarget {
     for (const source of [this.mic, this.cam]) {
       if (source.wanted && source.track === null && !source.starting) void source.acquire();
     }
+  }
+
+  /** One after the other: Safari takes the first device away when it is asked for a second at the same time. */
+  async #recover() {
+    if (document.hidden) return;
+    for (const source of [this.mic, this.cam]) await source.recover();
   }
 
   /** A person who allows the device in the browser's own settings need not press anything here. */

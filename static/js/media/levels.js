@@ -10,11 +10,21 @@ let shared = null;
 export function audioContext() {
   try {
     shared ??= new AudioContext();
+    // Not when "interrupted", as by a phone call on iOS: resumed too early Safari's says that it runs and stands
+    // still (GetStream/stream-video-js#2249). It becomes "suspended" when the call is over.
     if (shared.state === "suspended") void shared.resume().catch(() => undefined);
     return shared;
   } catch {
     return null; // no audio hardware, or refused: the meter stays at rest
   }
+}
+
+/**
+ * Sound that nobody hears, for an element that must play something.
+ * @returns {MediaStream|null}
+ */
+export function silence() {
+  return audioContext()?.createMediaStreamDestination().stream ?? null;
 }
 
 export class LevelMeter {

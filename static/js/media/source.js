@@ -26,6 +26,8 @@ export class Source extends EventTarget {
   starting = false;
   deviceId = "";
   #request = 0;
+  /** @type {MediaStreamTrack|null} the track that the system has silenced since it was had */
+  #interrupted = null;
 
   /** @param {Kind} kind @param {string} deviceId the device used last time, or "" */
   constructor(kind, deviceId) {
@@ -97,6 +99,7 @@ export class Source extends EventTarget {
       track.enabled = this.wanted;
       track.contentHint = this.kind === "audio" ? "speech" : "motion";
       track.addEventListener("ended", () => this.#lost(track), { once: true });
+      track.addEventListener("mute", () => (this.#interrupted = track), { once: true });
     }
     this.changed();
   }
@@ -121,6 +124,15 @@ export class Source extends EventTarget {
     this.starting = false;
     this.track?.stop();
     this.track = null;
+  }
+
+  /**
+   * The person is back at the page. After a phone call Safari on iOS leaves a track that looks live, and even
+   * unmuted, and brings nothing (WebKit bug 208516, 100mslive/web-sdks#3728): only a new one does.
+   */
+  async recover() {
+    const silenced = this.track !== null && this.track === this.#interrupted;
+    if (silenced && !this.starting) await this.acquire();
   }
 
   changed() {

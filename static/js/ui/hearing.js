@@ -3,7 +3,9 @@
 // Not the tiles' <video>: a video element waits for its first picture before it plays any sound, so a
 // person with the camera off would stay silent.
 
+import { silence } from "../media/levels.js";
 import { part } from "./dom.js";
+import { keepPlaying, unlockSound } from "./playing.js";
 
 /** @typedef {Pick<import("../call/mesh.js").Mesh, "streams">} Streams */
 
@@ -18,6 +20,8 @@ export class Hearing {
     this.devices = devices;
     this.button = part(root, "hear");
     this.button.addEventListener("click", () => this.#playAll());
+    root.addEventListener("click", () => unlockSound(silence()), { once: true });
+    keepPlaying(() => this.#speakers.values(), (audio) => void this.#start(audio));
     devices.addEventListener("speaker", () => this.#route());
   }
 
@@ -63,7 +67,7 @@ export class Hearing {
     void this.#start(audio);
   }
 
-  /** @param {HTMLAudioElement} audio */
+  /** @param {HTMLMediaElement} audio */
   async #start(audio) {
     try {
       await audio.play();
