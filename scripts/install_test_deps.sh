@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the programs that the tests start: Chromium, Redis, PostgreSQL, coturn, Caddy, Node,
+# Installs the programs that the tests start: Chromium, Firefox, Xvfb, Redis, PostgreSQL, coturn, Caddy, Node,
 # and for calls over bad networks ip, tc and nft.
 # Does nothing when all are there. Where it may not install, it prints the one line to type.
 #
@@ -15,14 +15,15 @@ has_postgres() {
     has initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1
 }
 
-# Ubuntu's Chromium is a snap: shut in, and not able to read the tests' folders.
+# Ubuntu's browsers are snaps: shut in, and not able to read the tests' folders.
 is_snap() {
     case $(readlink -f "$(command -v "$1")") in */snap*) return 0 ;; esac
     head -c 4096 "$(command -v "$1")" | grep -q -a '/snap/'
 }
 
-has_chromium() {
-    for browser in ${CHROMIUM:-chromium google-chrome google-chrome-stable}; do
+# One of these browsers.
+has_browser() {
+    for browser; do
         if has "$browser" && ! is_snap "$browser"; then return 0; fi
     done
     return 1
@@ -50,11 +51,20 @@ has caddy || missing="$missing caddy"
 has nft || missing="$missing nftables"
 has_node || missing="$missing nodejs"
 has npm || missing="$missing npm"
-if ! has_chromium; then
+has Xvfb || missing="$missing xvfb"
+# shellcheck disable=SC2086 # a list of words
+if ! has_browser ${CHROMIUM:-chromium google-chrome google-chrome-stable}; then
     if is_ubuntu; then
         say_and_stop "Ubuntu's Chromium is a snap, which tests cannot drive: install Google Chrome from its .deb, or set CHROMIUM to a browser."
     fi
     missing="$missing chromium"
+fi
+# shellcheck disable=SC2086 # a list of words
+if ! has_browser ${FIREFOX:-firefox-esr firefox}; then
+    if is_ubuntu; then
+        say_and_stop "Ubuntu's Firefox is a snap, which tests cannot drive: install firefox-esr from Mozilla's own packages, or set FIREFOX to a browser."
+    fi
+    missing="$missing firefox-esr"
 fi
 [ -n "$missing" ] || exit 0
 

@@ -82,8 +82,18 @@ def _postgres_folders() -> list[str]:
 
 def chromium() -> str:
     """The browser of the tests; CHROMIUM names another than the system's."""
-    named = os.environ.get("CHROMIUM")
-    for name in [named] if named else ["chromium", "google-chrome", "google-chrome-stable"]:
+    return _browser("CHROMIUM", "chromium", "google-chrome", "google-chrome-stable")
+
+
+def firefox() -> str:
+    """The other browser of the tests; FIREFOX names another than the system's."""
+    return _browser("FIREFOX", "firefox-esr", "firefox")
+
+
+def _browser(variable: str, *names: str) -> str:
+    named = os.environ.get(variable)
+    for name in [named] if named else names:
         if found := shutil.which(name):
             return found
-    pytest.fail("Chromium is not installed. To install what the tests need: scripts/install_test_deps.sh")
+    wanted = variable.capitalize()
+    pytest.fail(f"{wanted} is not installed. To install what the tests need: scripts/install_test_deps.sh")
