@@ -1,4 +1,4 @@
-"""The tests' Chromium: fake cameras and microphones, real everything else."""
+"""The tests' browsers, Chromium and Firefox: fake cameras and microphones, real everything else."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Playwright
 
-from tests.machine import chromium
+from tests.e2e.display import Display
+from tests.machine import chromium, firefox
 
 HERE = Path(__file__).parent
 PROBE = HERE / "probe.js"
@@ -30,6 +31,12 @@ ARGUMENTS = (
     "--disable-renderer-backgrounding",
 )
 
+# Nothing else is set: what Firefox allows a page in a call, such as sound without a click, stays as people have it.
+FIREFOX_SETTINGS: dict[str, str | float | bool] = {
+    "media.navigator.streams.fake": True,
+    "media.navigator.permission.disabled": True,
+}
+
 
 def launch(playwright: Playwright, *devices: str, executable: str | None = None) -> Browser:
     """A browser of its own. Without ``devices`` this machine has no camera and nobody allows one."""
@@ -39,6 +46,17 @@ def launch(playwright: Playwright, *devices: str, executable: str | None = None)
         headless=False,
         ignore_default_args=["--enable-automation"],
         args=[*ARGUMENTS, *devices],
+    )
+
+
+def launch_firefox(playwright: Playwright, display: Display) -> Browser:
+    """The system's Firefox, which Playwright drives over WebDriver BiDi."""
+    return playwright.firefox.launch(
+        channel="moz-firefox",
+        executable_path=firefox(),
+        headless=False,
+        env=display.environment_of_clients(),
+        firefox_user_prefs=FIREFOX_SETTINGS,
     )
 
 

@@ -9,7 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.e2e import browser as browsers
+from tests.e2e.display import Display
 from tests.e2e.people import Person
+from tests.e2e.senses import everybody_meets
 from tests.e2e.servers import Stack
 from tests.e2e.visitor import Room, Visitor
 from tests.e2e.voice import write_voice
@@ -41,6 +43,13 @@ def browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
     voice = write_voice(tmp_path_factory.mktemp("voice") / "voice.wav")
     microphone = f"--use-file-for-fake-audio-capture={voice}"
     with browsers.launch(playwright, browsers.FAKE_DEVICES, browsers.ALLOW_DEVICES, microphone) as shared:
+        yield shared
+
+
+@pytest.fixture(scope="package")
+def firefox(playwright: Playwright) -> Iterator[Browser]:
+    """For ``people("Faye", browser=firefox)``."""
+    with Display() as display, browsers.launch_firefox(playwright, display) as shared:
         yield shared
 
 
@@ -125,3 +134,13 @@ def people(stack: Stack, browser: Browser, playwright: Playwright) -> Iterator[C
     cast.go_home()
     complaints += stack.complaints()
     assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def mixed(people: Cast, firefox: Browser, room: Room) -> tuple[Person, Person]:
+    """Charlotte with Chromium and Faye with Firefox, in a call."""
+    charlotte, faye = people("Charlotte"), people("Faye", browser=firefox)
+    charlotte.enter(room)
+    faye.enter(room)
+    everybody_meets(charlotte, faye)
+    return charlotte, faye

@@ -39,6 +39,11 @@ class Person(Senses):
         """The browser itself writes these words as an error, and rightly so."""
         self._expected.append(words)
 
+    def expects_lost_server(self) -> None:
+        """Browsers note every try to connect that fails, each in its own words."""
+        self.expects("WebSocket connection to")
+        self.expects("can’t establish a connection to the server at ws:")
+
     @property
     def complaints(self) -> list[str]:
         """What the page's console complained of unexpectedly."""

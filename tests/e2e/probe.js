@@ -63,14 +63,17 @@
     });
   }
 
+  /** Firefox marks the pair itself. */
+  const isUsed = (pair, stats) =>
+    pair.selected ?? stats.get(pair.transportId)?.selectedCandidatePairId === pair.id;
+
   /** Between which kinds of candidates the media flows, for each connection. */
   async function pairs() {
     const found = [];
     for (const peer of live()) {
       const stats = await peer.getStats();
-      for (const entry of stats.values()) {
-        if (entry.type !== "transport" || entry.selectedCandidatePairId === undefined) continue;
-        const pair = stats.get(entry.selectedCandidatePairId);
+      for (const pair of stats.values()) {
+        if (pair.type !== "candidate-pair" || !isUsed(pair, stats)) continue;
         found.push({
           local: stats.get(pair.localCandidateId).candidateType,
           remote: stats.get(pair.remoteCandidateId).candidateType,
@@ -78,6 +81,17 @@
       }
     }
     return found;
+  }
+
+  /** Names the network path of each connection: every restart of ICE changes both ends. */
+  const paths = () =>
+    live().map(({ localDescription, remoteDescription }) =>
+      [localDescription, remoteDescription].map((description) => /a=ice-ufrag:(.+)/.exec(description.sdp)[1]),
+    );
+
+  /** What the page does itself when a network path is lost. */
+  function restartIce() {
+    for (const peer of live()) peer.restartIce();
   }
 
   /** The longest time without a new picture, for each tile that is watched. */
@@ -110,6 +124,8 @@
       })),
     screens: () => tiles("[data-screen-of]", (tile) => ({ seat: tile.dataset.screenOf })),
     pairs,
+    paths,
+    restartIce,
     devices: () => taken.map(({ kind, readyState }) => ({ kind, state: readyState })),
     watchPictures,
     longestGap,

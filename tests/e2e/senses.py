@@ -42,6 +42,13 @@ class Senses:
         """Candidate types of the connections in use."""
         return list(self.page.evaluate("probe.pairs()"))
 
+    def paths(self) -> list[list[str]]:
+        """The two ends of each connection; every restart of ICE renames both."""
+        return list(self.page.evaluate("probe.paths()"))
+
+    def restart_ice(self) -> None:
+        self.page.evaluate("probe.restartIce()")
+
     def media_flows_from(self, *others: Senses) -> None:
         """From now on pictures are decoded and sound is heard from each of them."""
         Flow(self, others, _pictures, _sound).comes()

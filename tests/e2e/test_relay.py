@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Browser, Playwright
 
 from tests.e2e.browser import RELAY_ONLY
 from tests.e2e.conftest import Cast
@@ -29,8 +29,12 @@ def owner(stack: Stack, playwright: Playwright) -> Iterator[Visitor]:
     visitor.close()
 
 
-def test_people_meet_through_the_relay_where_nothing_else_gets_through(people: Cast, room: Room):
-    ada, grace = people("Ada", RELAY_ONLY), people("Grace", RELAY_ONLY)
+@pytest.mark.parametrize("second", ["Chromium", "Firefox"])
+def test_people_meet_through_the_relay_where_nothing_else_gets_through(
+    people: Cast, room: Room, firefox: Browser, second: str
+):
+    ada = people("Ada", RELAY_ONLY)
+    grace = people("Grace", RELAY_ONLY, browser=firefox if second == "Firefox" else None)
     ada.enter(room)
     grace.enter(room)
     ada.sees(grace)

@@ -14,7 +14,7 @@ UNBROKEN_SECONDS = 1.0
 def test_a_call_goes_on_while_the_server_is_killed_and_started_again(people: Cast, stack: Stack, room: Room):
     ada, grace = people("Ada"), people("Grace")
     for person in (ada, grace):
-        person.expects("WebSocket connection to")  # the browser notes every try that fails
+        person.expects_lost_server()
         person.enter(room)
     everybody_meets(ada, grace)
     seats = {ada: ada.seat, grace: grace.seat}
@@ -47,7 +47,7 @@ def test_a_call_goes_on_while_the_server_is_killed_and_started_again(people: Cas
 def test_a_call_goes_on_while_the_server_restarts(people: Cast, stack: Stack, room: Room):
     ada, grace = people("Ada"), people("Grace")
     for person in (ada, grace):
-        person.expects("WebSocket connection to")  # the browser notes every try that fails
+        person.expects_lost_server()
         person.enter(room)
     everybody_meets(ada, grace)
     seats = {ada: ada.seat, grace: grace.seat}
