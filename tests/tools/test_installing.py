@@ -11,8 +11,8 @@ import pytest
 from tests.machine import ROOT
 
 TOOLS = ["cat", "grep", "head", "id", "ls", "readlink", "sh"]
-PROGRAMS = ["redis-server", "initdb", "turnserver", "caddy", "node", "npm", "Xvfb", "ip", "tc", "nft"]
-WANTED = [*PROGRAMS, "chromium", "firefox-esr"]
+BROWSERS = ["chromium", "firefox-esr", "Xvfb"]
+WANTED = ["redis-server", "initdb", "turnserver", "caddy", "node", "npm", *BROWSERS, "ip", "tc", "nft"]
 
 
 @pytest.fixture
