@@ -12,7 +12,7 @@ from typing import Any
 import uvicorn
 
 from config.serving.life import drain, open_hub
-from config.serving.place import BACKLOG, MAX_MESSAGE_BYTES, PING_SECONDS, STOP_SIGNALS, Place
+from config.serving.place import BACKLOG, MAX_MESSAGE_BYTES, PING_SECONDS, REQUEST_SECONDS, STOP_SIGNALS, Place
 from config.serving.uvicorn_sockets import MeetingWebSocket, RequestProtocol
 from rooms.hub import Hub
 
@@ -77,6 +77,7 @@ def run(application: Any, place: Place) -> None:
         server_header=False,
         log_config=None,
         access_log=False,
+        timeout_keep_alive=REQUEST_SECONDS,
         timeout_graceful_shutdown=FINISH_SECONDS,
     )
     MeetingServer(options).run()
