@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 from django.conf import settings
@@ -16,4 +17,7 @@ def serve(application: Any, place: Place) -> None:
         from config.serving.uvicorn_server import run
     else:
         from config.serving.daphne_server import run
+    # What is loaded by now stays for good: nobody's signal waits while the collector walks through it.
+    gc.collect()
+    gc.freeze()
     run(application, place)

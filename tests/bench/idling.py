@@ -53,6 +53,7 @@ def measure(minutes: float) -> tuple[Phase, Watch]:
     raise_file_limit()
     with CountingPostgres() as postgres, Redis() as redis, generator.built() as binary:
         settings = {"DATABASE_URL": postgres.new_database(), "REDIS_URL": redis.url}
+        settings["LANAI_SOCKETS_PER_ADDRESS"] = str(2 * SEATS)  # they all come from this machine
         with psycopg.connect(settings["DATABASE_URL"]) as connection:
             connection.execute("CREATE EXTENSION pg_stat_statements")
         with (

@@ -58,16 +58,17 @@ def print_tables(found: Found) -> None:
         per_cpu = median(ALL_AT_ONCE / phase["server_cpu"] for phase in phases)
         complete = min(phase["complete"] for phase in phases)
         refused = sum(phase["refused"] + phase["closed"] + phase["errors"] for phase in phases)
+        retried = sum(phase["retried"] for phase in phases)
         whole = complete == ALL_AT_ONCE and refused == 0
         reached = f"none refused: {verdict(whole)}"
         if in_flight == IN_FLIGHT:
             reached = f"{LEAST}, better {AIM}: {verdict(whole and median(rates) >= LEAST)}"
         rows.append([
             server, database, in_flight, len(phases), f"{median(rates):.0f} ({min(rates):.0f}–{max(rates):.0f})",
-            f"{per_cpu:.0f}", f"{complete} of {ALL_AT_ONCE}", refused, reached,
+            f"{per_cpu:.0f}", f"{complete} of {ALL_AT_ONCE}", refused, retried, reached,
         ])  # fmt: skip
     heads = ["server", "database", "in flight", "rounds", "joins/s (worst–best)", "per second of its CPU"]
-    heads += ["rosters complete", "refused, closed or failed", "aim"]
+    heads += ["rosters complete", "refused, closed or failed", "told to try again", "aim"]
     print_table(f"{ALL_AT_ONCE} people join {ROOMS} rooms, a seat each, until every roster is complete", heads, rows)
 
 

@@ -32,7 +32,7 @@ struct client {
 
 /* What went wrong anywhere, and how much was said: the numbers every phase reports. */
 struct counts {
-    uint64_t said, heard, disordered, forged, errors, closed, refused;
+    uint64_t said, heard, disordered, forged, errors, closed, refused, retried;
 };
 
 /* A message from the server to one client; `sender` is null for all but signals. */

@@ -55,8 +55,8 @@ static void print_end(const char *phase, double seconds, double cpu, const struc
     printf(",\"said\":%" PRIu64 ",\"heard\":%" PRIu64, counts.said - before->said, counts.heard - before->heard);
     printf(",\"disordered\":%" PRIu64 ",\"forged\":%" PRIu64 ",\"errors\":%" PRIu64,
            counts.disordered - before->disordered, counts.forged - before->forged, counts.errors - before->errors);
-    printf(",\"closed\":%" PRIu64 ",\"refused\":%" PRIu64, counts.closed - before->closed,
-           counts.refused - before->refused);
+    printf(",\"closed\":%" PRIu64 ",\"refused\":%" PRIu64 ",\"retried\":%" PRIu64, counts.closed - before->closed,
+           counts.refused - before->refused, counts.retried - before->retried);
 }
 
 static void print_begin(const char *phase)

@@ -157,7 +157,10 @@ void hear(struct client *client, const char *text, size_t size)
         learn(client, text, size);
     } else if (strncmp(type, "seat.", 5) == 0)
         learn(client, text, size);
-    else if (strncmp(type, "error", 5) == 0 || strncmp(type, "bye", 3) == 0) {
+    else if (client->state == OPEN && memmem(text, size, "\"try_again\"", 11)) {
+        counts.retried++; /* as the page does */
+        say_hello(client);
+    } else if (strncmp(type, "error", 5) == 0 || strncmp(type, "bye", 3) == 0) {
         if (counts.errors++ < 3)
             fprintf(stderr, "%.*s\n", (int)(size < 200 ? size : 200), text);
     }
