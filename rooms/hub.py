@@ -276,7 +276,10 @@ class Hub:
                 message = _decode_server_message(frame)
             except msgspec.ValidationError:
                 message = None  # a signal, chat or reaction: nothing this process keeps
-            self._deliver_here(event["room"], event["owner"], event["to"], message, frame)
+            if isinstance(message, protocol.Bye) and event["to"] == EVERYBODY:
+                self.sweep.hurry()  # the room may be open again since that was said: the table knows
+            else:
+                self._deliver_here(event["room"], event["owner"], event["to"], message, frame)
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}

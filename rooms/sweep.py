@@ -66,6 +66,11 @@ class Sweep:
         """Sweep again in so many seconds, when something is known to be due."""
         self._hub.loop.call_later(seconds + 0.01, self._wake.set)
 
+    def hurry(self) -> None:
+        """Compare what is here with the table at once."""
+        self._compared_at = float("-inf")
+        self._wake.set()
+
     async def once(self) -> None:
         """One sweep. A database that is away costs nobody a seat."""
         try:

@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 
 from rooms import mailbox as mailboxes
+from rooms import protocol
+from rooms.clock import clock
+from rooms.desk import seat_desk
 from rooms.mailbox import Mailbox
+from rooms.models import Room
 
 KEY = "ef" * 16
 
@@ -114,3 +118,19 @@ async def test_late_news_of_another_holder_does_not_send_the_new_one_away(door, 
     await again.hear("pong")
     hub._on_event(f"room.{room.pk}", {"held": again.seat, "rev": again.welcome["seats"][0]["rev"] + 1})
     assert (await again.bye())["code"] == "taken"
+
+
+async def test_late_news_that_the_room_was_closed_sends_nobody_home_once_it_is_open_again(door, hub, room, owner):
+    grace = await door()
+    await grace.join("Grace")
+    closed = {
+        "room": room.pk, "owner": room.owner_id, "to": "everybody",
+        "frame": protocol.encode(protocol.bye("closed")),
+    }  # fmt: skip
+    hub._on_event(f"room.{room.pk}", closed)
+    await hub.sweep.once()
+    assert await grace.hears_nothing_of("bye")
+    await seat_desk.run(lambda: Room.objects.filter(pk=room.pk).update(closed_at=clock.now()))
+    hub._on_event(f"room.{room.pk}", closed)
+    await hub.sweep.once()
+    assert (await grace.bye())["code"] == "closed"

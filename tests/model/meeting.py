@@ -193,7 +193,7 @@ class Meeting:
     def _check_roster(self, seats: list[dict[str, Any]], where: str) -> None:
         found = {seat["id"]: {name: seat[name] for name in TIMELESS} | {"hand": bool(seat["hand"])} for seat in seats}
         expected = {place.id: place.on_wire() for place in self.expected.live()}
-        assert found == expected, where
+        assert found == expected, f"{where}: {found} where {expected} was expected"
 
     def check_heard(self, seated: Seated) -> None:
         """All that this socket heard was for it, and from whom it says."""
