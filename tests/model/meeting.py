@@ -167,11 +167,14 @@ class Meeting:
         self.seated.remove(seated)
 
     async def converge(self) -> None:
-        """Whatever was lost: after this time every roster equals the table, and the table what is expected."""
+        """Whatever was lost: so long after the last change every roster equals the table, and the table what is
+        expected."""
         for onlooker in self.onlookers:
             await onlooker.come_back(self.expected)
-        for _ in range(ANTI_ENTROPY_SECONDS):
+        quiet, before = 0, self._people()
+        while quiet < ANTI_ENTROPY_SECONDS:
             await self.tick(1)
+            quiet, before = (quiet + 1 if self._people() == before else 0), self._people()
         await self.beat()
         for onlooker in self.onlookers:
             await onlooker.check(self.expected)
@@ -183,6 +186,9 @@ class Meeting:
         for seated in self.seated:
             if not seated.holding.is_frozen:
                 self._check_line(seated, truth)
+
+    def _people(self) -> list[dict[str, Any]]:
+        return [place.on_wire() for place in self.expected.live()]
 
     def _check_line(self, seated: Seated, truth: list[dict[str, Any]]) -> None:
         assert seated.line.is_open, f"closed with {seated.line.bye}"

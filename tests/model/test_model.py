@@ -9,7 +9,7 @@ from tests.model.examples import FACTOR, examples
 from tests.model.machine import CallMachine
 
 
-@pytest.mark.timeout(200 * FACTOR)
+@pytest.mark.timeout(600 * FACTOR)
 def test_every_roster_is_what_it_should_be_whatever_happens(stack, leaks, runner):
     class Machine(CallMachine):
         def __init__(self) -> None:
