@@ -13,7 +13,10 @@ from rooms.hub import Hub, install
 log = logging.getLogger("lanai.server")
 
 DRAIN_SECONDS = 5.0
-RETURN_SPREAD_SECONDS = 2.0
+# Pages come back spread over so long: fewer than 200 a second, which a process seats with room to spare, and
+# well before anybody's seat is given up.
+RETURNS_PER_SECOND = 150
+RETURN_SECONDS = (0.3, 2.0, 10.0)  # the first at the soonest, the last of few, the last of many
 
 
 def open_hub() -> Hub:
@@ -29,9 +32,12 @@ def open_hub() -> Hub:
 async def drain(hub: Hub) -> None:
     """Tell every page when to come back (RFC 6455 section 7.4.1, 1012), and write down that their seats wait."""
     hub.draining = True
-    log.info("stopping: %s sockets are told to come back", len(hub.sweep.sockets))
-    for socket in list(hub.sweep.sockets):
-        wait = random.uniform(0.3, RETURN_SPREAD_SECONDS)  # noqa: S311 - spreads the return, guards nothing
+    sockets = list(hub.sweep.sockets)
+    log.info("stopping: %s sockets are told to come back", len(sockets))
+    soonest, few, most = RETURN_SECONDS
+    latest = min(most, max(few, len(sockets) / RETURNS_PER_SECOND))
+    for socket in sockets:
+        wait = random.uniform(soonest, latest)  # noqa: S311 - spreads the return, guards nothing
         socket.dismiss(protocol.bye("restarting", retry_in=round(wait, 2)))
     try:
         async with asyncio.timeout(DRAIN_SECONDS):
