@@ -102,10 +102,22 @@ class Call:
         )
         time.sleep(CALM_SECONDS)
         ended = time.time()
-        everybody_meets(*self.people)
+        try:
+            everybody_meets(*self.people)
+        except AssertionError as problem:
+            raise AssertionError(f"{problem}\n{self._describe()}") from None
         assert [person.seat for person in self.people] == self.seats, "a seat was lost"
         spaces = [space for person in self.people for space in self._spaces(person, began, ended)]
         return Outcome(max(spaces), median(spaces), resumed)
+
+    def _describe(self) -> str:
+        """What each page shows, and the last that it heard of the server."""
+        lines = []
+        for person in self.people:
+            shown = person.page.evaluate("document.querySelector('main').innerText")
+            heard = [kind for _, kind in person.page.evaluate("journal.pages.heard")[-12:]]
+            lines.append(f"{person.nickname}: {' '.join(shown.split())[:300]} {heard}")
+        return "\n".join(lines)
 
     def _seated(self, person: Person, opened: float) -> float:
         """Seconds from the open port until the page was welcomed."""
