@@ -208,22 +208,13 @@ class Hub:
         room = self.rooms.get(room_id)
         if room is None or (message is not None and not room.fold(message)):
             return
-        for socket in self._audience(room, audience):
+        for socket in room.audience(audience):
             if isinstance(message, protocol.Bye):
                 socket.dismiss(message)
             elif socket is not besides:
                 socket.post(frame)
         if isinstance(message, SEAT_NEWS):
             self.show_lookers(room)
-
-    @staticmethod
-    def _audience(room: LocalRoom, audience: str) -> list[RoomSocket]:
-        if audience == ROOM:
-            return list(room.attending)
-        if audience == EVERYBODY:
-            return [*room.attending, *room.looking]
-        socket = room.seated.get(audience)
-        return [socket] if socket else []
 
     @staticmethod
     def show_lookers(room: LocalRoom) -> None:

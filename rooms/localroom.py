@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rooms import protocol
+from rooms.outgoing import EVERYBODY, ROOM
 
 if TYPE_CHECKING:
     from rooms.consumers import RoomSocket
@@ -30,6 +31,15 @@ class LocalRoom:
     @property
     def is_empty(self) -> bool:
         return not self.attending and not self.looking
+
+    def audience(self, named: str) -> list[RoomSocket]:
+        """The sockets here that belong to an audience of ``outgoing``."""
+        if named == ROOM:
+            return list(self.attending)
+        if named == EVERYBODY:
+            return [*self.attending, *self.looking]
+        socket = self.seated.get(named)
+        return [socket] if socket else []
 
     def fold(self, message: protocol.ServerMessage) -> bool:
         """Take the news into what is known here; False for what is old."""
