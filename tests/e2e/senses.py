@@ -102,7 +102,12 @@ class Flow:
 
     def _all_grown(self) -> bool:
         now = self._arrived()
-        return now is not None and all(kind(self.before[name], now[name]) for name in self.names for kind in self.kinds)
+        if now is None:
+            return False
+        for name in self.names:
+            if now[name]["samples"] < self.before[name]["samples"]:
+                self.before[name] = now[name]  # a new connection, which counts from nothing
+        return all(kind(self.before[name], now[name]) for name in self.names for kind in self.kinds)
 
 
 def everybody_meets(*people: Senses) -> None:

@@ -37,7 +37,7 @@ class Venue:
             redis = stack.enter_context(Redis())
             postgres = stack.enter_context(Postgres())
             self.settings = {"DATABASE_URL": postgres.new_database(), "REDIS_URL": redis.url}
-            self.lanai = stack.enter_context(self.new_lanai(self.turn.urls))
+            self.lanai = stack.enter_context(self._new_lanai())
             self.playwright: Playwright = stack.enter_context(sync_playwright())
             self.voice = write_voice(self.folder / "voice.wav")
             self._stack = stack.pop_all()
@@ -46,8 +46,9 @@ class Venue:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def new_lanai(self, turn_urls: list[str]) -> Stack:
-        relay = {"TURN_URLS": ",".join(turn_urls), "TURN_SECRET": self.turn.secret}
+    def _new_lanai(self) -> Stack:
+        urls = [*self.turn.urls, f"turns:{SERVER}:{self.turn.tls_port}?transport=tcp"]
+        relay = {"TURN_URLS": ",".join(urls), "TURN_SECRET": self.turn.secret}
         return Stack("networks", processes=2, host=SERVER, **self.settings, **relay)
 
     @property
