@@ -114,9 +114,10 @@ class Call:
         """What each page shows, and the last that it heard of the server."""
         lines = []
         for person in self.people:
-            shown = person.page.evaluate("document.querySelector('main').innerText")
+            tiles = person.page.evaluate("probe.people().then(people => people.map(each => each.nickname))")
+            phase = person.page.evaluate("document.querySelector('[data-phase]')?.dataset.phase")
             heard = [kind for _, kind in person.page.evaluate("journal.pages.heard")[-12:]]
-            lines.append(f"{person.nickname}: {' '.join(shown.split())[:300]} {heard}")
+            lines.append(f"{person.nickname}: {phase}, tiles {tiles}, heard {heard}")
         return "\n".join(lines)
 
     def _seated(self, person: Person, opened: float) -> float:
