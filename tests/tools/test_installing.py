@@ -73,5 +73,5 @@ def test_an_old_python_is_refused_with_a_sentence() -> None:
 
 def test_make_alone_lists_what_there_is() -> None:
     listed = subprocess.run(["make", "-C", str(ROOT)], capture_output=True, text=True, check=True).stdout
-    for target in ("run", "run-lan", "test", "test-network", "secrets", "clean"):
+    for target in ("run", "run-lan", "test", "secrets", "clean"):
         assert f"\n{target} " in f"\n{listed}"
