@@ -56,4 +56,5 @@ async def test_signing_out_here_ends_the_call_there(stack, slug, pages):
         await olive.socket.recv()
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 4401
+    await olive.socket.wait_closed()
     assert (await grace.hear("seat.left"))["id"] == olive.seat
