@@ -30,7 +30,7 @@ class Table {
       clock: this.clock,
       freshen: () => Promise.resolve(),
       createPeerConnection: /** @type {any} */ (this.network.create),
-      createStream: () => /** @type {any} */ ({ getTracks: () => [], addTrack() {}, removeTrack() {} }),
+      createStream: () => /** @type {any} */ ({ getTracks: () => [] }),
       send: (to, epochs, data) => this.#carry(id, /** @type {"a" | "b"} */ (to), epochs, structuredClone(data)),
     });
     return mesh;

@@ -87,7 +87,7 @@ export class Mesh extends EventTarget {
   #streams = new Map();
   #wants;
 
-  /** @param {string} seatId @returns {Readonly<Streams>} the same stream objects for as long as the seat is here */
+  /** @param {string} seatId @returns {Readonly<Streams>} the same stream objects for as long as their connection lives */
   streams(seatId) {
     return this.#streams.get(seatId) ?? NO_STREAMS;
   }
@@ -218,20 +218,13 @@ export class Mesh extends EventTarget {
   #fillStreams(pair) {
     const { receivers, id } = pair;
     if (!receivers || this.#pairs.get(id) !== pair) return;
-    const { camera, screen } = this.streams(id);
+    // Never the streams of the connection before: a <video> whose stream lost its tracks before the first
+    // picture stays black in Chromium, whatever tracks the stream is given later.
     this.#streams.set(id, {
-      camera: this.#fill(camera, [receivers.audio.track, receivers.camera.track]),
-      screen: this.#fill(screen, [receivers.screen.track, receivers.screenAudio.track]),
+      camera: this.#createStream([receivers.audio.track, receivers.camera.track]),
+      screen: this.#createStream([receivers.screen.track, receivers.screenAudio.track]),
     });
     this.#emit("streams", { seatId: id });
-  }
-
-  /** @param {MediaStream | null} stream @param {MediaStreamTrack[]} tracks */
-  #fill(stream, tracks) {
-    if (!stream) return this.#createStream(tracks);
-    for (const track of stream.getTracks()) stream.removeTrack(track);
-    for (const track of tracks) stream.addTrack(track);
-    return stream;
   }
 
   /** @param {string} type @param {unknown} detail */

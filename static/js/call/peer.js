@@ -292,7 +292,10 @@ export class Pair {
   }
 
   #stateChanged() {
-    if (this.#care.state === "connected") this.applyLimits();
+    if (this.#care.state === "connected") {
+      this.applyLimits();
+      this.#wishes.tell(); // what kept us apart may have swallowed it
+    }
     this.#host.stateChanged(this);
   }
 }
