@@ -23,14 +23,18 @@ def client_address(peer: str, forwarded_for: str) -> str:
     return address
 
 
-def _trusted(address: str) -> bool:
+def is_within(address: str, networks: list[ipaddress.IPv4Network | ipaddress.IPv6Network]) -> bool:
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return False
     if isinstance(parsed, ipaddress.IPv6Address):
         parsed = parsed.ipv4_mapped or parsed  # how a socket that hears both kinds names an IPv4 peer
-    return any(parsed in network for network in settings.TRUSTED_PROXIES)
+    return any(parsed in network for network in networks)
+
+
+def _trusted(address: str) -> bool:
+    return is_within(address, settings.TRUSTED_PROXIES)
 
 
 def address_of_scope(scope: dict[str, Any]) -> str:

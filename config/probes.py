@@ -5,14 +5,13 @@ They are answered before Django, which runs all views in one thread: a slow view
 
 from __future__ import annotations
 
-import ipaddress
 import json
 from typing import Any
 
 from django.conf import settings
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
-from config.addresses import address_of_scope
+from config.addresses import address_of_scope, is_within
 from config.health import Readiness
 from rooms.metrics import registry
 
@@ -58,10 +57,4 @@ def _may_read_metrics(scope: dict[str, Any]) -> bool:
     """Only who comes straight from a named network: whatever a proxy passes on is from outside."""
     if any(name in (b"x-forwarded-for", b"forwarded") for name, _ in scope["headers"]):
         return False
-    try:
-        address = ipaddress.ip_address(address_of_scope(scope))
-    except ValueError:
-        return False
-    if isinstance(address, ipaddress.IPv6Address):
-        address = address.ipv4_mapped or address
-    return any(address in network for network in settings.LANAI_METRICS_FROM)
+    return is_within(address_of_scope(scope), settings.LANAI_METRICS_FROM)
