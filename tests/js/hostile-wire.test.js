@@ -73,7 +73,7 @@ class Table {
 /** @param {import("./fakes/peerconnection.js").FakePeerConnection} pc */
 function settled(pc) {
   const kinds = pc.transceivers.map(({ receiver }) => receiver.track.kind).join();
-  return pc.connectionState === "connected" && pc.signalingState === "stable" && kinds === "audio,video,video,audio";
+  return pc.connectionState === "connected" && pc.signalingState === "stable" && !pc.black && kinds === "audio,video,video,audio";
 }
 
 const fates = fc.infiniteStream(

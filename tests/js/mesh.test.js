@@ -427,7 +427,7 @@ test("a seat that goes takes its pair and its streams along, and may come back",
   assert.ok(room.live.every((pc) => pc.connectionState === "connected"));
 });
 
-test("a rebuilt connection has streams of its own, for a video whose stream lost its tracks stays black", async () => {
+test("a rebuilt connection has streams of its own", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
   const { camera: before } = room.pages.a.streams("b");

@@ -50,8 +50,11 @@ export class Connection {
   #role = new DtlsRole();
   #n = 0;
   #offerN = 0;
+  #answerN = 0;
   #remoteN = -1;
   #closed = false;
+  /** Whether an offer of ours gives way to theirs. */
+  #yields = false;
   /** @type {RTCIceCandidateInit[]} */
   #held = [];
   /** @type {RTCIceCandidate[]} */
@@ -76,6 +79,7 @@ export class Connection {
   /** @param {Tracks} tracks */
   async invite(tracks) {
     this.invitedAt = this.#host.clock.now();
+    this.#yields = true;
     this.senders.invite(this.pc, tracks);
     await this.offer();
   }
@@ -118,6 +122,7 @@ export class Connection {
    */
   async acceptInvitation(data, tracks) {
     if (data.n < this.#remoteN) return;
+    if (this.offering) return this.#answerAgain(data.n);
     const first = this.remoteGen === 0;
     this.remoteGen = data.gen[0];
     await this.#answer(data, () => {
@@ -126,15 +131,15 @@ export class Connection {
   }
 
   /**
-   * Perfect negotiation: when both offer at once, the polite side takes its own offer back. If it should
-   * have had mine for long, mine was lost on the way.
+   * Perfect negotiation: when both offer at once, the side that invited takes its own offer back. Never the
+   * other one: in Chromium (156) whoever answered the first offer, and takes back an offer of its own as the
+   * next step, gets no picture any more. If they should have had mine for long, it was lost on the way.
    *
    * @param {SignalData} data
-   * @param {boolean} polite
    */
-  async acceptOffer(data, polite) {
+  async acceptOffer(data) {
     if (data.n < this.#remoteN) return;
-    if (this.pc.signalingState !== "stable" && !polite) {
+    if (this.pc.signalingState !== "stable" && !this.#yields) {
       if (this.#host.clock.now() - this.offeredAt > GLARE_MS) this.resend();
       return;
     }
@@ -186,7 +191,20 @@ export class Connection {
     await this.pc.setLocalDescription();
     this.#watchTransport();
     await this.#gather();
-    if (!this.offering) this.#describe(undefined, data.n);
+    if (this.offering) return;
+    this.#answerN = this.#n + 1;
+    this.#describe(this.#answerN, data.n);
+  }
+
+  /**
+   * Our answer to their invitation was lost, and an offer of ours, which they could not take, waits by now.
+   *
+   * @param {number} re
+   */
+  #answerAgain(re) {
+    // Under its old number: a newer one would make the waiting offer look late.
+    this.#describe(this.#answerN, re, this.pc.currentLocalDescription);
+    this.resend();
   }
 
   /** A goodbye comes with the media itself, long before ICE notices the silence. */
@@ -200,13 +218,17 @@ export class Connection {
     };
   }
 
-  /** @param {number} [n] an offer said again keeps its number @param {number} [re] */
-  #describe(n, re) {
-    const { type, sdp } = this.pc.localDescription ?? {};
+  /**
+   * @param {number} n what is said again keeps its number
+   * @param {number} [re] the offer that is answered
+   * @param {RTCSessionDescription | null} [description]
+   */
+  #describe(n, re, description = this.pc.localDescription) {
+    const { type, sdp } = description ?? {};
     if (this.#closed || !sdp || (type !== "offer" && type !== "answer")) return;
     this.#batch = [];
     const said = type === "answer" ? this.#role.keep(sdp) : sdp;
-    this.say({ description: { type, sdp: said }, ...(n !== undefined && { n }), ...(re !== undefined && { re }) });
+    this.say({ description: { type, sdp: said }, n, ...(re !== undefined && { re }) });
   }
 
   /** A candidate of another ICE generation waits for its description; that may never come. */

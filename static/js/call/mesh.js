@@ -218,8 +218,6 @@ export class Mesh extends EventTarget {
   #fillStreams(pair) {
     const { receivers, id } = pair;
     if (!receivers || this.#pairs.get(id) !== pair) return;
-    // Never the streams of the connection before: a <video> whose stream lost its tracks before the first
-    // picture stays black in Chromium, whatever tracks the stream is given later.
     this.#streams.set(id, {
       camera: this.#createStream([receivers.audio.track, receivers.camera.track]),
       screen: this.#createStream([receivers.screen.track, receivers.screenAudio.track]),

@@ -215,7 +215,7 @@ export class Pair {
     if (mine !== connection.gen) return this.#misaddressed(offer);
     if (connection.remoteGen === 0) return this.#answered(data);
     if (theirs !== connection.remoteGen) return;
-    if (offer) await connection.acceptOffer(data, this.#polite);
+    if (offer) await connection.acceptOffer(data);
     else if (data.description) await connection.acceptAnswer(data);
     this.#heed(data);
   }

@@ -109,6 +109,10 @@ export class FakePeerConnection {
   /** @type {FakeTransceiver[]} */
   transceivers = [];
   bytes = 0;
+  /** Whether Chromium shows no picture any more: an answerer's first offer was taken back. */
+  black = false;
+  /** @type {string[]} */
+  #rounds = [];
   #ufrag = "";
   /** @type {string[]} */
   #gathered = [];
@@ -129,6 +133,10 @@ export class FakePeerConnection {
     if (!description) return null;
     const own = description.content.ufrag === this.#ufrag ? this.#gathered : [];
     return { type: description.type, sdp: write({ ...description.content, candidates: [...own] }) };
+  }
+
+  get currentLocalDescription() {
+    return this.#local && { type: this.#local.type, sdp: write({ ...this.#local.content, candidates: [] }) };
   }
 
   get remoteDescription() {
@@ -177,6 +185,7 @@ export class FakePeerConnection {
     const lines = this.transceivers.map(({ receiver }) => receiver.track.kind);
     const description = { type: answer ? "answer" : "offer", content: { pc: this.id, ufrag: this.#ufrag, lines } };
     if (answer) {
+      this.#rounds.push("answered");
       this.#local = description;
       this.#remote = this.#pendingRemote;
       this.#settle();
@@ -270,6 +279,7 @@ export class FakePeerConnection {
   #takeAnswer(content, sdp) {
     if (this.signalingState !== "have-local-offer") throw new Error("InvalidState");
     if (content.lines.length !== this.#pendingLocal.content.lines.length) throw new Error("media lines");
+    this.#rounds.push("offered");
     this.#local = this.#pendingLocal;
     this.#remote = { type: "answer", content, sdp };
     this.#restart = false;
@@ -277,6 +287,7 @@ export class FakePeerConnection {
   }
 
   #rollback() {
+    if (this.#rounds.join() === "answered") this.black = true;
     if (!this.#local) for (const transceiver of this.transceivers) transceiver.mid = null;
     if (this.#local) this.#ufrag = this.#local.content.ufrag;
     this.#gathered = [`c:${this.#ufrag}`];
