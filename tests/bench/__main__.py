@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from tests.bench import idling, meetings, relaying, seating
+from tests.bench import gaps, idling, meetings, networks, relaying, rolling, seating, together
 from tests.bench.tables import machine
 
 PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
@@ -14,16 +14,23 @@ PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
     "split": lambda chosen: relaying.main_split(chosen.rounds, chosen.seconds),
     "joins": lambda chosen: seating.main(chosen.rounds),
     "idle": lambda chosen: idling.main(chosen.minutes),
+    "rolling": lambda chosen: rolling.main(chosen.people, chosen.server),
+    "gaps": lambda chosen: gaps.main(chosen.runs),
+    "together": lambda chosen: together.main(chosen.runs),
+    "networks": lambda chosen: networks.main(chosen.cases, chosen.runs),
 }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; without any, all")
-    parser.add_argument("--runs", type=int, default=10, help="meetings: of four people, for each flow")
+    parser.add_argument("--runs", type=int, default=10, help="meetings, gaps, together, networks: of each case")
     parser.add_argument("--rounds", type=int, default=5, help="relay, split, joins: how often each server is measured")
     parser.add_argument("--seconds", type=int, default=4, help="relay, split: how long each time")
     parser.add_argument("--minutes", type=float, default=10, help="idle: how long")
+    parser.add_argument("--people", type=int, default=1_000, help="rolling: how many")
+    parser.add_argument("--server", choices=["daphne", "uvicorn"], default="daphne", help="rolling: which")
+    parser.add_argument("--cases", nargs="*", default=[], choices=list(networks.CASES), help="networks: which")
     chosen = parser.parse_args()
     if unknown := set(chosen.parts) - PARTS.keys():
         parser.error(f"there is no part {', '.join(unknown)}")

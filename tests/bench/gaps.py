@@ -1,6 +1,6 @@
 """The longest time without a new picture in a call of four, while the servers die and come back.
 
-    python -m tests.bench.gaps --runs 10
+    python -m tests.bench gaps --runs 10
 
 Each run is one control without an outage, one kill -9 of all web processes, one rolling restart by SIGTERM and one
 restart of Redis, all in the same call. A gap is the longest time between two pictures shown, over all twelve
@@ -9,9 +9,7 @@ directions, and counts pictures that a busy machine showed late.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
-import os
 import socket
 import threading
 import time
@@ -214,13 +212,5 @@ def report(outcomes: dict[str, list[Outcome]], complaints: list[str]) -> None:
         print(line)
 
 
-def machine() -> str:
-    return f"{os.cpu_count()} cores, load {' '.join(f'{load:.2f}' for load in os.getloadavg())}"
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.gaps", description=__doc__)
-    parser.add_argument("--runs", type=int, default=3)
-    print(f"Before: {machine()}")
-    report(*measure(parser.parse_args().runs))
-    print(f"\nAfter: {machine()}")
+def main(runs: int) -> None:
+    report(*measure(runs))

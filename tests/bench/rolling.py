@@ -1,4 +1,4 @@
-"""A rolling restart of two processes full of people: ``python -m tests.bench.rolling``.
+"""A rolling restart of two processes full of people: ``python -m tests.bench rolling``.
 
 Each page does as static/js/call/socket.js does: it waits as long as the goodbye says, dials another process (as the
 proxy would), backs off when nobody answers, and says hello with its key. All must come back to the same seats.
@@ -6,10 +6,8 @@ proxy would), backs off when nobody answers, and says hello with its key. All mu
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
-import os
 import random
 import secrets
 import subprocess
@@ -204,16 +202,7 @@ def main(count: int, server: str) -> None:
     with Redis() as redis, Postgres() as postgres:
         settings = {"DATABASE_URL": postgres.new_database(), "REDIS_URL": redis.url, "LANAI_SERVER": server}
         with Stack("rolling", processes=2, **settings) as stack:
-            loads = " ".join(f"{load:.1f}" for load in os.getloadavg())
-            print(f"{count} people in rooms of {ROOM_SIZE}, two processes on {server}; load before: {loads}\n")
+            print(f"{count} people in rooms of {ROOM_SIZE}, two processes on {server}\n")
             asyncio.run(roll(stack, count))
             for line in stack.complaints():
                 print("LOG:", line)
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.rolling", description=__doc__)
-    parser.add_argument("--people", type=int, default=1000)
-    parser.add_argument("--server", choices=["daphne", "uvicorn"], default="daphne")
-    options = parser.parse_args()
-    main(options.people, options.server)

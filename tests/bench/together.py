@@ -1,11 +1,10 @@
 """Four people who press "Join now" within a tenth of a second: does everybody see and hear everybody?
 
-python -m tests.bench.together --runs 50
+python -m tests.bench together --runs 50
 """
 
 from __future__ import annotations
 
-import argparse
 import random
 import time
 from dataclasses import dataclass
@@ -97,7 +96,7 @@ def _shows(person: dict[str, float] | None) -> bool:
     return person is not None and person["frames"] >= PICTURES and person["energy"] > 0
 
 
-def measure(runs: int) -> None:
+def main(runs: int) -> None:
     with Redis() as redis, Postgres() as postgres, sync_playwright() as playwright:
         parts = {"DATABASE_URL": postgres.new_database(), "REDIS_URL": redis.url}
         with (
@@ -123,9 +122,3 @@ def _report(meetings: list[Meeting], complaints: list[str]) -> None:
     print(f"| {len(meetings)} | {pairs} | {len(stuck)} | {times} | {len(complaints)} |")
     for line in [*stuck, *complaints]:
         print(line)
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.together", description=__doc__)
-    parser.add_argument("--runs", type=int, default=10)
-    measure(parser.parse_args().runs)
