@@ -10,7 +10,9 @@ import pytest
 from django.core.management import call_command
 
 from config.bundling import CannotBundle, bundled_script, bundled_style
+from config.collecting import collect_static_files
 
+FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 
 
@@ -38,6 +40,34 @@ def test_both_encodings_are_there(collected):
     for served in [*collected.glob("js/pages/*.????????????.js"), *collected.glob("css/room.????????????.css")]:
         assert served.with_name(served.name + ".gz").exists()
         assert served.with_name(served.name + ".br").exists()
+
+
+def times(root: Path) -> dict[str, int]:
+    return {str(path): path.stat().st_mtime_ns for path in root.rglob("*")}
+
+
+def test_what_did_not_change_is_not_collected_again(settings, tmp_path):
+    sources, settings.STATIC_ROOT = tmp_path / "sources", tmp_path / "static"
+    settings.STATICFILES_DIRS, settings.STATICFILES_FINDERS = [sources], FINDERS
+    sources.mkdir()
+    (sources / "a.css").write_text("a {}")
+    collect_static_files()
+    before = times(settings.STATIC_ROOT)
+    collect_static_files()
+    assert times(settings.STATIC_ROOT) == before
+    (sources / "a.css").write_text("a { color: red }")
+    collect_static_files()
+    assert len(list(settings.STATIC_ROOT.glob("a.????????????.css"))) == 2  # pages that are open keep theirs
+
+
+def test_what_was_half_collected_is_collected_anew(settings, tmp_path):
+    settings.STATIC_ROOT, settings.STATICFILES_FINDERS = tmp_path / "static", FINDERS
+    settings.STATICFILES_DIRS = [tmp_path / "sources"]
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "a.css").write_text("a { background: url(missing.png) }")
+    for _ in range(2):
+        with pytest.raises(ValueError, match="missing"):
+            collect_static_files()
 
 
 MODULES = {

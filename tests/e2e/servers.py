@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import re
 import secrets
+import shutil
 import subprocess
 import sys
 import tempfile
 import urllib.request
+from pathlib import Path
 from typing import Self
 
 from tests.machine import ROOT, free_port
@@ -17,6 +20,9 @@ from tests.services import Service
 LOUD = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b|Traceback|Unhandled")
 NEW_RECORD = re.compile(r"^(?=\d{4}-\d\d-\d\d )", re.MULTILINE)
 FIRST_PASSWORD = re.compile(r"password\s+(\S+)")
+# Collected by the first stack for all others of the run: compressing these files takes longer than starting one.
+STATIC = Path(tempfile.mkdtemp(prefix="lanai-static-")) / "static"
+atexit.register(shutil.rmtree, STATIC.parent, ignore_errors=True)
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 
 
@@ -56,6 +62,11 @@ class Process(Service):
         return found
 
 
+def _copy(source: Path, target: Path) -> None:
+    if source.exists() and not target.exists():
+        shutil.copytree(source, target)
+
+
 class Stack:
     """A running Lanai. Several processes share one database and one Redis, as their settings say."""
 
@@ -83,10 +94,13 @@ class Stack:
 
     def __enter__(self) -> Self:
         environment = self.processes[0].environment()
+        static = Path(self.folder.name) / "static"
+        _copy(STATIC, static)
         made = subprocess.run([*MANAGE, "prepare"], env=environment, capture_output=True, text=True, check=False)
         shown = FIRST_PASSWORD.search(made.stdout)
         assert made.returncode == 0 and shown, made.stdout + made.stderr
         self.first_password = shown[1]
+        _copy(static, STATIC)
         try:
             self.start_what_ended()
         except BaseException:
