@@ -8,13 +8,14 @@ each other.
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import ParamSpec, TypeVar
 
-from django.conf import settings
-from django.db import close_old_connections
+from django.db import connection
 
 from rooms.metrics import desk_seconds
 
@@ -23,6 +24,7 @@ T = TypeVar("T")
 
 # Longer than PostgreSQL may take for a statement. A database that hangs says nothing at all.
 PATIENCE_SECONDS = 12
+PAUSE_SECONDS = 1
 
 
 class Desk:
@@ -39,18 +41,29 @@ class Desk:
         loop = asyncio.get_running_loop()
         async with asyncio.timeout(self._patience):
             with self._seconds.time():
-                return await loop.run_in_executor(self._pool, partial(_with_fresh_connection, work, *args, **kwargs))
+                return await loop.run_in_executor(self._pool, partial(_with_own_connection, work, *args, **kwargs))
 
 
-def _with_fresh_connection(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """PostgreSQL's connections come from a pool and go back. SQLite's stay: to open one costs more than most work."""
-    if settings.ON_SQLITE:
-        return work(*args, **kwargs)
-    close_old_connections()
+class _Use(threading.local):
+    ended = 0.0
+
+
+_use = _Use()
+
+
+def _with_own_connection(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """A thread keeps its connection: to fetch one for each piece of work and to give it back costs more than most work.
+
+    It is looked at after an error and after a pause. A database that is restarted in the midst of a rush costs each
+    thread one piece of work.
+    """
+    doubtful = connection.errors_occurred or time.monotonic() - _use.ended > PAUSE_SECONDS
+    if doubtful and connection.connection is not None and not connection.is_usable():
+        connection.close()
     try:
         return work(*args, **kwargs)
     finally:
-        close_old_connections()
+        _use.ended = time.monotonic()
 
 
 seat_desk = Desk("seats", threads=2)
