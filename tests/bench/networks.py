@@ -18,7 +18,7 @@ from playwright.sync_api import expect
 from tests.bench.joining import median, p95
 from tests.e2e.people import Person
 from tests.network.venue import Two, Venue, journal
-from tests.network.world import NotAllowed
+from tests.network.world import Network, NotAllowed
 
 SETTLE_SECONDS = 6.0  # between two runs, so that the senders are at their full rate again
 PATIENCE = 30.0
@@ -29,36 +29,16 @@ Times = Callable[[dict[str, Any]], list[float]]  # milliseconds since 1970, of w
 @dataclass(frozen=True)
 class Case:
     aim: float  # seconds
-    trouble: Callable[[Two], float]  # returns when the network was good again, in seconds since 1970
+    trouble: Callable[[Network], None]
 
 
-def cut(seconds: float) -> Callable[[Two], float]:
-    """The machine notices."""
-
-    def trouble(two: Two) -> float:
-        two.network.unplug()
-        time.sleep(seconds)
-        two.network.plug()
-        return time.time()
-
-    return trouble
+def cut(seconds: float) -> Callable[[Network], None]:
+    return lambda network: network.cut(seconds, noticed=True)
 
 
-def silence(seconds: float) -> Callable[[Two], float]:
+def silence(seconds: float) -> Callable[[Network], None]:
     """The machine does not notice."""
-
-    def trouble(two: Two) -> float:
-        two.network.silence()
-        time.sleep(seconds)
-        two.network.heal()
-        return time.time()
-
-    return trouble
-
-
-def move(two: Two) -> float:
-    two.network.move()
-    return time.time()
+    return lambda network: network.cut(seconds, noticed=False)
 
 
 CASES = {
@@ -72,7 +52,7 @@ CASES = {
     "silent cut 10 s": Case(4, silence(10)),
     "silent cut 30 s": Case(4, silence(30)),
     "silent cut 120 s": Case(8, silence(120)),
-    "new address": Case(4, move),
+    "new address": Case(4, Network.move),
 }
 
 
@@ -88,7 +68,8 @@ class Recovery:
 
 def recover(two: Two, case: Case) -> Recovery:
     """Seconds until the call was whole."""
-    good = case.trouble(two)
+    case.trouble(two.network)
+    good = time.time()
     hand = two.ada.button("Raise hand").or_(two.ada.button("Lower hand"))
     hand.click()
     media = max(_first(two.ada, _pictures_of("Grace"), good), _first(two.grace, _pictures_of("Ada"), good))

@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.network.venue import Party, Two
-from tests.network.world import Network
-
-SHORT = 3.0  # seconds; shorter cuts are over before there is anything to tell
-
-
-def cut(network: Network, seconds: float, *, noticed: bool) -> float:
-    """No link for so long; the moment it is back, by the wall clock."""
-    (network.unplug if noticed else network.silence)()
-    time.sleep(seconds)
-    (network.plug if noticed else network.heal)()
-    return time.time()
 
 
 @pytest.mark.parametrize("seconds", [1, 3, 10, 30, 120])
 def test_a_cut_that_the_machine_notices(party: Party, seconds: int) -> None:
     two = Two.meet(party)
-    cut(two.network, seconds, noticed=True)
+    two.network.cut(seconds, noticed=True)
     two.are_as_before()
 
 
 @pytest.mark.parametrize("seconds", [3, 10, 30])
 def test_a_cut_far_away_that_nobody_is_told_of(party: Party, seconds: int) -> None:
     two = Two.meet(party)
-    cut(two.network, seconds, noticed=False)
+    two.network.cut(seconds, noticed=False)
     two.are_as_before()
 
 

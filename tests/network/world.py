@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import subprocess
+import time
 from pathlib import Path
 from typing import Self
 
@@ -132,6 +133,12 @@ class Network:
         router.run("nft", "-f", "-", given=NAT)
 
     # --- trouble ---------------------------------------------------------------------------------
+
+    def cut(self, seconds: float, *, noticed: bool) -> None:
+        """No link for so long."""
+        (self.unplug if noticed else self.silence)()
+        time.sleep(seconds)
+        (self.plug if noticed else self.heal)()
 
     def unplug(self) -> None:
         """The cable is out, the Wi-Fi gone: the machine notices."""
