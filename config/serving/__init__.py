@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gc
+import sys
 from typing import Any
 
 from django.conf import settings
 
 from config.serving.place import Place
+
+SWITCH_SECONDS = 0.0005
 
 
 def serve(application: Any, place: Place) -> None:
@@ -20,4 +23,6 @@ def serve(application: Any, place: Place) -> None:
     # What is loaded by now stays for good: nobody's signal waits while the collector walks through it.
     gc.collect()
     gc.freeze()
+    # The event loop waits for this long, not for 5 ms, when a thread that reads the database has the interpreter.
+    sys.setswitchinterval(SWITCH_SECONDS)
     run(application, place)

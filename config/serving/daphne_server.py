@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from importlib import import_module
 from typing import Any
 
 import daphne.server  # before everything of Twisted: it chooses the event loop
@@ -92,6 +93,9 @@ def run(application: Any, place: Place) -> None:
     WebSocketFactory.protocol = MeetingWebSocket
     daphne_names: Any = daphne.server
     daphne_names.HTTPFactory = RequestFactory
+    # For a line of the debug log that nobody reads, autobahn writes out all settings of every new socket.
+    autobahn_names: Any = import_module("autobahn.websocket.protocol")
+    autobahn_names.pformat = lambda settings: "left out"
     server = MeetingServer(
         application,
         endpoints=[endpoint(place)],

@@ -40,6 +40,9 @@ class Venue:
             self.lanai = stack.enter_context(self._new_lanai())
             self.playwright: Playwright = stack.enter_context(sync_playwright())
             self.voice = write_voice(self.folder / "voice.wav")
+            self.owner = Visitor(self.playwright, self.lanai.origins[0])
+            stack.callback(self.owner.close)
+            self.owner.sign_up("Olive")
             self._stack = stack.pop_all()
         return self
 
@@ -66,10 +69,7 @@ class Party:
         self.venue = venue
         self.people: list[Person] = []
         self._browsers: list[Browser] = []
-        owner = Visitor(venue.playwright, venue.lanai.origins[0])
-        owner.sign_up("Olive")
-        self.room: Room = owner.create_room()
-        owner.close()
+        self.room: Room = venue.owner.create_room()
 
     def __enter__(self) -> Self:
         return self
