@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run run-lan test lint types protocol e2e js bench screenshots secrets clean
+.PHONY: help run run-lan test test-network lint types protocol e2e js bench screenshots secrets clean
 
 help: ## This list
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 14
@@ -25,6 +25,10 @@ run-lan: $(VENV)/.installed ## Run it over https for phones and friends in the s
 test: $(VENV)/.installed-dev ## Install what the tests need, then run all of them
 	@scripts/install_test_deps.sh
 	@scripts/run_tests.sh
+
+test-network: $(VENV)/.installed-dev ## Test calls over cut, lossy, slow and guarded networks (root, 12 minutes)
+	@scripts/install_test_deps.sh
+	@scripts/run_tests.sh networks
 
 lint: $(VENV)/.installed-dev ## Check style and common mistakes (ruff)
 	@scripts/run_tests.sh style
