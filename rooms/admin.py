@@ -151,7 +151,7 @@ class SeatAdmin(ReadOnlyAdmin):
     actions = ["remove_from_room"]
     fieldsets = [
         (None, {"fields": ["nickname", "room", "user", "role", "state", "reason"]}),
-        ("Switches", {"fields": ["mic", "cam", "screen", "hand"]}),
+        ("Switches", {"fields": ["mic", "cam", "screen", "hand", "spotlight"]}),
         ("Times", {"fields": ["joined_at", "away_at", "ends_at", "ended_at"]}),
         ("Where it is held", {"fields": ["process", "socket", "attempt", "epoch", "rev"], "classes": ["collapse"]}),
     ]

@@ -164,6 +164,18 @@ def _remove(visit: Visit, seat_id: str) -> None:
         raise Refused("not_allowed") from None
 
 
+@handles(protocol.Spotlight)
+async def spotlight(visit: Visit, message: protocol.Spotlight) -> list[Outgoing]:
+    changed = await seat_desk.run(_spotlight, visit, message.seat)
+    return [Outgoing(ROOM, protocol.SeatUpdated(seat=seats.on_wire(seat))) for seat in changed]
+
+
+def _spotlight(visit: Visit, seat_id: str | None) -> list[Seat]:
+    if not may_host(_own_seat(visit).room, visit.person):
+        raise Refused("not_allowed")
+    return seats.spotlight(visit.room_id, seat_id)
+
+
 @handles(protocol.Leave)
 async def leave(visit: Visit, message: protocol.Leave) -> list[Outgoing]:
     if visit.seat_id is None:

@@ -115,6 +115,7 @@ class Seat(models.Model):
     cam = models.BooleanField(default=False)
     screen = models.BooleanField(default=False)
     hand = models.DateTimeField("hand raised at", null=True, blank=True)
+    spotlight = models.BooleanField(default=False, db_default=False)
 
     joined_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -140,6 +141,7 @@ class Seat(models.Model):
             models.UniqueConstraint(
                 fields=["room", "key_hash"], condition=~Q(state="ended"), name="seat_key_unique_while_live"
             ),
+            models.UniqueConstraint(fields=["room"], condition=Q(spotlight=True), name="seat_spotlight_one_per_room"),
             models.CheckConstraint(
                 condition=Q(state="ended", ended_at__isnull=False) & ~Q(reason="")
                 | ~Q(state="ended") & Q(ended_at__isnull=True, reason=""),

@@ -103,6 +103,7 @@ class Seat(Wire):
     cam: bool
     screen: bool
     hand: float | None  # when raised: seconds since 1970 by the server's clock
+    spotlight: bool  # a host shows this person large to everybody; one of a room at most
     joined_at: float  # seconds since 1970 by the server's clock
     away: bool
     epoch: int
@@ -234,6 +235,13 @@ class Moderate(ClientMessage, tag="moderate"):
     seat: SeatId
 
 
+class Spotlight(ClientMessage, tag="spotlight"):
+    """Hosts only: this person is shown large to everybody, instead of whoever was; null ends it."""
+
+    examples = [{"type": "spotlight", "seat": "00112233445566aa"}, {"type": "spotlight", "seat": None}]
+    seat: SeatId | None
+
+
 class Sync(ClientMessage, tag="sync"):
     """Asks for `welcome` again: a fresh snapshot and fresh TURN credentials."""
 
@@ -274,6 +282,7 @@ _SEAT = {
     "cam": True,
     "screen": False,
     "hand": None,
+    "spotlight": False,
     "joined_at": 1795000000.5,
     "away": False,
     "epoch": 1,
@@ -461,7 +470,7 @@ class Bye(ServerMessage, tag="bye", omit_defaults=True, kw_only=True):
     retry_in: float | None = None
 
 
-RoomClientMessage = Peek | Hello | Signal | State | Chat | Reaction | Moderate | Sync | Ping | Leave
+RoomClientMessage = Peek | Hello | Signal | State | Chat | Reaction | Moderate | Spotlight | Sync | Ping | Leave
 LiveClientMessage = Subscribe | Ping
 
 CLIENT_MESSAGES: tuple[type[ClientMessage], ...] = (
@@ -472,6 +481,7 @@ CLIENT_MESSAGES: tuple[type[ClientMessage], ...] = (
     Chat,
     Reaction,
     Moderate,
+    Spotlight,
     Sync,
     Ping,
     Leave,

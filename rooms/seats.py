@@ -41,6 +41,7 @@ def on_wire(seat: Seat) -> protocol.Seat:
         cam=seat.cam,
         screen=seat.screen,
         hand=seat.hand.timestamp() if seat.hand else None,
+        spotlight=seat.spotlight,
         joined_at=seat.joined_at.timestamp(),
         away=seat.away_at is not None,
         epoch=seat.epoch,
@@ -83,6 +84,21 @@ def change(seat_id: str, holder: Holder, message: protocol.State) -> Seat | None
         seat.rev += 1
         seat.save(update_fields=["mic", "cam", "screen", "hand", "rev"])
         return seat
+
+
+def spotlight(room_id: int, seat_id: str | None) -> list[Seat]:
+    """Show this live person large to everybody, or nobody; the seats that changed. Raises protocol.Refused."""
+    with transaction.atomic():
+        Room.objects.select_for_update().get(pk=room_id)  # two tabs of a host, one after the other
+        if seat_id and not live([room_id]).filter(pk=seat_id).exists():
+            raise protocol.Refused("no_such_seat")
+        # Those that expired too: who comes back must not bring back a spotlight that has moved on.
+        before = Seat.objects.filter(room=room_id, spotlight=True).exclude(pk=seat_id or "")
+        ids = [seat.pk for seat in before]
+        before.update(spotlight=False, rev=F("rev") + 1)
+        if Seat.objects.filter(pk=seat_id or "", spotlight=False).update(spotlight=True, rev=F("rev") + 1):
+            ids.append(seat_id or "")
+        return list(live([room_id]).filter(pk__in=ids).order_by("-spotlight"))
 
 
 def step_away(seat_id: str, holder: Holder, grace: timedelta) -> Seat | None:
@@ -160,11 +176,11 @@ def end(seats: QuerySet[Seat], reason: str) -> list[Seat]:
         found = list(seats.filter(LIVE).select_related("room").select_for_update(of=("self",)).order_by("pk"))
         for seat in found:
             seat.state, seat.reason, seat.ended_at = Seat.State.ENDED, reason, clock.now()
-            if reason != Seat.Reason.EXPIRED:  # who only lost the server comes back with the hand still up
-                seat.hand = None
+            if reason != Seat.Reason.EXPIRED:  # who only lost the server comes back as they were
+                seat.hand, seat.spotlight = None, False
             seat.screen = False
             seat.rev += 1
-        Seat.objects.bulk_update(found, ["state", "reason", "ended_at", "hand", "screen", "rev"])
+        Seat.objects.bulk_update(found, ["state", "reason", "ended_at", "hand", "spotlight", "screen", "rev"])
         return found
 
 

@@ -11,6 +11,7 @@
  * @property {boolean} cam
  * @property {boolean} screen
  * @property {number|null} hand
+ * @property {boolean} spotlight
  * @property {number} joined_at
  * @property {boolean} away
  * @property {number} epoch
@@ -119,6 +120,14 @@
  * @property {"moderate"} type
  * @property {"remove"} action
  * @property {string} seat
+ * @property {string} [ref]
+ */
+
+/**
+ * Hosts only: this person is shown large to everybody, instead of whoever was; null ends it.
+ * @typedef {Object} Spotlight
+ * @property {"spotlight"} type
+ * @property {string|null} seat
  * @property {string} [ref]
  */
 
@@ -274,7 +283,7 @@
  * @property {number|null} [retry_in]
  */
 
-/** @typedef {Peek|Hello|Signal|State|Chat|Reaction|Moderate|Sync|Ping|Leave|Subscribe} ClientMessage */
+/** @typedef {Peek|Hello|Signal|State|Chat|Reaction|Moderate|Spotlight|Sync|Ping|Leave|Subscribe} ClientMessage */
 
 /** @typedef {RoomPeek|Welcome|SeatJoined|SeatUpdated|SeatLeft|SignalFrom|ChatSaid|Reacted|RoomUpdated|Live|LiveRoomChanged|Ack|Pong|Error|Bye} ServerMessage */
 

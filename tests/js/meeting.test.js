@@ -387,7 +387,7 @@ test("reactions, removals and problems", async () => {
   meeting.react("👍");
   factory.last.deliver({ type: "reaction", from: "a", emoji: "👍" });
   assert.deepEqual(seen, [{ from: "a", emoji: "👍" }]);
-  const removing = meeting.remove("a");
+  const removing = meeting.hosting.remove("a");
   factory.last.deliver({ type: "ack", ref: factory.last.last("moderate").ref });
   await removing;
   factory.last.deliver({ type: "error", code: "too_many", message: "Slow down" });

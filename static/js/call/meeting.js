@@ -19,6 +19,7 @@ import { BYES, PROTOCOL_VERSION } from "../protocol.js";
 import { randomHex, systemClock } from "./clock.js";
 import { Freshness } from "./freshness.js";
 import { Greeter } from "./hello.js";
+import { Hosting } from "./hosting.js";
 import { KeptSeats } from "./kept.js";
 import { Mesh } from "./mesh.js";
 import { Outbox } from "./outbox.js";
@@ -55,6 +56,7 @@ export class Meeting extends EventTarget {
     this.#clock = clock;
     this.#wake = wake;
     this.#socket = createSocket({ url, clock });
+    this.hosting = new Hosting(this.#socket);
     this.#freshness = new Freshness(clock, () => this.#socket.send({ type: "sync" }));
     this.#mesh = createTransport({
       clock,
@@ -143,11 +145,6 @@ export class Meeting extends EventTarget {
   /** @param {string} emoji */
   react(emoji) {
     this.#socket.request({ type: "reaction", emoji }).catch((problem) => this.#problem(problem));
-  }
-
-  /** @param {string} seatId @returns {Promise<void>} */
-  remove(seatId) {
-    return this.#socket.request({ type: "moderate", action: "remove", seat: seatId });
   }
 
   #listen() {

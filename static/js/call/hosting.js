@@ -1,0 +1,22 @@
+/**
+ * What hosts do to others. Who is a host is decided by the server alone.
+ */
+
+export class Hosting {
+  #socket;
+
+  /** @param {Pick<import("./socket.js").SignalSocket, "request">} socket */
+  constructor(socket) {
+    this.#socket = socket;
+  }
+
+  /** @param {string} seatId @returns {Promise<void>} */
+  remove(seatId) {
+    return this.#socket.request({ type: "moderate", action: "remove", seat: seatId });
+  }
+
+  /** @param {string | null} seatId shown large to everybody; null: nobody any more @returns {Promise<void>} */
+  spotlight(seatId) {
+    return this.#socket.request({ type: "spotlight", seat: seatId });
+  }
+}
