@@ -12,7 +12,7 @@ import { shortcutOf } from "../../static/js/ui/shortcuts.js";
 /** @param {string} id @param {Partial<Seat>} [more] @returns {Seat} */
 function seat(id, more = {}) {
   const plain = { nickname: id.toUpperCase(), role: /** @type {const} */ ("member"), guest: true, mic: true, cam: true };
-  const rest = { screen: false, hand: null, joined_at: 100, away: false, epoch: 1, rev: 1 };
+  const rest = { screen: false, hand: null, spotlight: false, joined_at: 100, away: false, epoch: 1, rev: 1 };
   return { id, ...plain, ...rest, ...more };
 }
 
@@ -48,6 +48,23 @@ test("it gives a shared screen the stage, unless a person was chosen or the spea
   assert.equal(arrangement(state, { ...WISH, layout: "speaker", speaking: "b" }).stage, "seat:b");
 });
 
+test("it puts the spotlight above the speaker, below a shared screen and my own choice", () => {
+  const seats = [seat("me"), seat("a"), seat("b", { spotlight: true }), seat("c", { screen: true })];
+  assert.equal(arrangement(inCall(seats), WISH).stage, "screen:c");
+  const quiet = inCall(seats.slice(0, 3));
+  assert.equal(arrangement(quiet, { ...WISH, speaking: "a", last: "seat:a" }).stage, "seat:b");
+  assert.equal(arrangement(quiet, { ...WISH, layout: "speaker", speaking: "a" }).stage, "seat:b");
+  assert.equal(arrangement(quiet, { ...WISH, pinned: "seat:a" }).stage, "seat:a");
+});
+
+test("it puts the spotlight first in a grid, and never makes me large to myself", () => {
+  const state = inCall([seat("me"), seat("a", { joined_at: 1 }), seat("b", { joined_at: 2, spotlight: true })]);
+  const plan = arrangement(state, { ...WISH, layout: "grid" });
+  assert.deepEqual([plan.stage, plan.items.map((item) => item.key)], [null, ["seat:b", "seat:a", "seat:me"]]);
+  const mine = inCall([seat("me", { spotlight: true }), seat("a"), seat("b")]);
+  assert.equal(arrangement(mine, { ...WISH, speaking: "b" }).stage, "seat:b");
+});
+
 test("it keeps my own screen off my stage until I choose it", () => {
   const state = inCall([seat("me"), seat("a")], { local: { mic: true, cam: true, screen: true, hand: false } });
   const plan = arrangement(state, WISH);
@@ -77,6 +94,27 @@ test("it tells who came, went, raised a hand and shares", () => {
   const before = inCall([seat("me"), seat("a"), seat("b")]);
   const now = inCall([seat("me"), seat("a", { hand: 5, screen: true }), seat("c")]);
   assert.deepEqual(told(before, now), ["C joined", "B left", "A raised a hand", "A is sharing a screen"]);
+});
+
+test("it tells of the spotlight when it comes, moves and goes", () => {
+  const dark = inCall([seat("me"), seat("a"), seat("b")]);
+  const onA = inCall([seat("me"), seat("a", { spotlight: true }), seat("b")]);
+  const onMe = inCall([seat("me", { spotlight: true }), seat("a"), seat("b")]);
+  assert.deepEqual(told(dark, onA), ["A is in the spotlight"]);
+  assert.deepEqual(told(onA, onMe), ["You are in the spotlight: everybody sees you large"]);
+  assert.deepEqual(told(onMe, dark), ["The spotlight is off"]);
+});
+
+test("it tells whoever comes in what is going on", () => {
+  const now = inCall([seat("me"), seat("a", { screen: true }), seat("b", { spotlight: true })]);
+  assert.deepEqual(told({ ...now, phase: "joining" }, now), ["A is sharing a screen", "B is in the spotlight"]);
+});
+
+test("it tells me that everybody sees my screen, and that it is over", () => {
+  const before = inCall([seat("me"), seat("a")]);
+  const sharing = { ...before, local: { ...before.local, screen: true } };
+  assert.deepEqual(told(before, sharing), ["Everybody sees your screen"]);
+  assert.deepEqual(told(sharing, before), ["You stopped sharing"]);
 });
 
 test("it tells nothing of those who were here before me, nor of myself", () => {

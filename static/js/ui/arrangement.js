@@ -2,7 +2,7 @@
 
 /** @typedef {import("../call/store.js").CallState} CallState */
 /** @typedef {"auto"|"speaker"|"grid"} Layout */
-/** @typedef {{key: string, seatId: string, screen: boolean, self: boolean}} Item */
+/** @typedef {{key: string, seatId: string, screen: boolean, self: boolean, lit: boolean}} Item lit: in the spotlight */
 /** @typedef {{items: Item[], stage: string|null, corner: boolean}} Arrangement */
 
 /**
@@ -23,10 +23,19 @@ export function keyOf(seatId, screen) {
  * @returns {Arrangement}
  */
 export function arrangement(state, wish) {
-  const items = itemsOf(state);
+  const all = itemsOf(state);
+  const items = wish.layout === "grid" ? [...all.filter((item) => item.lit), ...all.filter((item) => !item.lit)] : all;
   const stage = stageOf(items, wish);
   const corner = items.length === 2 && stage !== null && wish.layout === "auto";
   return { items, stage, corner };
+}
+
+/**
+ * Whom a host shows large to everybody.
+ * @param {CallState} state
+ */
+export function inSpotlight(state) {
+  return Object.values(state.seats).find((seat) => seat.spotlight);
 }
 
 /**
@@ -48,13 +57,15 @@ function itemsOf(state) {
       seatId: seat.id,
       screen,
       self,
+      lit: seat.spotlight && !screen,
     }));
   });
 }
 
 /**
- * A chosen tile beats everything, in a grid too. I see myself large only when alone, and my own screen
- * only when chosen: it would show itself without end.
+ * My own choice beats everything, in a grid too; a shared screen beats the spotlight, and that whoever speaks. In a
+ * grid the spotlight comes first instead of large. I see myself large only when alone, and my own screen only when
+ * chosen: it would show itself without end.
  * @param {Item[]} items @param {Wish} wish
  * @returns {string|null}
  */
@@ -68,6 +79,7 @@ function stageOf(items, { layout, pinned, speaking, last }) {
   if (layout === "auto" && screen !== undefined) return screen.key;
   const people = others.filter((item) => !item.screen);
   const chosen =
+    people.find((item) => item.lit) ??
     people.find((item) => item.seatId === speaking) ?? people.find((item) => item.key === last) ?? people[0];
   return (chosen ?? items[0])?.key ?? null;
 }

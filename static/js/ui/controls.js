@@ -25,8 +25,8 @@ export class Controls {
   /** @type {HTMLElement} */
   root;
 
-  /** @param {HTMLElement} root @param {Actions} actions @param {{canShare: boolean}} can */
-  constructor(root, actions, { canShare }) {
+  /** @param {HTMLElement} root @param {Actions} actions @param {{canShare: boolean, layout: Layout}} now */
+  constructor(root, actions, { canShare, layout }) {
     this.root = root;
     for (const name of /** @type {const} */ (["mic", "cam", "screen", "hand", "leave"])) {
       this.button(name).addEventListener("click", actions[name]);
@@ -36,7 +36,7 @@ export class Controls {
     this.layoutMenu = this.#menu("layout");
     this.moreMenu = this.#menu("more");
     this.#menu("reactions");
-    this.#wireLayout(actions.layout);
+    this.#wireLayout(actions.layout, layout);
     this.#wireMore(actions);
     this.button("screen").hidden = !canShare;
     this.#fold();
@@ -62,15 +62,19 @@ export class Controls {
     return new Menu(this.button(name), part(this.root, `menu-${name}`));
   }
 
-  /** @param {(layout: Layout) => void} choose */
-  #wireLayout(choose) {
+  /** @param {(layout: Layout) => void} choose @param {Layout} now */
+  #wireLayout(choose, now) {
     const items = /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-layout]"));
+    const check = (/** @type {string|undefined} */ layout) => {
+      for (const item of items) setAttribute(item, "aria-checked", String(item.dataset["layout"] === layout));
+    };
     for (const item of items) {
       item.addEventListener("click", () => {
         choose(/** @type {Layout} */ (item.dataset["layout"]));
-        for (const other of items) setAttribute(other, "aria-checked", String(other === item));
+        check(item.dataset["layout"]);
       });
     }
+    check(now);
   }
 
   /** @param {Actions} actions */

@@ -134,3 +134,19 @@ export function stageAndCorner(area, gap) {
   const corner = { x: area.w - w - gap, y: area.h - h - gap, w, h };
   return { stage: { x: 0, y: 0, ...area }, strip: [corner] };
 }
+
+const MARGIN = 8; // px to the edge of the window
+
+/**
+ * Where a menu opens that belongs to a small button: below it, or above where there is no room, and inside the window.
+ * @param {{left: number, top: number, right: number, bottom: number}} button @param {Size} menu @param {Size} area
+ * @returns {{x: number, y: number}}
+ */
+export function beside(button, menu, area) {
+  const below = button.bottom + menu.h + MARGIN <= area.h;
+  const y = below ? button.bottom : button.top - menu.h;
+  return {
+    x: Math.max(MARGIN, Math.min(button.right - menu.w, area.w - menu.w - MARGIN)),
+    y: Math.max(MARGIN, Math.min(y, area.h - menu.h - MARGIN)),
+  };
+}

@@ -4,6 +4,7 @@
 // person with the camera off would stay silent.
 
 import { silence } from "../media/levels.js";
+import { keyOf } from "./arrangement.js";
 import { part } from "./dom.js";
 import { keepPlaying, unlockSound } from "./playing.js";
 
@@ -14,15 +15,20 @@ export class Hearing {
   #speakers = new Map();
   #blocked = false;
 
-  /** @param {HTMLElement} root @param {Streams} transport @param {import("../media/devices.js").Devices} devices */
-  constructor(root, transport, devices) {
+  /**
+   * @param {HTMLElement} root @param {Streams} transport
+   * @param {{devices: import("../media/devices.js").Devices, volumes: import("../media/volumes.js").Volumes}} media
+   */
+  constructor(root, transport, { devices, volumes }) {
     this.transport = transport;
     this.devices = devices;
+    this.volumes = volumes;
     this.button = part(root, "hear");
     this.button.addEventListener("click", () => this.#playAll());
     root.addEventListener("click", () => unlockSound(silence()), { once: true });
     keepPlaying(() => this.#speakers.values(), (audio) => void this.#start(audio));
     devices.addEventListener("speaker", () => this.#route());
+    volumes.addEventListener("change", () => this.#setVolumes());
   }
 
   /**
@@ -30,7 +36,7 @@ export class Hearing {
    * @param {readonly string[]} seatIds the others
    */
   follow(seatIds) {
-    const wanted = new Set(seatIds.flatMap((id) => [`camera ${id}`, `screen ${id}`]));
+    const wanted = new Set(seatIds.flatMap((id) => [keyOf(id, false), keyOf(id, true)]));
     for (const [key, audio] of this.#speakers) {
       if (wanted.has(key)) continue;
       audio.srcObject = null;
@@ -45,8 +51,8 @@ export class Hearing {
    */
   attach(seatId) {
     const { camera, screen } = this.transport.streams(seatId);
-    this.#play(`camera ${seatId}`, camera);
-    this.#play(`screen ${seatId}`, screen);
+    this.#play(keyOf(seatId, false), camera);
+    this.#play(keyOf(seatId, true), screen);
   }
 
   silence() {
@@ -59,12 +65,23 @@ export class Hearing {
     const track = stream?.getAudioTracks()[0] ?? null;
     const audio = this.#speakers.get(key) ?? new Audio();
     this.#speakers.set(key, audio);
+    this.#setVolume(key, audio);
     const playing = audio.srcObject instanceof MediaStream ? audio.srcObject.getAudioTracks()[0] : null;
     if ((playing ?? null) === track) return;
     audio.srcObject = track === null ? null : new MediaStream([track]);
     if (track === null) return;
     if (this.devices.speakerId !== "") void this.#send(audio);
     void this.#start(audio);
+  }
+
+  #setVolumes() {
+    for (const [key, audio] of this.#speakers) this.#setVolume(key, audio);
+  }
+
+  /** @param {string} key @param {HTMLAudioElement} audio */
+  #setVolume(key, audio) {
+    audio.volume = this.volumes.of(key);
+    audio.muted = this.volumes.of(key) === 0; // where a page cannot set the volume, it can still silence
   }
 
   /** @param {HTMLMediaElement} audio */

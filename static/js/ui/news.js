@@ -1,6 +1,8 @@
 // What is worth telling between two states of the call. Pure, so that a snapshot after a reconnect and
 // a single event tell the same story.
 
+import { inSpotlight } from "./arrangement.js";
+
 /** @typedef {import("../call/store.js").CallState} CallState */
 /** @typedef {import("../protocol.js").Seat} Seat */
 /** @typedef {{words: string, stays: "brief"|"usual"|"long"}} Item */
@@ -11,14 +13,28 @@
  * @returns {Item[]}
  */
 export function news(before, now, videoPeople) {
-  if (before.phase !== "in" || now.phase !== "in") return [];
-  if (before.seats === now.seats) return [];
-  return [...arrivals(before, now), ...departures(before, now), ...changes(before, now), ...crowd(before, now, videoPeople)];
+  if (now.phase !== "in") return [];
+  if (before.phase !== "in") return standing(now);
+  if (before.seats === now.seats && before.local === now.local) return [];
+  return [...arrivals(before, now), ...departures(before, now), ...changes(before, now), ...mine(before, now), ...spotlight(before, now), ...crowd(before, now, videoPeople)];
 }
 
 /** @param {CallState} state @returns {Seat[]} */
 function others(state) {
   return Object.values(state.seats).filter((seat) => seat.id !== state.me);
+}
+
+/**
+ * What whoever comes in finds going on.
+ * @param {CallState} now @returns {Item[]}
+ */
+function standing(now) {
+  const sharing = others(now).filter((seat) => seat.screen);
+  const lit = inSpotlight(now);
+  return [
+    ...sharing.map((seat) => ({ words: `${seat.nickname} is sharing a screen`, stays: /** @type {const} */ ("usual") })),
+    ...(lit === undefined ? [] : [{ words: lightWords(now, lit), stays: /** @type {const} */ ("usual") }]),
+  ];
 }
 
 /** @param {CallState} before @param {CallState} now @returns {Item[]} */
@@ -49,6 +65,27 @@ function changes(before, now) {
     if (old.screen && !seat.screen) found.push({ words: `${seat.nickname} stopped sharing`, stays: "brief" });
     return found;
   });
+}
+
+/**
+ * My screen may also be stopped by the browser's own button.
+ * @param {CallState} before @param {CallState} now @returns {Item[]}
+ */
+function mine(before, now) {
+  if (before.local.screen === now.local.screen) return [];
+  return [{ words: now.local.screen ? "Everybody sees your screen" : "You stopped sharing", stays: "brief" }];
+}
+
+/** @param {CallState} before @param {CallState} now @returns {Item[]} */
+function spotlight(before, now) {
+  const [was, is] = [inSpotlight(before), inSpotlight(now)];
+  if (was?.id === is?.id) return [];
+  return [{ words: is === undefined ? "The spotlight is off" : lightWords(now, is), stays: "usual" }];
+}
+
+/** @param {CallState} state @param {Seat} seat */
+function lightWords(state, seat) {
+  return seat.id === state.me ? "You are in the spotlight: everybody sees you large" : `${seat.nickname} is in the spotlight`;
 }
 
 /** @param {CallState} before @param {CallState} now @param {number} videoPeople @returns {Item[]} */

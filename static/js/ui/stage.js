@@ -3,18 +3,33 @@
 // Tiles are children of one region for as long as they live and are only placed differently: moving a
 // video in the document would stop it.
 
-import { ActiveSpeaker } from "./active.js";
 import { arrangement, keyOf } from "./arrangement.js";
-import { find, flag, part, setText } from "./dom.js";
+import { flag, part } from "./dom.js";
 import { bestGrid, stageAndCorner, stageAndStrip } from "./gridmath.js";
 import { raised } from "./news.js";
+import { StageNotes } from "./stage-notes.js";
 import { ScreenTile, SeatTile } from "./tile.js";
+import { Voices } from "./voices.js";
 
 /** @typedef {import("../call/store.js").CallState} CallState */
 /** @typedef {import("../call/mesh.js").Mesh} Mesh */
 /** @typedef {import("./arrangement.js").Layout} Layout */
 /** @typedef {import("./arrangement.js").Arrangement} Arrangement */
 
+/**
+ * @typedef {Object} StageOptions
+ * @property {Mesh} transport
+ * @property {MediaStream} self       my own picture
+ * @property {MediaStream} screen     my own screen
+ * @property {number} videoPeople     with more, cameras pause
+ * @property {() => number} ownLevel
+ * @property {import("../media/volumes.js").Volumes} volumes
+ * @property {import("../media/memory.js").Memory} memory   my layout and whom I chose, for a reload
+ * @property {(item: import("./arrangement.js").Item, button: HTMLElement) => void} openMenu
+ * @property {() => void} endSpotlight
+ */
+
+const LAYOUTS = /** @type {const} */ (["auto", "speaker", "grid"]);
 const LISTEN_MS = 150;
 const HIDDEN_MS = 10_000; // a glance at another tab must not stop the pictures
 const ROOMY = 800; // px
@@ -30,27 +45,22 @@ export class Stage {
   #pinned = null;
   /** @type {Layout} */
   #layout = "auto";
-  #active = new ActiveSpeaker();
   #laid = 0;
   #area = { w: 0, h: 0 };
   #visible = true;
   #covered = false;
   #timer = 0;
 
-  /**
-   * @param {HTMLElement} root
-   * @param {{transport: Mesh, self: MediaStream, screen: MediaStream, videoPeople: number,
-   *   ownLevel: () => number}} options  self, screen: my own pictures; videoPeople: with more, cameras pause
-   */
-  constructor(root, { transport, self, screen, videoPeople, ownLevel }) {
+  /** @param {HTMLElement} root @param {StageOptions} options */
+  constructor(root, options) {
+    const { transport, self, screen, ownLevel } = options;
+    this.options = options;
     this.transport = transport;
     this.own = { self, screen };
-    this.ownLevel = ownLevel;
-    this.videoPeople = videoPeople;
+    this.voices = new Voices({ level: (id) => transport.level(id), ownLevel });
     this.home = part(root, "seats");
-    this.note = part(root, "pinned");
-    this.alone = part(root, "alone");
-    part(root, "unpin").addEventListener("click", () => this.pin(null));
+    this.notes = new StageNotes(root, { unpin: () => this.pin(null), endSpotlight: options.endSpotlight });
+    this.#recall();
     new ResizeObserver(() => this.#measure()).observe(this.home);
     document.addEventListener("visibilitychange", () => this.#watchVisibility());
     transport.addEventListener("streams", (event) => {
@@ -62,6 +72,17 @@ export class Stage {
     return this.#layout;
   }
 
+  #recall() {
+    const { layout, pinned } = this.options.memory.load();
+    this.#layout = LAYOUTS.find((known) => known === layout) ?? "auto";
+    this.#pinned = typeof pinned === "string" ? pinned : null;
+  }
+
+  /** @param {string} key */
+  isPinned(key) {
+    return this.#pinned === key;
+  }
+
   /** @param {Layout} layout */
   setLayout(layout) {
     this.#layout = layout;
@@ -71,6 +92,7 @@ export class Stage {
   /** @param {string|null} key choosing the same tile again lets it go */
   pin(key) {
     this.#pinned = key === this.#pinned ? null : key;
+    this.options.memory.save({ layout: this.#layout, pinned: this.#pinned });
     if (this.#state !== null) this.draw(this.#state);
   }
 
@@ -95,14 +117,16 @@ export class Stage {
     this.#plan = arrangement(state, {
       layout: this.#layout,
       pinned: this.#pinned,
-      speaking: this.#active.active,
+      speaking: this.voices.active,
       last: this.#plan.stage,
     });
     if (this.#pinned !== null && this.#plan.stage !== this.#pinned) this.#pinned = null;
     this.#keepTiles();
     this.#drawTiles(state);
     this.#place();
-    this.#drawNote(state);
+    const chosen = this.#plan.items.find(({ key }) => key === this.#pinned);
+    this.notes.draw(state, { chosen, layout: this.#layout });
+    flag(this.home, "data-alone", Object.keys(state.seats).length === 1);
   }
 
   clear() {
@@ -121,12 +145,21 @@ export class Stage {
     }
     for (const { key, seatId, screen } of this.#plan.items) {
       if (this.#tiles.has(key)) continue;
-      const choose = () => this.pin(key);
-      const tile = screen ? new ScreenTile(seatId, choose) : new SeatTile(seatId, choose);
+      const choices = {
+        choose: () => this.pin(key),
+        menu: (/** @type {HTMLElement} */ button) => this.#openMenu(key, button),
+      };
+      const tile = screen ? new ScreenTile(seatId, choices) : new SeatTile(seatId, choices);
       this.#tiles.set(key, tile);
       this.home.append(tile.slot);
       this.#attach(seatId);
     }
+  }
+
+  /** @param {string} key @param {HTMLElement} button */
+  #openMenu(key, button) {
+    const item = this.#plan.items.find((one) => one.key === key);
+    if (item !== undefined) this.options.openMenu(item, button);
   }
 
   /** @param {CallState} state */
@@ -151,9 +184,10 @@ export class Stage {
       self,
       mic: self ? state.local.mic : seat.mic,
       cam: self ? state.local.cam : seat.cam,
-      paused: !self && Object.keys(state.seats).length > this.videoPeople,
+      paused: !self && Object.keys(state.seats).length > this.options.videoPeople,
       mirrored: self && facing !== "environment",
       hand: raised(state, seat),
+      hushed: this.options.volumes.of(keyOf(seat.id, false)) === 0,
       pair: self ? null : state.pairs[seat.id] ?? "connecting",
     };
   }
@@ -199,46 +233,17 @@ export class Stage {
     });
   }
 
-  /** @param {CallState} state */
-  #drawNote(state) {
-    const item = this.#plan.items.find(({ key }) => key === this.#pinned);
-    const name = item === undefined ? "" : state.seats[item.seatId]?.nickname ?? "";
-    setText(find(this.note, '[data-part="pinned-words"]', HTMLElement), `${name}${item?.screen ? "’s screen" : ""}`);
-    const back = this.#layout === "grid" ? "Back to grid" : "Back to automatic";
-    setText(find(this.note, '[data-part="unpin"]', HTMLElement), back);
-    this.note.hidden = item === undefined;
-    this.alone.hidden = Object.keys(state.seats).length !== 1;
-    flag(this.home, "data-alone", !this.alone.hidden);
-  }
-
   #hear() {
     const state = this.#state;
     if (state === null) return;
     const now = performance.now();
-    const before = this.#active.active;
-    /** @type {[string, number][]} */
-    const levels = Object.values(state.seats)
-      .filter((seat) => seat.id !== state.me)
-      .map((seat) => [seat.id, this.transport.level(seat.id)]);
-    this.#active.update(levels, now);
+    const changed = this.voices.hear(state, now);
     for (const tile of this.#tiles.values()) {
       if (!(tile instanceof SeatTile)) continue;
       const id = tile.element.dataset["seat"] ?? "";
-      tile.speak(id === state.me ? this.#speakMyself(now) : this.#active.speaking(id, now));
+      tile.speak(this.voices.speaking(id, id === state.me, now));
     }
-    if (before !== this.#active.active) this.draw(state);
-  }
-
-  #self = new ActiveSpeaker();
-
-  /**
-   * I am heard apart: my own voice must not put me on my own stage.
-   * @param {number} now
-   */
-  #speakMyself(now) {
-    const level = this.#state?.local.mic ? this.ownLevel() : 0;
-    this.#self.update([["me", level]], now);
-    return this.#self.speaking("me", now);
+    if (changed) this.draw(state);
   }
 
   #watchVisibility() {

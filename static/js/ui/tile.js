@@ -16,6 +16,7 @@ import { show } from "./picture.js";
  * @property {boolean} paused    the camera is on, but nobody gets pictures now
  * @property {boolean} mirrored  as in a mirror: only me, and not the camera at the back of a phone
  * @property {boolean} hand
+ * @property {boolean} hushed    I have turned this person down to nothing
  * @property {string|null} pair
  */
 
@@ -26,20 +27,39 @@ const PAIR_WORDS = /** @type {Record<string, string>} */ ({
   failed: "Trouble connecting…",
 });
 
+/**
+ * @typedef {Object} Choices
+ * @property {() => void} choose                       clicked, or Enter pressed
+ * @property {(button: HTMLElement) => void} menu      its button was pressed
+ */
+
 class Tile {
   /** How high its picture is, in pixels of the screen; 0 while it has no place. */
   shown = 0;
 
-  /** @param {string} name of the piece @param {() => void} choose clicked or Enter pressed */
-  constructor(name, choose) {
+  /** @param {string} name of the piece @param {Choices} choices */
+  constructor(name, { choose, menu }) {
     this.slot = piece(name);
     this.element = /** @type {HTMLElement} */ (this.slot.firstElementChild);
     this.video = /** @type {HTMLVideoElement} */ (this.slot.querySelector("video"));
     this.video.muted = true; // sound has its own element: a video without a picture would hold it back
+    this.more = /** @type {HTMLElement} */ (part(this.slot, "tile-more"));
     this.#listen(choose);
+    this.#listenMenu(menu);
   }
 
-  /** @param {() => void} choose */
+  /** @param {Choices["menu"]} menu */
+  #listenMenu(menu) {
+    this.more.addEventListener("mousedown", (event) => event.preventDefault());
+    this.more.addEventListener("click", () => menu(this.more));
+    // A long press, the other button of a mouse, or the menu key of a keyboard.
+    this.element.addEventListener("contextmenu", (event) => {
+      event.preventDefault();
+      menu(this.more);
+    });
+  }
+
+  /** @param {Choices["choose"]} choose */
   #listen(choose) {
     // Focus stays where it was (in the chat, say) when a tile is clicked.
     this.element.addEventListener("mousedown", (event) => event.preventDefault());
@@ -94,9 +114,9 @@ class Tile {
 }
 
 export class SeatTile extends Tile {
-  /** @param {string} id @param {() => void} choose */
-  constructor(id, choose) {
-    super("seat", choose);
+  /** @param {string} id @param {Choices} choices */
+  constructor(id, choices) {
+    super("seat", choices);
     this.element.dataset["seat"] = id;
   }
 
@@ -115,6 +135,8 @@ export class SeatTile extends Tile {
     flag(element, "data-mirrored", look.mirrored);
     setAttribute(element, "aria-pressed", String(pinned));
     setAttribute(element, "aria-label", description(seat, look));
+    setAttribute(this.more, "aria-label", `Options for ${seat.nickname}`);
+    flag(element, "data-spotlight", seat.spotlight);
     this.#drawMarks(seat, look);
     this.status(statusOf(seat, look));
   }
@@ -128,6 +150,8 @@ export class SeatTile extends Tile {
     part(this.element, "muted").hidden = look.mic;
     part(this.element, "host").hidden = seat.role !== "host";
     part(this.element, "hand").hidden = !look.hand;
+    part(this.element, "lit").hidden = !seat.spotlight;
+    part(this.element, "hushed").hidden = !look.hushed;
   }
 
   /** @param {boolean} speaking */
@@ -137,9 +161,9 @@ export class SeatTile extends Tile {
 }
 
 export class ScreenTile extends Tile {
-  /** @param {string} id @param {() => void} choose */
-  constructor(id, choose) {
-    super("screen", choose);
+  /** @param {string} id @param {Choices} choices */
+  constructor(id, choices) {
+    super("screen", choices);
     this.element.dataset["screenOf"] = id;
   }
 
@@ -149,6 +173,7 @@ export class ScreenTile extends Tile {
     setText(part(this.element, "name"), name);
     setAttribute(this.element, "aria-pressed", String(pinned));
     setAttribute(this.element, "aria-label", `${name}. Show large`);
+    setAttribute(this.more, "aria-label", `Options for ${self ? "your screen" : name}`);
   }
 }
 
@@ -177,5 +202,7 @@ function description(seat, look) {
   if (!look.mic) words.push("sound off");
   if (!look.cam) words.push("picture off");
   if (look.hand) words.push("hand is up");
+  if (seat.spotlight) words.push("in the spotlight");
+  if (look.hushed) words.push("silent for you");
   return `${words.join(", ")}. Show large`;
 }

@@ -2,6 +2,8 @@
 
 import { VIDEO_PEOPLE } from "../../call/budget.js";
 import { keepAwake } from "../../media/awake.js";
+import { Memory } from "../../media/memory.js";
+import { volumeCanBeSet, Volumes } from "../../media/volumes.js";
 import { DevicesForm } from "../../ui/devices-form.js";
 import { Announcer } from "../../ui/announcer.js";
 import { Chat } from "../../ui/chat.js";
@@ -18,6 +20,7 @@ import { reactionName, Reactions } from "../../ui/reactions.js";
 import { wireShortcuts } from "../../ui/shortcuts.js";
 import { Stage } from "../../ui/stage.js";
 import { Status } from "../../ui/status.js";
+import { TileMenu } from "../../ui/tile-menu.js";
 import { Toasts } from "../../ui/toasts.js";
 
 /** @typedef {import("../../call/store.js").CallState} CallState */
@@ -37,24 +40,20 @@ export class CallView {
 
   /** @param {HTMLElement} root @param {Parts} parts */
   constructor(root, parts) {
-    const { config, meeting, devices, screen, switches } = parts;
+    const { config, meeting, devices, screen } = parts;
     this.root = root;
     this.parts = parts;
     this.toasts = new Toasts(root, new Announcer());
     this.devicesForm = new DevicesForm(part(root, "devices"), devices);
     this.status = new Status(root, this.toasts.announcer, config.name);
-    this.hearing = new Hearing(root, meeting.transport, devices);
-    this.stage = new Stage(root, {
-      transport: meeting.transport,
-      self: switches.self,
-      screen: switches.shared,
-      videoPeople: VIDEO_PEOPLE,
-      ownLevel: () => this.devicesForm.meter.level(),
-    });
+    this.volumes = new Volumes(new Memory("sessionStorage", `lanai:volumes:${config.slug}`));
+    this.hearing = new Hearing(root, meeting.transport, { devices, volumes: this.volumes });
+    this.stage = this.#makeStage();
+    this.tileMenu = this.#makeTileMenu();
     this.chat = this.#makeChat();
     this.people = new People(root, { remove: (id) => void this.#remove(id) });
     this.reactions = new Reactions(root, (emoji) => meeting.react(emoji));
-    this.controls = new Controls(root, this.#actions(), { canShare: screen.possible });
+    this.controls = new Controls(root, this.#actions(), { canShare: screen.possible, layout: this.stage.layout });
     this.panel = this.#makePanel();
     wireInvite(document, config, (words) => this.tell(words));
     this.#wireKeys();
@@ -76,6 +75,7 @@ export class CallView {
     const { mic, cam } = this.parts.devices;
     this.controls.draw(state, { micBusy: mic.starting, camBusy: cam.starting });
     this.stage.draw(state);
+    this.tileMenu.draw(state);
     this.hearing.follow(Object.keys(state.seats).filter((id) => id !== state.me));
     this.chat.draw(state);
     this.people.draw(state);
@@ -108,10 +108,36 @@ export class CallView {
     this.parts.switches.stop();
     this.hearing.silence();
     this.stage.clear();
+    this.tileMenu.close();
     this.devicesForm.setShown(false);
     closeDialogs();
     const reload = () => location.reload();
     showGoodbye(part(this.root, "goodbye"), bye ?? { code: "left", message: "", action: "stop" }, reload);
+  }
+
+  #makeStage() {
+    const { config, meeting, switches } = this.parts;
+    return new Stage(this.root, {
+      transport: meeting.transport,
+      self: switches.self,
+      screen: switches.shared,
+      videoPeople: VIDEO_PEOPLE,
+      ownLevel: () => this.devicesForm.meter.level(),
+      volumes: this.volumes,
+      memory: new Memory("sessionStorage", `lanai:stage:${config.slug}`),
+      openMenu: (item, button) => this.tileMenu.toggle(item, button, meeting.store.state),
+      endSpotlight: () => this.#spotlight(null),
+    });
+  }
+
+  #makeTileMenu() {
+    const acts = {
+      pin: (/** @type {string} */ key) => this.stage.pin(key),
+      pinned: (/** @type {string} */ key) => this.stage.isPinned(key),
+      spotlight: (/** @type {string|null} */ seatId) => this.#spotlight(seatId),
+      remove: (/** @type {string} */ seatId) => void this.#remove(seatId),
+    };
+    return new TileMenu(this.root, this.volumes, acts, { steps: volumeCanBeSet() ? 20 : 1 });
   }
 
   #makeChat() {
@@ -181,6 +207,12 @@ export class CallView {
       this.tell(/** @type {CustomEvent<{message: string}>} */ (event).detail.message);
     });
     devices.addEventListener("change", () => this.draw(meeting.store.state));
+    this.volumes.addEventListener("change", () => this.draw(meeting.store.state));
+  }
+
+  /** @param {string|null} seatId */
+  #spotlight(seatId) {
+    this.parts.meeting.hosting.spotlight(seatId).catch((problem) => this.tell(problem.message));
   }
 
   /** @param {string} seatId */
@@ -189,7 +221,7 @@ export class CallView {
     const name = meeting.store.state.seats[seatId]?.nickname ?? "this person";
     if (!(await confirmRemove(name))) return;
     try {
-      await meeting.remove(seatId);
+      await meeting.hosting.remove(seatId);
     } catch (error) {
       this.tell(/** @type {{message?: string}} */ (error).message ?? `${name} could not be removed.`);
     }

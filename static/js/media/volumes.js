@@ -1,0 +1,38 @@
+// How loud I hear each person and each shared screen: my own choice, kept for the meeting.
+
+/** @typedef {import("./memory.js").Memory} Memory */
+
+/** Emits "change" with the key of what is louder or quieter now. */
+export class Volumes extends EventTarget {
+  #memory;
+  /** @type {Map<string, number>} */
+  #chosen = new Map();
+
+  /** @param {Pick<Memory, "load"|"save">} memory */
+  constructor(memory) {
+    super();
+    this.#memory = memory;
+    for (const [key, volume] of Object.entries(memory.load())) {
+      if (typeof volume === "number" && volume >= 0 && volume < 1) this.#chosen.set(key, volume);
+    }
+  }
+
+  /** @param {string} key @returns {number} 0 to 1 */
+  of(key) {
+    return this.#chosen.get(key) ?? 1;
+  }
+
+  /** @param {string} key @param {number} volume 0 to 1 */
+  set(key, volume) {
+    if (volume >= 1) this.#chosen.delete(key);
+    else this.#chosen.set(key, Math.max(0, volume));
+    this.#memory.save(Object.fromEntries(this.#chosen));
+    this.dispatchEvent(new CustomEvent("change", { detail: { key } }));
+  }
+}
+
+/** On phones of Apple only the buttons at the side change the volume; a page can do no more than silence. */
+export function volumeCanBeSet(audio = new Audio()) {
+  audio.volume = 0.5;
+  return audio.volume === 0.5;
+}

@@ -1,0 +1,43 @@
+// What is written over the tiles: whom I chose, whom the host shows to all, that nobody else is here.
+
+import { part, setText } from "./dom.js";
+import { inSpotlight } from "./arrangement.js";
+
+/** @typedef {import("../call/store.js").CallState} CallState */
+
+export class StageNotes {
+  /** @param {HTMLElement} root @param {{unpin: () => void, endSpotlight: () => void}} acts */
+  constructor(root, { unpin, endSpotlight }) {
+    this.pinned = part(root, "pinned");
+    this.pinnedWords = part(root, "pinned-words");
+    this.back = part(root, "unpin");
+    this.spotlight = part(root, "spotlight");
+    this.spotlightWords = part(root, "spotlight-words");
+    this.end = part(root, "spotlight-end");
+    this.alone = part(root, "alone");
+    this.back.addEventListener("click", unpin);
+    this.end.addEventListener("click", endSpotlight);
+  }
+
+  /**
+   * @param {CallState} state
+   * @param {{chosen: import("./arrangement.js").Item|undefined, layout: import("./arrangement.js").Layout}} now
+   */
+  draw(state, { chosen, layout }) {
+    const name = chosen === undefined ? "" : state.seats[chosen.seatId]?.nickname ?? "";
+    setText(this.pinnedWords, chosen?.screen ? `${name}’s screen` : name);
+    setText(this.back, layout === "grid" ? "Back to grid" : "Back to automatic");
+    this.pinned.hidden = chosen === undefined;
+    this.alone.hidden = Object.keys(state.seats).length !== 1;
+    this.#drawSpotlight(state);
+  }
+
+  /** @param {CallState} state */
+  #drawSpotlight(state) {
+    const seat = inSpotlight(state);
+    const words = seat?.id === state.me ? "You are in the spotlight" : `${seat?.nickname ?? ""} is in the spotlight`;
+    setText(this.spotlightWords, words);
+    this.spotlight.hidden = seat === undefined;
+    this.end.hidden = state.seats[state.me ?? ""]?.role !== "host";
+  }
+}

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.conftest import Cast, one_stack
+from tests.e2e.people import Person
+from tests.e2e.senses import everybody_meets
+from tests.e2e.visitor import Room
+
+SPEAKERS = Path(__file__).parent / "speakers.js"
+pytestmark = one_stack
+
+
+def two(people: Cast, room: Room) -> tuple[Person, Person]:
+    ada, grace = people("Ada", SPEAKERS), people("Grace")
+    ada.enter(room)
+    grace.enter(room)
+    everybody_meets(ada, grace)
+    return ada, grace
+
+
+def loudness(person: Person, other: Person) -> float | None:
+    heard: float | None = person.tile(other).evaluate("tile => loudnessOf(tile)")
+    return heard
+
+
+def menu_of(person: Person, other: Person) -> Locator:
+    return person.page.get_by_role("dialog", name=other.nickname, exact=True)
+
+
+def test_the_volume_of_a_person_is_set_by_keyboard_and_kept_over_a_reload(people: Cast, room: Room):
+    ada, grace = two(people, room)
+    assert loudness(ada, grace) == 1
+    ada.tile(grace).focus()
+    ada.page.keyboard.press("Tab")
+    expect(ada.button("Options for Grace")).to_be_focused()
+    ada.page.keyboard.press("Enter")
+    slider = menu_of(ada, grace).get_by_role("slider", name="Volume for me")
+    slider.focus()
+    ada.page.keyboard.press("Home")
+    ada.until(lambda: loudness(ada, grace) == 0, "silence")
+    for _ in range(4):
+        ada.page.keyboard.press("ArrowRight")
+    ada.until(lambda: loudness(ada, grace) == 0.2, "a fifth of the volume")
+    ada.page.keyboard.press("Escape")
+    expect(ada.button("Options for Grace")).to_be_focused()
+    ada.page.reload()
+    ada.is_inside()
+    ada.sees(grace)
+    ada.until(lambda: loudness(ada, grace) == 0.2, "the volume as it was")
+    ada.tile(grace).click(button="right")
+    expect(menu_of(ada, grace).get_by_role("slider")).to_have_value("20")
+
+
+def test_who_is_silenced_is_marked(people: Cast, room: Room):
+    ada, grace = two(people, room)
+    ada.tile(grace).click(button="right")
+    menu_of(ada, grace).get_by_role("slider").fill("0")
+    ada.page.keyboard.press("Escape")
+    expect(ada.page.get_by_role("button", name="Grace, silent for you")).to_be_visible()
+    assert loudness(ada, grace) == 0
+
+
+def test_opening_the_menu_chooses_nobody_and_its_first_line_does(people: Cast, room: Room):
+    ada, grace = two(people, room)
+    ada.tile(grace).hover()
+    ada.press("Options for Grace")
+    expect(ada.tile(grace)).to_have_attribute("aria-pressed", "false")
+    menu_of(ada, grace).get_by_role("button", name="Show large for me").click()
+    expect(ada.tile(grace)).to_have_attribute("aria-pressed", "true")
+    expect(menu_of(ada, grace)).to_be_hidden()
+    ada.press("Back to automatic")
+    ada.tile(grace).click()
+    expect(ada.tile(grace)).to_have_attribute("aria-pressed", "true")
+
+
+def test_what_i_chose_to_see_is_there_after_a_reload(people: Cast, room: Room):
+    ada, grace = two(people, room)
+    ada.press("Layout")
+    ada.page.get_by_role("menuitemradio", name="Grid").click()
+    ada.tile(grace).click()
+    expect(ada.on_stage(grace)).to_be_visible()
+    ada.page.reload()
+    ada.is_inside()
+    expect(ada.on_stage(grace)).to_be_visible()
+    ada.press("Back to grid")
+    expect(ada.page.locator("[data-stage]")).to_have_count(0)
+    ada.press("Layout")
+    expect(ada.page.get_by_role("menuitemradio", name="Grid")).to_have_attribute("aria-checked", "true")
