@@ -32,15 +32,15 @@ async def test_one_spotlight_at_a_time_which_the_host_ends(door, owner):
     await olive.say("spotlight", seat=grace.seat)
     told = [(await ada.hear("seat.updated"))["seat"] for _ in range(3)][1:]
     assert [(seat["nickname"], seat["spotlight"]) for seat in told] == [("Grace", True), ("Ada", False)]
-    await olive.say("spotlight", seat=None)
-    await olive.say("sync")
-    await olive.hear("welcome")
+    await olive.say("spotlight", seat=None, ref="end")
+    await olive.hear("ack")
     assert in_spotlight(await _snapshot(ada)) == []
 
 
 async def _snapshot(caller) -> dict[str, Any]:
     await caller.say("sync")
-    return await caller.hear("welcome")
+    welcome: dict[str, Any] = await caller.hear("welcome")
+    return welcome
 
 
 async def test_the_same_spotlight_again_is_no_news(door, owner):

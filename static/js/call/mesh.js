@@ -1,8 +1,8 @@
 /**
- * The call's transport as a mesh: one pair per other seat. The UI knows only `streams`, `level`,
+ * The call's transport as a mesh: one pair per other seat. The UI knows only `streams`, `level`, `quality`,
  * `setWanted` and the events, so that a media server can take its place.
  *
- * Events: "streams" {seatId}, "pair" {seatId, state}, "sign" {alive, flows} when somebody's media stops or
+ * Events: "streams" {seatId}, "pair" {seatId, state}, "quality" {seatId, level}, "sign" {alive, flows} when somebody's media stops or
  * comes back, which may be news of the network; flows: there is some from anybody.
  *
  * @typedef {import("./clock.js").Clock} Clock
@@ -21,6 +21,7 @@ import { systemClock } from "./clock.js";
 import { Levels } from "./levels.js";
 import { Mailbag } from "./mailbag.js";
 import { Pair } from "./peer.js";
+import { QualityWatch } from "./qualitywatch.js";
 import { noTracks } from "./senders.js";
 import { readSignalData } from "./signaldata.js";
 import { Wants } from "./wants.js";
@@ -48,6 +49,11 @@ export class Mesh extends EventTarget {
     super();
     this.#createStream = createStream;
     this.#levels = new Levels(clock);
+    this.#watch = new QualityWatch({
+      clock,
+      people: () => this.#connected(),
+      changed: (seatId, level) => this.#emit("quality", { seatId, level }),
+    });
     this.#wants = new Wants(clock, (id, height) => this.#pairs.get(id)?.setWanted(height));
     /** @returns {RTCConfiguration} */
     const configuration = () => ({ iceServers: this.#iceServers, bundlePolicy: "max-bundle" });
@@ -69,6 +75,7 @@ export class Mesh extends EventTarget {
 
   #createStream;
   #levels;
+  #watch;
   #warm;
   /** @type {import("./peer.js").PairHost} */
   #host;
@@ -96,6 +103,11 @@ export class Mesh extends EventTarget {
   level(seatId) {
     const receiver = this.#pairs.get(seatId)?.receivers?.audio;
     return receiver ? this.#levels.of(seatId, receiver) : 0;
+  }
+
+  /** @param {string} seatId @returns {import("./quality.js").Quality} how well that person comes through */
+  quality(seatId) {
+    return this.#watch.of(seatId);
   }
 
   /** @param {string} seatId @returns {Promise<boolean>} whether anything comes from that person now */
@@ -150,6 +162,7 @@ export class Mesh extends EventTarget {
     for (const id of this.#pairs.keys()) if (!(id in seats)) this.#remove(id);
     for (const seat of Object.values(seats)) if (seat.id !== me) this.#keep(me, seat, { inviter, mine });
     this.#relimit();
+    this.#watch.start();
     this.#warm.close();
   }
 
@@ -177,7 +190,15 @@ export class Mesh extends EventTarget {
     this.#warm.close();
   }
 
+  /** @returns {[string, RTCRtpReceiver[]][]} */
+  #connected() {
+    return [...this.#pairs.values()].flatMap(({ id, state, receivers }) =>
+      state === "connected" && receivers ? [[id, [receivers.audio, receivers.camera]]] : [],
+    );
+  }
+
   #parted() {
+    this.#watch.stop();
     for (const id of [...this.#pairs.keys()]) this.#remove(id);
     this.#mail.clear();
   }
@@ -206,6 +227,7 @@ export class Mesh extends EventTarget {
     this.#pairs.get(id)?.close();
     this.#pairs.delete(id);
     this.#wants.forget(id);
+    this.#watch.forget(id);
     if (this.#streams.delete(id)) this.#emit("streams", { seatId: id });
   }
 

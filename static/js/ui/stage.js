@@ -61,6 +61,7 @@ export class Stage {
     this.home = part(root, "seats");
     this.notes = new StageNotes(root, { unpin: () => this.pin(null), endSpotlight: options.endSpotlight });
     this.#recall();
+    transport.addEventListener("quality", () => this.#state !== null && this.draw(this.#state));
     new ResizeObserver(() => this.#measure()).observe(this.home);
     document.addEventListener("visibilitychange", () => this.#watchVisibility());
     transport.addEventListener("streams", (event) => {
@@ -189,6 +190,7 @@ export class Stage {
       hand: raised(state, seat),
       hushed: this.options.volumes.of(keyOf(seat.id, false)) === 0,
       pair: self ? null : state.pairs[seat.id] ?? "connecting",
+      quality: self ? "good" : this.transport.quality(seat.id),
     };
   }
 

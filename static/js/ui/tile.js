@@ -18,6 +18,7 @@ import { show } from "./picture.js";
  * @property {boolean} hand
  * @property {boolean} hushed    I have turned this person down to nothing
  * @property {string|null} pair
+ * @property {import("../call/quality.js").Quality} quality   how well the person comes through
  */
 
 const UPRIGHT = 0.9; // narrower than this is a phone held upright: its edges are not cut off
@@ -26,6 +27,7 @@ const PAIR_WORDS = /** @type {Record<string, string>} */ ({
   trouble: "Trouble connecting…",
   failed: "Trouble connecting…",
 });
+const QUALITY_WORDS = { good: "", weak: "Weak connection", poor: "Very weak connection" };
 
 /**
  * @typedef {Object} Choices
@@ -138,6 +140,7 @@ export class SeatTile extends Tile {
     setAttribute(this.more, "aria-label", `Options for ${seat.nickname}`);
     flag(element, "data-spotlight", seat.spotlight);
     this.#drawMarks(seat, look);
+    this.#drawQuality(qualityOf(look));
     this.status(statusOf(seat, look));
   }
 
@@ -152,6 +155,14 @@ export class SeatTile extends Tile {
     part(this.element, "hand").hidden = !look.hand;
     part(this.element, "lit").hidden = !seat.spotlight;
     part(this.element, "hushed").hidden = !look.hushed;
+  }
+
+  /** @param {Look["quality"]} quality */
+  #drawQuality(quality) {
+    const mark = part(this.element, "quality");
+    setAttribute(this.element, "data-quality", quality);
+    setText(part(mark, "quality-words"), QUALITY_WORDS[quality]);
+    mark.hidden = quality === "good";
   }
 
   /** @param {boolean} speaking */
@@ -195,6 +206,14 @@ function statusOf(seat, look) {
   return PAIR_WORDS[look.pair] ?? "";
 }
 
+/**
+ * Where the connection itself is in trouble, the tile says so in the middle.
+ * @param {Look} look
+ */
+function qualityOf(look) {
+  return look.pair === "connected" ? look.quality : "good";
+}
+
 /** @param {Seat} seat @param {Look} look */
 function description(seat, look) {
   const words = [look.self ? `${seat.nickname}, you` : seat.nickname];
@@ -204,5 +223,6 @@ function description(seat, look) {
   if (look.hand) words.push("hand is up");
   if (seat.spotlight) words.push("in the spotlight");
   if (look.hushed) words.push("silent for you");
+  if (qualityOf(look) !== "good") words.push(QUALITY_WORDS[look.quality].toLowerCase());
   return `${words.join(", ")}. Show large`;
 }
