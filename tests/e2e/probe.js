@@ -126,6 +126,7 @@
     pairs,
     paths,
     restartIce,
+    senders: () => live().flatMap((peer) => peer.getSenders()),
     devices: () => taken.map(({ kind, readyState }) => ({ kind, state: readyState })),
     watchPictures,
     longestGap,

@@ -7,29 +7,36 @@ from tests.e2e.people import Person
 from tests.e2e.senses import everybody_meets
 from tests.e2e.visitor import Room
 
-UNTHROTTLED = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+EVERYTHING = {"urlPattern": "", "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 LOOKS = 40.0  # seconds; a level changes after several looks, two seconds apart
 
 
-def lose_packets(person: Person, percent: int) -> None:
-    """The browser itself drops a share of what its connections carry."""
-    session = person.context.new_cdp_session(person.page)
-    session.send("Network.enable")
-    session.send("Network.emulateNetworkConditions", {**UNTHROTTLED, "packetLoss": percent})
+class Losses:
+    """The browser itself drops a share of what a page's connections carry. To be made before the connections are."""
+
+    def __init__(self, person: Person) -> None:
+        self._session = person.context.new_cdp_session(person.page)
+        self._session.send("Network.enable")
+        self.lose(0)
+
+    def lose(self, percent: int) -> None:
+        conditions = [{**EVERYTHING, "packetLoss": percent}]
+        self._session.send("Network.emulateNetworkConditionsByRule", {"matchedNetworkConditions": conditions})
 
 
 @one_stack
 def test_a_tile_says_when_a_person_comes_through_badly_and_only_then(people: Cast, room: Room):
     ada, grace = people("Ada"), people("Grace")
+    losses = Losses(ada)
     ada.enter(room)
     grace.enter(room)
     everybody_meets(ada, grace)
     mark = ada.tile(grace).locator('[data-part="quality"]')
     ada.sees_state(grace, quality="good")
     expect(mark).to_be_hidden()
-    lose_packets(ada, 40)
+    losses.lose(40)
     expect(mark).to_have_text("Very weak connection", timeout=LOOKS * 1000)
     expect(ada.page.get_by_role("button", name="Grace, very weak connection")).to_be_visible()
     expect(ada.tile(ada)).to_have_attribute("data-quality", "good")
-    lose_packets(ada, 0)
+    losses.lose(0)
     expect(mark).to_be_hidden(timeout=LOOKS * 1000)

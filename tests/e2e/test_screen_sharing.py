@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
+from tests.e2e.browser import ALLOW_DEVICES
 from tests.e2e.conftest import Cast, one_stack
+from tests.e2e.people import Person
 from tests.e2e.senses import everybody_meets
 from tests.e2e.visitor import Room
 
@@ -46,3 +48,84 @@ def test_a_reload_ends_the_sharing(people: Cast, room: Room):
     ada.is_inside()
     expect(grace.page.locator("[data-screen-of]")).to_have_count(0)
     everybody_meets(ada, grace)
+
+
+def screen_of(viewer: Person, sharer: Person) -> Locator:
+    return viewer.page.locator(f'[data-screen-of="{viewer.seat_of(sharer)}"]')
+
+
+def on_stage(viewer: Person, sharer: Person) -> Locator:
+    return viewer.page.locator("[data-stage]").filter(has=screen_of(viewer, sharer))
+
+
+@one_stack
+def test_of_two_shared_screens_everybody_chooses_which_is_large(people: Cast, room: Room):
+    ada, grace, linus = people("Ada"), people("Grace"), people("Linus")
+    for person in (ada, grace, linus):
+        person.enter(room)
+    linus.sees(ada, grace)
+    ada.press("Share screen")
+    expect(on_stage(linus, ada)).to_be_visible()
+    linus.reads("Ada is sharing a screen")
+    grace.press("Share screen")
+    linus.reads("Grace is sharing a screen too")
+    expect(on_stage(linus, ada)).to_be_visible()
+    screen_of(linus, grace).click()
+    expect(on_stage(linus, grace)).to_be_visible()
+    linus.screen_flows_from(linus.seat_of(ada))
+    linus.screen_flows_from(linus.seat_of(grace))
+    grace.press("Stop sharing")
+    expect(on_stage(linus, ada)).to_be_visible()
+
+
+@one_stack
+def test_whoever_shares_is_told_and_sees_no_hall_of_mirrors(people: Cast, room: Room):
+    ada, grace = people("Ada"), people("Grace")
+    ada.enter(room)
+    grace.enter(room)
+    ada.press("Share screen")
+    ada.reads("Everybody sees your screen")
+    grace.sees(ada)
+    grace.screen_flows_from(grace.seat_of(ada))
+    assert screen_of(ada, ada).locator("video").evaluate("video => video.srcObject?.getTracks().length ?? 0") == 0
+
+
+@one_stack
+def test_another_tab_that_i_share_is_shown_to_me_too(people: Cast, room: Room):
+    tabs = "--use-fake-device-for-media-stream=fps=10,display-media-type=browser"
+    ada = people("Ada", browser=people.own_browser(tabs, ALLOW_DEVICES))
+    ada.enter(room)
+    ada.press("Share screen")
+    ada.until(
+        lambda: screen_of(ada, ada).locator("video").evaluate("video => video.videoWidth > 0"), "picture of the own tab"
+    )
+
+
+SENT_SCREEN = """async () => {
+    const sender = probe.senders().find(({ track }) => track?.kind === "video" && track.contentHint);
+    const { encodings, degradationPreference } = sender.getParameters();
+    return { hint: sender.track.contentHint, rate: encodings[0].maxFramerate, degradationPreference };
+}"""
+
+
+@one_stack
+def test_a_screen_is_sent_sharp_and_as_film_where_i_say_so_or_where_it_moves(people: Cast, room: Room):
+    ada, grace = people("Ada"), people("Grace")
+    ada.enter(room)
+    grace.enter(room)
+    everybody_meets(ada, grace)
+    ada.press("Share screen")
+    grace.screen_flows_from(grace.seat_of(ada))
+    sharp = {"hint": "detail", "rate": 15, "degradationPreference": "maintain-resolution"}
+    film = {"hint": "motion", "rate": 30, "degradationPreference": "maintain-framerate"}
+    assert ada.page.evaluate(SENT_SCREEN)["hint"] == "detail"
+    ada.until(lambda: ada.page.evaluate(SENT_SCREEN) == film, "film: the fake screen moves all the time")
+    screen_of(ada, ada).click(button="right")
+    ada.page.get_by_role("radio", name="Text or pictures: sharp").check()
+    ada.until(lambda: ada.page.evaluate(SENT_SCREEN) == sharp, "a sharp screen")
+    ada.page.keyboard.press("Escape")
+    ada.page.reload()
+    ada.is_inside()
+    ada.press("Share screen")
+    screen_of(ada, ada).click(button="right")
+    expect(ada.page.get_by_role("radio", name="Text or pictures: sharp")).to_be_checked()

@@ -110,6 +110,14 @@ test("it tells whoever comes in what is going on", () => {
   assert.deepEqual(told({ ...now, phase: "joining" }, now), ["A is sharing a screen", "B is in the spotlight"]);
 });
 
+test("it says that there is a choice when a second screen is shared", () => {
+  const before = inCall([seat("me"), seat("a", { screen: true }), seat("b")]);
+  const now = inCall([seat("me"), seat("a", { screen: true }), seat("b", { screen: true })]);
+  assert.deepEqual(told(before, now), ["B is sharing a screen too. Choose it to see it large"]);
+  assert.equal(arrangement(now, { ...WISH, last: "screen:a" }).stage, "screen:a");
+  assert.equal(arrangement(now, { ...WISH, last: "screen:a", pinned: "screen:b" }).stage, "screen:b");
+});
+
 test("it tells me that everybody sees my screen, and that it is over", () => {
   const before = inCall([seat("me"), seat("a")]);
   const sharing = { ...before, local: { ...before.local, screen: true } };

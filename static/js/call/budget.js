@@ -59,6 +59,16 @@ export function asShown(limit, height) {
   };
 }
 
+/**
+ * Text has to be sharp, film has to be smooth: what film saves in size it spends on its rate.
+ * @param {VideoLimit} limit @param {string} hint the screen's contentHint
+ * @returns {VideoLimit}
+ */
+export function asContent(limit, hint) {
+  if (hint !== "motion") return limit;
+  return { ...limit, maxFramerate: limit.maxFramerate * 2, maxHeight: Math.min(limit.maxHeight, HD.maxHeight) };
+}
+
 /** @param {number} people @param {boolean} sharing */
 function cameraSize(people, sharing) {
   if (sharing || people > 4) return SMALL;

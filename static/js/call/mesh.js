@@ -125,11 +125,12 @@ export class Mesh extends EventTarget {
     this.#wants.set(seatId, height);
   }
 
-  /** @param {TrackKind} kind @param {MediaStreamTrack | null} track */
+  /** @param {TrackKind} kind @param {MediaStreamTrack | null} track   the same again where it shows something else now */
   setTrack(kind, track) {
-    if (this.#host.tracks[kind] === track) return;
-    this.#host.tracks[kind] = track;
-    for (const pair of this.#pairs.values()) pair.replaceTrack(kind);
+    if (this.#host.tracks[kind] !== track) {
+      this.#host.tracks[kind] = track;
+      for (const pair of this.#pairs.values()) pair.replaceTrack(kind);
+    }
     this.#relimit();
   }
 

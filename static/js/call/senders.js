@@ -6,7 +6,7 @@
  * @typedef {Record<TrackKind, MediaStreamTrack | null>} Tracks
  */
 
-import { asShown } from "./budget.js";
+import { asContent, asShown } from "./budget.js";
 
 /** @type {readonly TrackKind[]} */
 export const KINDS = ["audio", "camera", "screen", "screenAudio"];
@@ -49,9 +49,21 @@ function scaleDown(track, maxHeight) {
 function encoding(kind, limits, track, shown) {
   if (kind === "audio") return { ...limits.audio, priority: "high", networkPriority: "high" };
   if (kind === "screenAudio") return { ...limits.screenAudio };
-  const limit = kind === "camera" ? asShown(limits.camera, shown) : limits.screen;
+  const limit = kind === "camera" ? asShown(limits.camera, shown) : asContent(limits.screen, track?.contentHint ?? "");
   const { active, maxBitrate, maxFramerate, maxHeight } = limit;
   return { active, maxBitrate, maxFramerate, scaleResolutionDownBy: scaleDown(track, maxHeight) };
+}
+
+/**
+ * What is given up last where the network is too narrow. Not every browser can be told.
+ *
+ * @param {TrackKind} kind
+ * @param {MediaStreamTrack | null} track
+ * @returns {RTCDegradationPreference}
+ */
+function preference(kind, track) {
+  if (kind !== "screen") return "balanced";
+  return track?.contentHint === "motion" ? "maintain-framerate" : "maintain-resolution";
 }
 
 export class Senders {
@@ -125,7 +137,8 @@ export class Senders {
    */
   limit(limits, tracks, shown) {
     for (const [index, kind] of KINDS.entries()) {
-      const wish = encoding(kind, limits, tracks[kind], shown);
+      const encodings = encoding(kind, limits, tracks[kind], shown);
+      const wish = { encodings, degradationPreference: preference(kind, tracks[kind]) };
       const sender = this.#transceivers[index]?.sender;
       if (!sender || this.#applied.get(kind) === JSON.stringify(wish)) continue;
       this.#applied.set(kind, JSON.stringify(wish));
@@ -133,13 +146,18 @@ export class Senders {
     }
   }
 
-  /** @param {TrackKind} kind @param {RTCRtpSender} sender @param {RTCRtpEncodingParameters} wish */
-  async #apply(kind, sender, wish) {
+  /**
+   * @param {TrackKind} kind
+   * @param {RTCRtpSender} sender
+   * @param {{encodings: RTCRtpEncodingParameters, degradationPreference: RTCDegradationPreference}} wish
+   */
+  async #apply(kind, sender, { encodings, degradationPreference }) {
     try {
       const parameters = sender.getParameters();
       // Firefox has no encodings before the first negotiation; asked again when connected.
       if (!parameters.encodings?.[0]) return void this.#applied.delete(kind);
-      Object.assign(parameters.encodings[0], wish);
+      Object.assign(parameters.encodings[0], encodings);
+      if (sender.track?.kind === "video") Object.assign(parameters, { degradationPreference });
       await sender.setParameters(parameters);
     } catch {
       this.#applied.delete(kind);

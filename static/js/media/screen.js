@@ -1,27 +1,54 @@
 // Sharing a screen, a window or a tab.
 
-/** Audio options newer than the type library knows: without them a shared tab echoes its callers. */
-const AUDIO = /** @type {MediaTrackConstraints} */ ({
-  echoCancellation: false,
-  noiseSuppression: false,
-  autoGainControl: false,
-  restrictOwnAudio: true,
-});
+import { CONTENT_WISHES, watchContent } from "./content.js";
 
-const OPTIONS = /** @type {DisplayMediaStreamOptions} */ ({
-  video: { frameRate: { ideal: 15, max: 30 } },
-  audio: AUDIO,
-  selfBrowserSurface: "exclude",
-  surfaceSwitching: "include",
-  systemAudio: "include",
-});
+/** @typedef {import("./content.js").Content} Content */
+/** @typedef {import("./content.js").ContentWish} ContentWish */
 
-/** Emits "change" when sharing starts or stops, here or by the browser's own button. */
+const RATES = { detail: 15, motion: 30 };
+
+/**
+ * Several of these are newer than the type library. Whoever shares a film goes on hearing it. All the sound of a
+ * computer holds the voices of the call as well: it is offered only where the browser can leave those out, or
+ * everybody would hear themselves.
+ *
+ * @param {MediaTrackSupportedConstraints & {restrictOwnAudio?: boolean}} supported
+ * @returns {DisplayMediaStreamOptions}
+ */
+export function sharingOptions({ restrictOwnAudio = false }) {
+  const audio = {
+    echoCancellation: false,
+    noiseSuppression: false,
+    autoGainControl: false,
+    restrictOwnAudio: true,
+    suppressLocalAudioPlayback: false,
+  };
+  return /** @type {DisplayMediaStreamOptions} */ ({
+    video: { frameRate: { ideal: RATES.detail, max: RATES.motion } },
+    audio,
+    selfBrowserSurface: "exclude",
+    surfaceSwitching: "include",
+    systemAudio: restrictOwnAudio ? "include" : "exclude",
+  });
+}
+
+/** Emits "change" when sharing starts or stops, here or by the browser's own button, or shows something else. */
 export class Screen extends EventTarget {
   /** @type {MediaStreamTrack|null} */
   video = null;
   /** @type {MediaStreamTrack|null} */
   audio = null;
+  #memory;
+  /** @type {ContentWish} */
+  #wish;
+  #stopWatching = () => {};
+
+  /** @param {Pick<import("./memory.js").Memory, "load"|"save">} memory */
+  constructor(memory) {
+    super();
+    this.#memory = memory;
+    this.#wish = CONTENT_WISHES.find((wish) => wish === memory.load()["content"]) ?? "auto";
+  }
 
   get possible() {
     return typeof navigator.mediaDevices?.getDisplayMedia === "function";
@@ -31,13 +58,30 @@ export class Screen extends EventTarget {
     return this.video !== null;
   }
 
+  /** @returns {ContentWish} */
+  get wish() {
+    return this.#wish;
+  }
+
+  /** Another tab can be shown to myself; a whole screen or a window may hold this very page, again and again. */
+  get canPreview() {
+    return this.video?.getSettings().displaySurface === "browser";
+  }
+
+  /** @param {ContentWish} wish */
+  setWish(wish) {
+    this.#wish = wish;
+    this.#memory.save({ content: wish });
+    this.#follow();
+  }
+
   /**
    * @returns {Promise<"shared"|"cancelled"|"system"|"failed">} cancelled: the person chose nothing
    */
   async start() {
     try {
-      const stream = await navigator.mediaDevices.getDisplayMedia(OPTIONS);
-      this.#adopt(stream);
+      const { mediaDevices } = navigator;
+      this.#adopt(await mediaDevices.getDisplayMedia(sharingOptions(mediaDevices.getSupportedConstraints())));
       return "shared";
     } catch (error) {
       if (!(error instanceof Error) || error.name !== "NotAllowedError") return "failed";
@@ -47,6 +91,7 @@ export class Screen extends EventTarget {
 
   stop() {
     if (this.video === null) return;
+    this.#stopWatching();
     this.video.stop();
     this.audio?.stop();
     this.video = null;
@@ -59,11 +104,26 @@ export class Screen extends EventTarget {
     this.stop();
     this.video = stream.getVideoTracks()[0] ?? null;
     this.audio = stream.getAudioTracks()[0] ?? null;
-    if (this.video !== null) {
-      this.video.contentHint = "detail"; // sharp text matters more than smooth motion
-      const shared = this.video;
-      shared.addEventListener("ended", () => shared === this.video && this.stop(), { once: true });
-    }
+    const shared = this.video;
+    shared?.addEventListener("ended", () => shared === this.video && this.stop(), { once: true });
+    this.#follow();
+  }
+
+  /** Sets the track up for what it is to show. */
+  #follow() {
+    this.#stopWatching();
+    if (this.video === null) return;
+    const wish = this.#wish;
+    if (wish === "auto") this.#stopWatching = watchContent(this.video, (content) => this.#show(content));
+    this.#show(wish === "auto" ? "detail" : wish);
+  }
+
+  /** @param {Content} content */
+  #show(content) {
+    if (this.video === null) return;
+    this.video.contentHint = content;
+    const frameRate = { ideal: RATES[content], max: RATES.motion };
+    void this.video.applyConstraints({ frameRate }).catch(() => undefined); // it goes on as it was
     this.dispatchEvent(new Event("change"));
   }
 }

@@ -22,7 +22,7 @@ const person = new Memory("localStorage", "lanai:person");
 const habits = new Memory("localStorage", "lanai:switches");
 const visit = new Memory("sessionStorage", `lanai:call:${config.slug}`);
 const devices = new Devices();
-const screen = new Screen();
+const screen = new Screen(new Memory("localStorage", "lanai:screen"));
 const switches = new Switches({ meeting, devices, screen, tell: (words) => view.tell(words) });
 const view = new CallView(root, { config, meeting, devices, screen, switches });
 

@@ -61,10 +61,19 @@ function changes(before, now) {
     if (old.hand === null && seat.hand !== null) {
       found.push({ words: `${seat.nickname} raised a hand`, stays: "usual" });
     }
-    if (!old.screen && seat.screen) found.push({ words: `${seat.nickname} is sharing a screen`, stays: "usual" });
+    if (!old.screen && seat.screen) found.push({ words: sharingWords(before, seat), stays: "usual" });
     if (old.screen && !seat.screen) found.push({ words: `${seat.nickname} stopped sharing`, stays: "brief" });
     return found;
   });
+}
+
+/**
+ * The first screen stays large; there is a choice from the second on.
+ * @param {CallState} before @param {Seat} seat
+ */
+function sharingWords(before, seat) {
+  const first = !others(before).some((other) => other.screen && other.id !== seat.id);
+  return `${seat.nickname} is sharing a screen${first ? "" : " too. Choose it to see it large"}`;
 }
 
 /**

@@ -12,6 +12,7 @@ import { beside } from "./gridmath.js";
  * @property {(seatId: string|null) => void} spotlight
  * @property {(seatId: string) => void} remove
  * @property {(key: string) => boolean} pinned   whether it is chosen now
+ * @property {Pick<import("../media/screen.js").Screen, "wish"|"setWish">} screen   mine
  */
 
 export class TileMenu {
@@ -67,6 +68,8 @@ export class TileMenu {
     this.#button("spotlight").hidden = !host || screen;
     this.#button("remove").hidden = !host || screen || self || seat.role === "host";
     part(this.menu, "tile-volume").hidden = self;
+    part(this.menu, "tile-content").hidden = !self || !screen;
+    for (const radio of this.#contents()) radio.checked = radio.value === this.acts.screen.wish;
     this.#drawVolume(key);
   }
 
@@ -84,6 +87,11 @@ export class TileMenu {
     return find(this.menu, `[data-tile="${name}"]`, HTMLButtonElement);
   }
 
+  /** @returns {NodeListOf<HTMLInputElement>} */
+  #contents() {
+    return this.menu.querySelectorAll('[name="tile-content"]');
+  }
+
   #wire() {
     const act = (/** @type {(item: Item) => void} */ run) => () => {
       const item = this.#opened?.item;
@@ -99,6 +107,11 @@ export class TileMenu {
       this.volumes.set(key, this.range.valueAsNumber / 100);
       this.#drawVolume(key);
     });
+    for (const radio of this.#contents()) {
+      radio.addEventListener("change", () => {
+        this.acts.screen.setWish(/** @type {import("../media/content.js").ContentWish} */ (radio.value));
+      });
+    }
     this.menu.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();

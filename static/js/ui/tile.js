@@ -184,6 +184,8 @@ export class ScreenTile extends Tile {
     setText(part(this.element, "name"), name);
     setAttribute(this.element, "aria-pressed", String(pinned));
     setAttribute(this.element, "aria-label", `${name}. Show large`);
+    flag(this.element, "data-self", self);
+    part(this.element, "everybody").hidden = !self;
     setAttribute(this.more, "aria-label", `Options for ${self ? "your screen" : name}`);
   }
 }

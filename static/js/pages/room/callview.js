@@ -136,6 +136,7 @@ export class CallView {
       pinned: (/** @type {string} */ key) => this.stage.isPinned(key),
       spotlight: (/** @type {string|null} */ seatId) => this.#spotlight(seatId),
       remove: (/** @type {string} */ seatId) => void this.#remove(seatId),
+      screen: this.parts.screen,
     };
     return new TileMenu(this.root, this.volumes, acts, { steps: volumeCanBeSet() ? 20 : 1 });
   }

@@ -21,7 +21,7 @@ export class Switches {
   /** My picture and my screen, for my own eyes. */
   self = new MediaStream();
   shared = new MediaStream();
-  /** @type {Map<TrackKind, MediaStreamTrack|null>} */
+  /** @type {Map<TrackKind, {track: MediaStreamTrack|null, hint: string}>} */
   #given = new Map();
   #talking = false;
   #told = "";
@@ -92,7 +92,7 @@ export class Switches {
     this.#give("screen", this.screen.video);
     this.#give("screenAudio", this.screen.audio);
     show(this.self, cam.on ? cam.track : null);
-    show(this.shared, this.screen.video);
+    show(this.shared, this.screen.canPreview ? this.screen.video : null);
     this.muted.watch(mic.wanted || this.meeting.store.state.phase !== "in" ? null : mic.track);
     this.#tellProblem();
     this.#report({ mic: mic.on, cam: cam.on, screen: this.screen.on });
@@ -108,8 +108,10 @@ export class Switches {
 
   /** @param {TrackKind} kind @param {MediaStreamTrack|null} track */
   #give(kind, track) {
-    if ((this.#given.get(kind) ?? null) === track) return;
-    this.#given.set(kind, track);
+    const { track: before, hint: shown } = this.#given.get(kind) ?? { track: null, hint: "" };
+    const hint = track?.contentHint ?? "";
+    if (before === track && shown === hint) return;
+    this.#given.set(kind, { track, hint });
     this.meeting.setTrack(kind, track);
   }
 
