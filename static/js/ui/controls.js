@@ -1,6 +1,7 @@
 // The bar at the bottom of the call.
 
-import { find, flag, part, setAttribute, setText } from "./dom.js";
+import { find, flag, part, setAttribute } from "./dom.js";
+import { wireFullscreen } from "./fullscreen.js";
 import { Menu } from "./menu.js";
 import { drawSwitch } from "./switch.js";
 
@@ -83,11 +84,7 @@ export class Controls {
       find(this.root, `[data-more="${name}"]`, HTMLElement).addEventListener("click", act);
     on("devices", actions.devices);
     on("shortcuts", actions.shortcuts);
-    on("fullscreen", () => void toggleFullscreen());
-    find(this.root, '[data-more="fullscreen"]', HTMLElement).hidden = !document.fullscreenEnabled;
-    document.addEventListener("fullscreenchange", () => {
-      setText(part(this.root, "fullscreen-words"), document.fullscreenElement === null ? "Full screen" : "Leave full screen");
-    });
+    wireFullscreen(this.root);
   }
 
   /** On a narrow bar the rarer buttons move into "More". */
@@ -102,14 +99,5 @@ export class Controls {
     };
     narrow.addEventListener("change", apply);
     if (narrow.matches) apply();
-  }
-}
-
-async function toggleFullscreen() {
-  try {
-    if (document.fullscreenElement === null) await document.documentElement.requestFullscreen();
-    else await document.exitFullscreen();
-  } catch {
-    // Refused by the browser: the page simply stays as it is.
   }
 }

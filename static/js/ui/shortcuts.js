@@ -1,12 +1,12 @@
 // Keys of the call. Never while typing; Space is left to a button that has the focus.
 
-/** @typedef {"mic"|"cam"|"hand"|"chat"|"people"|"help"|"talk"} Shortcut */
+/** @typedef {"mic"|"cam"|"hand"|"chat"|"people"|"fullscreen"|"help"|"talk"} Shortcut */
 /** @typedef {{key: string, code: string, ctrlKey: boolean, metaKey: boolean, altKey: boolean}} Keys */
 
 /** @type {Record<string, Shortcut>} */
 const WITH_MODIFIER = { d: "mic", e: "cam" };
 /** @type {Record<string, Shortcut>} */
-const PLAIN = { m: "mic", v: "cam", r: "hand", c: "chat", p: "people", "?": "help" };
+const PLAIN = { m: "mic", v: "cam", r: "hand", c: "chat", p: "people", f: "fullscreen", "?": "help" };
 
 /**
  * @param {Keys} keys @param {{typing: boolean, onControl: boolean}} focus
@@ -22,13 +22,19 @@ export function shortcutOf(keys, { typing, onControl }) {
 
 /** @param {Element|null} element */
 function isTyping(element) {
-  return element instanceof HTMLElement && (element.isContentEditable || element.matches("input, textarea, select"));
+  return element?.matches("input, textarea, select, [contenteditable]") ?? false;
 }
 
 /**
- * @param {{active: (shortcut: Shortcut) => boolean, act: (shortcut: Exclude<Shortcut, "talk">) => void, talk: (on: boolean) => void}} options
+ * @typedef {Object} Keyboard
+ * @property {(shortcut: Shortcut) => boolean} active
+ * @property {(shortcut: Exclude<Shortcut, "talk">) => void} act
+ * @property {(on: boolean) => void} talk
  */
-export function wireShortcuts({ active, act, talk }) {
+
+/** @param {Keyboard} keyboard @param {Window} [page] the small window has keys of its own */
+export function wireShortcuts({ active, act, talk }, page = window) {
+  const { document } = page;
   let talking = false;
   const hush = () => {
     if (talking) talk(false);
@@ -47,5 +53,5 @@ export function wireShortcuts({ active, act, talk }) {
     talk(true);
   });
   document.addEventListener("keyup", (event) => event.code === "Space" && hush());
-  window.addEventListener("blur", hush);
+  page.addEventListener("blur", hush);
 }

@@ -5,6 +5,7 @@
 
 import { arrangement, keyOf } from "./arrangement.js";
 import { flag, part } from "./dom.js";
+import { Featured } from "./featured.js";
 import { bestGrid, stageAndCorner, stageAndStrip } from "./gridmath.js";
 import { raised } from "./news.js";
 import { StageNotes } from "./stage-notes.js";
@@ -45,6 +46,8 @@ export class Stage {
   #pinned = null;
   /** @type {Layout} */
   #layout = "auto";
+  /** Whoever is large, once more. */
+  #featured = new Featured();
   #laid = 0;
   #area = { w: 0, h: 0 };
   #visible = true;
@@ -77,6 +80,12 @@ export class Stage {
     const { layout, pinned } = this.options.memory.load();
     this.#layout = LAYOUTS.find((known) => known === layout) ?? "auto";
     this.#pinned = typeof pinned === "string" ? pinned : null;
+  }
+
+  /** @param {HTMLElement|null} home where in the small window whoever is large is shown */
+  setSmallWindow(home) {
+    this.#featured.setHome(home);
+    if (this.#state !== null) this.draw(this.#state);
   }
 
   /** @param {string} key */
@@ -123,7 +132,9 @@ export class Stage {
     });
     if (this.#pinned !== null && this.#plan.stage !== this.#pinned) this.#pinned = null;
     this.#keepTiles();
-    this.#drawTiles(state);
+    this.#feature();
+    for (const { item, tile } of this.#all()) this.#drawTile(state, item, tile);
+    this.#featured.label(state.seats[this.#featured.shown?.item.seatId ?? ""]?.nickname ?? "");
     this.#place();
     const chosen = this.#plan.items.find(({ key }) => key === this.#pinned);
     this.notes.draw(state, { chosen, layout: this.#layout });
@@ -132,6 +143,7 @@ export class Stage {
 
   clear() {
     this.listen(false);
+    this.#featured.setHome(null);
     for (const tile of this.#tiles.values()) tile.remove();
     this.#tiles.clear();
     this.#state = null;
@@ -163,16 +175,30 @@ export class Stage {
     if (item !== undefined) this.options.openMenu(item, button);
   }
 
-  /** @param {CallState} state */
-  #drawTiles(state) {
-    for (const { key, seatId, self } of this.#plan.items) {
-      const seat = state.seats[seatId];
-      const tile = this.#tiles.get(key);
-      const pinned = key === this.#pinned;
-      if (seat === undefined) continue;
-      if (tile instanceof ScreenTile) tile.draw(seat, self, pinned);
-      if (tile instanceof SeatTile) tile.draw(seat, this.#lookOf(state, seat, self), pinned);
-    }
+  /** In a grid nobody is large: then it is whoever speaks. */
+  #feature() {
+    const { items, stage } = this.#plan;
+    const active = items.find((item) => !item.screen && item.seatId === this.voices.active);
+    const chosen = items.find((item) => item.key === stage) ?? active ?? items[0];
+    if (this.#featured.choose(chosen) && chosen !== undefined) this.#attach(chosen.seatId);
+  }
+
+  /** @returns {{item: import("./arrangement.js").Item, tile: SeatTile|ScreenTile}[]} */
+  #all() {
+    const here = this.#plan.items.flatMap((item) => {
+      const tile = this.#tiles.get(item.key);
+      return tile === undefined ? [] : [{ item, tile }];
+    });
+    return this.#featured.shown === null ? here : [...here, this.#featured.shown];
+  }
+
+  /** @param {CallState} state @param {import("./arrangement.js").Item} item @param {SeatTile|ScreenTile} tile */
+  #drawTile(state, { key, seatId, self }, tile) {
+    const seat = state.seats[seatId];
+    const pinned = key === this.#pinned;
+    if (seat === undefined) return;
+    if (tile instanceof ScreenTile) tile.draw(seat, self, pinned);
+    else tile.draw(seat, this.#lookOf(state, seat, self), pinned);
   }
 
   /**
@@ -198,8 +224,9 @@ export class Stage {
   #attach(seatId) {
     const self = seatId === this.#state?.me;
     const streams = self ? { camera: this.own.self, screen: this.own.screen } : this.transport.streams(seatId);
-    this.#tiles.get(keyOf(seatId, false))?.show(streams.camera);
-    this.#tiles.get(keyOf(seatId, true))?.show(streams.screen);
+    for (const { item, tile } of this.#all()) {
+      if (item.seatId === seatId) tile.show(item.screen ? streams.screen : streams.camera);
+    }
   }
 
   /** Only here: asked for in the midst of drawing, the size would make the browser lay the page out at once. */
@@ -240,10 +267,8 @@ export class Stage {
     if (state === null) return;
     const now = performance.now();
     const changed = this.voices.hear(state, now);
-    for (const tile of this.#tiles.values()) {
-      if (!(tile instanceof SeatTile)) continue;
-      const id = tile.element.dataset["seat"] ?? "";
-      tile.speak(this.voices.speaking(id, id === state.me, now));
+    for (const { item, tile } of this.#all()) {
+      if (tile instanceof SeatTile) tile.speak(this.voices.speaking(item.seatId, item.self, now));
     }
     if (changed) this.draw(state);
   }
@@ -265,7 +290,7 @@ export class Stage {
     for (const { key, seatId, self, screen } of this.#plan.items) {
       const shown = this.#tiles.get(key)?.shown ?? 0;
       if (self || screen || (seen && shown === 0)) continue;
-      this.transport.setWanted(seatId, { height: seen ? shown : 0 });
+      this.transport.setWanted(seatId, { height: Math.max(seen ? shown : 0, this.#featured.heightFor(seatId)) });
     }
   }
 }

@@ -11,9 +11,11 @@ import { Controls } from "../../ui/controls.js";
 import { closeDialogs, confirmRemove, showDevices, showShortcuts } from "../../ui/dialogs.js";
 import { part } from "../../ui/dom.js";
 import { showGoodbye } from "../../ui/goodbye.js";
+import { toggleFullscreen } from "../../ui/fullscreen.js";
 import { Hearing } from "../../ui/hearing.js";
 import { wireInvite } from "../../ui/invite.js";
-import { news } from "../../ui/news.js";
+import { Mini } from "../../ui/mini.js";
+import { hands, news } from "../../ui/news.js";
 import { Panel } from "../../ui/panel.js";
 import { People } from "../../ui/people.js";
 import { reactionName, Reactions } from "../../ui/reactions.js";
@@ -55,6 +57,7 @@ export class CallView {
     this.reactions = new Reactions(root, (emoji) => meeting.react(emoji));
     this.controls = new Controls(root, this.#actions(), { canShare: screen.possible, layout: this.stage.layout });
     this.panel = this.#makePanel();
+    this.mini = this.#makeMini();
     wireInvite(document, config, (words) => this.tell(words));
     this.#wireKeys();
     this.#listen();
@@ -76,6 +79,7 @@ export class CallView {
     this.controls.draw(state, { micBusy: mic.starting, camBusy: cam.starting });
     this.stage.draw(state);
     this.tileMenu.draw(state);
+    this.mini.draw(state, hands(state).map((seat) => seat.nickname));
     this.hearing.follow(Object.keys(state.seats).filter((id) => id !== state.me));
     this.chat.draw(state);
     this.people.draw(state);
@@ -109,6 +113,7 @@ export class CallView {
     this.hearing.silence();
     this.stage.clear();
     this.tileMenu.close();
+    this.mini.close();
     this.devicesForm.setShown(false);
     closeDialogs();
     const reload = () => location.reload();
@@ -160,6 +165,17 @@ export class CallView {
     });
   }
 
+  #makeMini() {
+    const { mic, cam, screen, leave } = this.#actions();
+    /** @param {Window|null} opened @param {HTMLElement|null} home */
+    const changed = (opened, home) => {
+      this.stage.setSmallWindow(home);
+      if (opened !== null) wireShortcuts(this.#keyboard(new Set(["mic", "cam", "hand", "talk"])), opened);
+      this.draw(this.parts.meeting.store.state);
+    };
+    return new Mini(this.root, { mic, cam, screen, leave, changed });
+  }
+
   /** @returns {import("../../ui/controls.js").Actions} */
   #actions() {
     const { meeting, switches } = this.parts;
@@ -176,21 +192,31 @@ export class CallView {
   }
 
   #wireKeys() {
-    const { meeting, switches } = this.parts;
+    const { meeting } = this.parts;
+    const anywhere = new Set(["mic", "cam"]); // the green room has these two
+    const keyboard = this.#keyboard(anywhere);
+    const active = (/** @type {import("../../ui/shortcuts.js").Shortcut} */ shortcut) =>
+      meeting.store.state.phase === "in" || (meeting.store.state.phase === "green" && keyboard.active(shortcut));
+    wireShortcuts({ ...keyboard, active });
+  }
+
+  /** @param {ReadonlySet<string>} known @returns {import("../../ui/shortcuts.js").Keyboard} */
+  #keyboard(known) {
+    const { switches } = this.parts;
     const acts = {
       mic: () => switches.mic(),
       cam: () => switches.cam(),
       hand: () => switches.hand(),
       chat: () => this.panel.toggle("chat"),
       people: () => this.panel.toggle("people"),
+      fullscreen: toggleFullscreen,
       help: showShortcuts,
     };
-    const anywhere = new Set(["mic", "cam"]); // the green room has these two
-    wireShortcuts({
-      active: (shortcut) => meeting.store.state.phase === "in" || (anywhere.has(shortcut) && meeting.store.state.phase === "green"),
+    return {
+      active: (shortcut) => known.has(shortcut),
       act: (shortcut) => acts[shortcut](),
       talk: (on) => switches.talk(on),
-    });
+    };
   }
 
   #listen() {

@@ -1,0 +1,18 @@
+// The meeting over the whole screen.
+
+import { find, part, setText } from "./dom.js";
+
+/** @param {HTMLElement} root of the menu that has the button */
+export function wireFullscreen(root) {
+  const button = find(root, '[data-more="fullscreen"]', HTMLElement);
+  button.hidden = !document.fullscreenEnabled;
+  button.addEventListener("click", toggleFullscreen);
+  document.addEventListener("fullscreenchange", () => {
+    setText(part(root, "fullscreen-words"), document.fullscreenElement === null ? "Full screen" : "Leave full screen");
+  });
+}
+
+export function toggleFullscreen() {
+  const change = document.fullscreenElement === null ? document.documentElement.requestFullscreen() : document.exitFullscreen();
+  change.catch(() => undefined); // refused by the browser: the page simply stays as it is
+}
