@@ -64,7 +64,6 @@ NAMES = [
     "settings",
     "share-2",
     "shield",
-    "signal-low",
     "smile",
     "spotlight",
     "sun",

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.e2e.browser import ALLOW_DEVICES, FAKE_DEVICES
 from tests.e2e.conftest import Cast, one_stack
 from tests.e2e.people import Person
 from tests.e2e.senses import everybody_meets
@@ -69,12 +70,13 @@ def test_leaving_from_the_small_window_closes_it(people: Cast, room: Room):
     grace.no_longer_sees(ada)
 
 
-def test_a_browser_without_small_windows_offers_none(people: Cast, room: Room, firefox: Browser):
-    faye = people("Faye", browser=firefox)
-    faye.enter(room)
-    faye.press("More")
-    expect(faye.page.get_by_role("menuitem", name="Keyboard shortcuts")).to_be_visible()
-    expect(faye.page.get_by_role("menuitem", name="Small window")).to_be_hidden()
+def test_a_browser_without_small_windows_offers_none(people: Cast, room: Room):
+    without = people.own_browser(FAKE_DEVICES, ALLOW_DEVICES, "--disable-features=DocumentPictureInPictureAPI")
+    ada = people("Ada", browser=without)
+    ada.enter(room)
+    ada.press("More")
+    expect(ada.page.get_by_role("menuitem", name="Keyboard shortcuts")).to_be_visible()
+    expect(ada.page.get_by_role("menuitem", name="Small window")).to_be_hidden()
 
 
 def test_f_fills_the_screen_and_the_menu_says_so(people: Cast, room: Room):

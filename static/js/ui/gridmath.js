@@ -10,6 +10,9 @@
 const WIDE = 16 / 9;
 const STANDARD = 4 / 3;
 const NARROW = 1 / 1.3; // a portrait tile taller than this shows mostly ceiling
+const LEAST = 48_000; // px², a tile of a grid is no smaller than this
+const LEAST_SMALL = 15_000; // px², on a phone
+const SMALL_AREA = 500; // px
 const STRIP_MIN = 84; // px, a face can still be told at this height
 const STRIP_MAX = 168;
 const STRIP_SHARE = 0.42; // the strip never takes more of the room than this
@@ -43,6 +46,22 @@ export function bestGrid(count, area, { gap, widest = WIDE, tallest }) {
     if (tile.w * tile.h > best.w * best.h + 1) best = { columns, ...tile };
   }
   return rowsOf(count, best.columns, { w: best.w, h: best.h }, area, gap);
+}
+
+/**
+ * How many tiles a page holds where not all can be as large as a face needs: as many as fit, spread evenly.
+ * @param {number} count @param {Size} area @param {number} gap
+ */
+export function pageSize(count, area, gap) {
+  const least = Math.min(area.w, area.h) < SMALL_AREA ? LEAST_SMALL : LEAST;
+  let size = count;
+  while (size > 1 && surface(bestGrid(size, area, { gap })[0]) < least) size -= 1;
+  return Math.ceil(count / Math.ceil(count / Math.max(1, size)));
+}
+
+/** @param {Size} [tile] */
+function surface(tile) {
+  return tile === undefined ? 0 : tile.w * tile.h;
 }
 
 /**

@@ -78,6 +78,7 @@ function notes(seat, state, self) {
   if (self) words.push("you");
   if (seat.role === "host") words.push("host");
   if (seat.guest) words.push("guest");
+  if (seat.spotlight) words.push("in the spotlight");
   if (self ? state.local.screen : seat.screen) words.push("sharing a screen");
   const pair = self ? "connected" : state.pairs[seat.id] ?? "connecting";
   if (pair === "trouble" || pair === "failed") words.push(seat.away ? "reconnecting" : "trouble connecting");

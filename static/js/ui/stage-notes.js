@@ -4,6 +4,7 @@ import { part, setText } from "./dom.js";
 import { inSpotlight } from "./arrangement.js";
 
 /** @typedef {import("../call/store.js").CallState} CallState */
+/** @typedef {import("./arrangement.js").Item} Item */
 
 export class StageNotes {
   /** @param {HTMLElement} root @param {{unpin: () => void, endSpotlight: () => void}} acts */
@@ -21,23 +22,23 @@ export class StageNotes {
 
   /**
    * @param {CallState} state
-   * @param {{chosen: import("./arrangement.js").Item|undefined, layout: import("./arrangement.js").Layout}} now
+   * @param {{chosen: Item|undefined, large: Item|undefined, layout: import("./arrangement.js").Layout}} now
    */
-  draw(state, { chosen, layout }) {
+  draw(state, { chosen, large, layout }) {
     const name = chosen === undefined ? "" : state.seats[chosen.seatId]?.nickname ?? "";
     setText(this.pinnedWords, chosen?.screen ? `${name}’s screen` : name);
     setText(this.back, layout === "grid" ? "Back to grid" : "Back to automatic");
     this.pinned.hidden = chosen === undefined;
     this.alone.hidden = Object.keys(state.seats).length !== 1;
-    this.#drawSpotlight(state);
+    this.#drawSpotlight(state, large !== undefined && !large.screen);
   }
 
-  /** @param {CallState} state */
-  #drawSpotlight(state) {
+  /** @param {CallState} state @param {boolean} possible a note on a shared screen would hide what is read there */
+  #drawSpotlight(state, possible) {
     const seat = inSpotlight(state);
     const words = seat?.id === state.me ? "You are in the spotlight" : `${seat?.nickname ?? ""} is in the spotlight`;
     setText(this.spotlightWords, words);
-    this.spotlight.hidden = seat === undefined;
+    this.spotlight.hidden = seat === undefined || !possible;
     this.end.hidden = state.seats[state.me ?? ""]?.role !== "host";
   }
 }

@@ -6,8 +6,10 @@
 import { arrangement, keyOf } from "./arrangement.js";
 import { flag, part } from "./dom.js";
 import { Featured } from "./featured.js";
-import { bestGrid, stageAndCorner, stageAndStrip } from "./gridmath.js";
 import { raised } from "./news.js";
+import { Pager } from "./pager.js";
+import { Paging } from "./paging.js";
+import { placesOf } from "./places.js";
 import { StageNotes } from "./stage-notes.js";
 import { ScreenTile, SeatTile } from "./tile.js";
 import { Voices } from "./voices.js";
@@ -33,7 +35,6 @@ import { Voices } from "./voices.js";
 const LAYOUTS = /** @type {const} */ (["auto", "speaker", "grid"]);
 const LISTEN_MS = 150;
 const HIDDEN_MS = 10_000; // a glance at another tab must not stop the pictures
-const ROOMY = 800; // px
 
 export class Stage {
   /** @type {Map<string, SeatTile|ScreenTile>} */
@@ -46,6 +47,7 @@ export class Stage {
   #pinned = null;
   /** @type {Layout} */
   #layout = "auto";
+  #paging = new Paging();
   /** Whoever is large, once more. */
   #featured = new Featured();
   #laid = 0;
@@ -63,6 +65,7 @@ export class Stage {
     this.voices = new Voices({ level: (id) => transport.level(id), ownLevel });
     this.home = part(root, "seats");
     this.notes = new StageNotes(root, { unpin: () => this.pin(null), endSpotlight: options.endSpotlight });
+    this.pager = new Pager(root, (by) => this.#turn(by));
     this.#recall();
     transport.addEventListener("quality", () => this.#state !== null && this.draw(this.#state));
     new ResizeObserver(() => this.#measure()).observe(this.home);
@@ -136,8 +139,9 @@ export class Stage {
     for (const { item, tile } of this.#all()) this.#drawTile(state, item, tile);
     this.#featured.label(state.seats[this.#featured.shown?.item.seatId ?? ""]?.nickname ?? "");
     this.#place();
-    const chosen = this.#plan.items.find(({ key }) => key === this.#pinned);
-    this.notes.draw(state, { chosen, layout: this.#layout });
+    const { items, stage } = this.#plan;
+    const [chosen, large] = [this.#pinned, stage].map((wanted) => items.find(({ key }) => key === wanted));
+    this.notes.draw(state, { chosen, large, layout: this.#layout });
     flag(this.home, "data-alone", Object.keys(state.seats).length === 1);
   }
 
@@ -175,11 +179,13 @@ export class Stage {
     if (item !== undefined) this.options.openMenu(item, button);
   }
 
-  /** In a grid nobody is large: then it is whoever speaks. */
+  /** In a grid nobody is large, and whoever shows a screen wants to see the people: then it is who speaks. */
   #feature() {
     const { items, stage } = this.#plan;
-    const active = items.find((item) => !item.screen && item.seatId === this.voices.active);
-    const chosen = items.find((item) => item.key === stage) ?? active ?? items[0];
+    const people = items.filter((item) => !item.screen);
+    const speaker = people.find((item) => item.seatId === this.voices.active) ?? people[0];
+    const large = items.find((item) => item.key === stage);
+    const chosen = large?.screen && this.#state?.local.screen ? speaker : large ?? speaker;
     if (this.#featured.choose(chosen) && chosen !== undefined) this.#attach(chosen.seatId);
   }
 
@@ -237,29 +243,23 @@ export class Stage {
 
   #place() {
     if (this.#area.w === 0 || this.#area.h === 0 || this.#plan.items.length === 0) return;
-    this.#lay(this.#area, this.#plan);
+    // Moving every tile on every screen, just when the newcomer's picture is due, would hold it up.
+    flag(this.home, "data-still", this.#plan.items.length !== this.#laid);
+    this.#laid = this.#plan.items.length;
+    const places = placesOf(this.#plan, this.#area, { paging: this.#paging, speaking: this.voices.active });
+    for (const [key, tile] of this.#tiles) tile.place(places.get(key) ?? null);
+    this.pager.draw(this.#paging);
     this.#tellWanted();
   }
 
-  /** @param {{w: number, h: number}} area @param {Arrangement} plan */
-  #lay(area, { items, stage, corner }) {
-    const gap = area.w < ROOMY ? 6 : 10;
-    // Moving every tile on every screen, just when the newcomer's picture is due, would hold it up.
-    flag(this.home, "data-still", items.length !== this.#laid);
-    this.#laid = items.length;
-    if (stage === null) {
-      bestGrid(items.length, area, { gap }).forEach((rect, index) => {
-        this.#tiles.get(items[index]?.key ?? "")?.place(rect, { stage: false, corner: false });
-      });
-      return;
-    }
-    const plan = corner ? stageAndCorner(area, gap) : stageAndStrip(items.length - 1, area, gap);
-    this.#tiles.get(stage)?.place(plan.stage, { stage: true, corner: false });
-    const others = items.filter((item) => item.key !== stage);
-    others.forEach((item, index) => {
-      const rect = plan.strip[index];
-      if (rect !== undefined) this.#tiles.get(item.key)?.place(rect, { stage: false, corner });
-    });
+  /** @param {number} by */
+  #turn(by) {
+    const held = this.home.contains(document.activeElement);
+    this.#paging.turn(by);
+    this.#place();
+    // The tile that had the focus may be on the other page.
+    const first = [...this.#tiles.values()].find((tile) => !tile.slot.hidden);
+    if (held && !this.home.contains(document.activeElement)) first?.element.focus();
   }
 
   #hear() {
@@ -288,8 +288,8 @@ export class Stage {
   #tellWanted() {
     const seen = this.#visible && !this.#covered;
     for (const { key, seatId, self, screen } of this.#plan.items) {
-      const shown = this.#tiles.get(key)?.shown ?? 0;
-      if (self || screen || (seen && shown === 0)) continue;
+      const shown = this.#tiles.get(key)?.shown ?? null;
+      if (self || screen || shown === null) continue;
       this.transport.setWanted(seatId, { height: Math.max(seen ? shown : 0, this.#featured.heightFor(seatId)) });
     }
   }

@@ -36,8 +36,8 @@ const QUALITY_WORDS = { good: "", weak: "Weak connection", poor: "Very weak conn
  */
 
 class Tile {
-  /** How high its picture is, in pixels of the screen; 0 while it has no place. */
-  shown = 0;
+  /** @type {number|null} how high its picture is, in pixels of the screen; 0 on another page, null not yet known */
+  shown = null;
 
   /** @param {string} name of the piece @param {Choices} choices */
   constructor(name, { choose, menu }) {
@@ -87,9 +87,15 @@ class Tile {
     show(this.video, stream);
   }
 
-  /** @param {Rect} rect @param {{stage: boolean, corner: boolean}} where */
-  place(rect, { stage, corner }) {
-    this.shown = pictureHeight(rect);
+  /** @param {import("./places.js").Place|null} place null: on another page */
+  place(place) {
+    this.slot.hidden = place === null;
+    this.shown = place === null ? 0 : pictureHeight(place.rect);
+    if (place !== null) this.#move(place);
+  }
+
+  /** @param {import("./places.js").Place} place */
+  #move({ rect, stage, corner }) {
     const { style } = this.slot;
     style.left = `${rect.x}px`;
     style.top = `${rect.y}px`;
