@@ -22,6 +22,19 @@ def test_the_host_removes_a_person_who_cannot_come_back(people: Cast, owner: Vis
 
 
 @one_stack
+def test_the_host_removes_from_the_tile_too_after_being_asked(people: Cast, owner: Visitor, room: Room):
+    olive, pest = people("Olive", account=owner), people("Pest")
+    olive.enter(room)
+    pest.enter(room)
+    olive.sees(pest)
+    olive.tile(pest).click(button="right")
+    olive.page.get_by_role("dialog", name="Pest", exact=True).get_by_role("button", name="Remove from meeting").click()
+    asked = olive.page.get_by_role("dialog", name="Remove Pest from the meeting?")
+    asked.get_by_role("button", name="Remove", exact=True).click()
+    pest.reads_heading("You were removed")
+
+
+@one_stack
 def test_only_the_host_is_offered_to_remove(people: Cast, owner: Visitor, room: Room):
     olive, ada = people("Olive", account=owner), people("Ada")
     olive.enter(room)
