@@ -126,7 +126,8 @@
     pairs,
     paths,
     restartIce,
-    senders: () => live().flatMap((peer) => peer.getSenders()),
+    /** The third of the four of each connection. */
+    screenSenders: () => live().map((peer) => peer.getSenders()[2]),
     devices: () => taken.map(({ kind, readyState }) => ({ kind, state: readyState })),
     watchPictures,
     longestGap,

@@ -122,7 +122,7 @@ def test_a_share_that_the_browser_ends_is_over_for_everybody(people: Cast, room:
 
 
 SENT_SCREEN = """async () => {
-    const sender = probe.senders().find(({ track }) => track?.kind === "video" && track.contentHint);
+    const sender = probe.screenSenders().find((sender) => sender?.track);
     if (sender === undefined) return null;
     const { encodings, degradationPreference } = sender.getParameters();
     return { hint: sender.track.contentHint, rate: encodings[0].maxFramerate, degradationPreference };
@@ -138,7 +138,9 @@ def test_a_screen_is_sent_sharp_and_as_film_where_i_say_so_or_where_it_moves(peo
     sharp = {"hint": "detail", "rate": 15, "degradationPreference": "maintain-resolution"}
     film = {"hint": "motion", "rate": 30, "degradationPreference": "maintain-framerate"}
     ada.press("Share screen")
-    ada.until(lambda: ada.page.evaluate(SENT_SCREEN) == sharp, "a sharp screen to begin with")
+    ada.until(
+        lambda: ada.page.evaluate(SENT_SCREEN) == sharp, lambda: f"sharp screen but {ada.page.evaluate(SENT_SCREEN)}"
+    )
     ada.until(lambda: ada.page.evaluate(SENT_SCREEN) == film, "film: the fake screen moves all the time")
     screen_of(ada, ada).click(button="right")
     ada.page.get_by_role("radio", name="Text or pictures: sharp").check()

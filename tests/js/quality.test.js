@@ -45,11 +45,18 @@ test("it rises step by step from poor", () => {
 });
 
 test("it counts the packets of both receivers and the way of their one transport", () => {
-  const pair = { type: "candidate-pair", nominated: true, currentRoundTripTime: 0.2 };
+  const pair = { type: "candidate-pair", id: "now", nominated: true, currentRoundTripTime: 0.2 };
+  const before = { ...pair, id: "before", currentRoundTripTime: 3 };
+  const transport = { type: "transport", selectedCandidatePairId: "now" };
   const audio = { type: "inbound-rtp", packetsReceived: 50, packetsLost: 1 };
   const video = { type: "inbound-rtp", packetsReceived: 100, packetsLost: 4, framesReceived: 30, framesDecoded: 28 };
-  const counts = counted([audio, pair, video, pair, { type: "codec" }]);
+  const counts = counted([audio, pair, transport, video, before, pair, { type: "codec", id: "c" }]);
   assert.deepEqual(counts, { received: 150, lost: 5, frozen: 0, arrived: 30, decoded: 28, trip: 0.2 });
+});
+
+test("in Firefox it takes the way that is marked as selected", () => {
+  const pairs = [true, false].map((selected) => ({ type: "candidate-pair", selected, currentRoundTripTime: selected ? 0.1 : 2 }));
+  assert.equal(counted(pairs).trip, 0.1);
 });
 
 test("few packets say nothing of loss, and repaired ones make it no less than none", () => {

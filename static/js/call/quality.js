@@ -37,8 +37,10 @@ const LEVELS = /** @type {const} */ (["good", "weak", "poor"]);
  * @returns {Counts}
  */
 export function counted(reports) {
+  const all = [...reports];
+  const used = new Set(all.flatMap((report) => report.selectedCandidatePairId ?? []));
   const counts = { received: 0, lost: 0, frozen: 0, arrived: 0, decoded: 0, trip: 0 };
-  for (const report of reports) {
+  for (const report of all) {
     if (report.type === "inbound-rtp") {
       counts.received += report.packetsReceived ?? 0;
       counts.lost += Math.max(0, report.packetsLost ?? 0);
@@ -46,7 +48,8 @@ export function counted(reports) {
       counts.arrived += report.framesReceived ?? 0;
       counts.decoded += report.framesDecoded ?? 0;
     }
-    if (report.type === "candidate-pair" && report.nominated) {
+    // Ways that were used before keep their figures. Firefox marks the present one itself.
+    if (report.type === "candidate-pair" && (report.selected || used.has(report.id))) {
       counts.trip = Math.max(counts.trip, report.currentRoundTripTime ?? 0);
     }
   }

@@ -55,15 +55,15 @@ function encoding(kind, limits, track, shown) {
 }
 
 /**
- * What is given up last where the network is too narrow. Not every browser can be told.
+ * What a screen gives up last where the network is too narrow. Not every browser can be told.
  *
  * @param {TrackKind} kind
  * @param {MediaStreamTrack | null} track
- * @returns {RTCDegradationPreference}
+ * @returns {{degradationPreference?: RTCDegradationPreference}}
  */
 function preference(kind, track) {
-  if (kind !== "screen") return "balanced";
-  return track?.contentHint === "motion" ? "maintain-framerate" : "maintain-resolution";
+  if (kind !== "screen") return {};
+  return { degradationPreference: track?.contentHint === "motion" ? "maintain-framerate" : "maintain-resolution" };
 }
 
 export class Senders {
@@ -137,8 +137,7 @@ export class Senders {
    */
   limit(limits, tracks, shown) {
     for (const [index, kind] of KINDS.entries()) {
-      const encodings = encoding(kind, limits, tracks[kind], shown);
-      const wish = { encodings, degradationPreference: preference(kind, tracks[kind]) };
+      const wish = { own: encoding(kind, limits, tracks[kind], shown), shared: preference(kind, tracks[kind]) };
       const sender = this.#transceivers[index]?.sender;
       if (!sender || this.#applied.get(kind) === JSON.stringify(wish)) continue;
       this.#applied.set(kind, JSON.stringify(wish));
@@ -149,15 +148,16 @@ export class Senders {
   /**
    * @param {TrackKind} kind
    * @param {RTCRtpSender} sender
-   * @param {{encodings: RTCRtpEncodingParameters, degradationPreference: RTCDegradationPreference}} wish
+   * @param {{own: RTCRtpEncodingParameters, shared: Partial<RTCRtpSendParameters>}} wish
+   *   own: of the one encoding; shared: of the sender
    */
-  async #apply(kind, sender, { encodings, degradationPreference }) {
+  async #apply(kind, sender, { own, shared }) {
     try {
       const parameters = sender.getParameters();
       // Firefox has no encodings before the first negotiation; asked again when connected.
       if (!parameters.encodings?.[0]) return void this.#applied.delete(kind);
-      Object.assign(parameters.encodings[0], encodings);
-      if (sender.track?.kind === "video") Object.assign(parameters, { degradationPreference });
+      Object.assign(parameters.encodings[0], own);
+      Object.assign(parameters, shared);
       await sender.setParameters(parameters);
     } catch {
       this.#applied.delete(kind);

@@ -117,6 +117,9 @@ export class TileMenu {
       event.stopPropagation();
       this.close();
     });
+    this.menu.addEventListener("focusout", ({ relatedTarget }) => {
+      if (relatedTarget instanceof Node && !this.menu.contains(relatedTarget)) this.close();
+    });
     document.addEventListener("pointerdown", (event) => {
       const { target } = event;
       if (!(target instanceof Node) || this.menu.contains(target) || this.#opened?.anchor.contains(target)) return;
