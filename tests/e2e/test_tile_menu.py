@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.e2e.conftest import Cast, one_stack
 from tests.e2e.people import Person
@@ -89,3 +89,15 @@ def test_what_i_chose_to_see_is_there_after_a_reload(people: Cast, room: Room):
     expect(ada.page.locator("[data-stage]")).to_have_count(0)
     ada.press("Layout")
     expect(ada.page.get_by_role("menuitemradio", name="Grid")).to_have_attribute("aria-checked", "true")
+
+
+def test_firefox_turns_a_person_down_too(people: Cast, room: Room, firefox: Browser):
+    faye, grace = people("Faye", SPEAKERS, browser=firefox), people("Grace")
+    faye.enter(room)
+    grace.enter(room)
+    everybody_meets(faye, grace)
+    faye.tile(grace).hover()
+    faye.press("Options for Grace")
+    menu_of(faye, grace).get_by_role("slider").fill("35")
+    faye.until(lambda: loudness(faye, grace) == 0.35, "a third of the volume")
+    faye.sees_state(grace, quality="good")
