@@ -62,7 +62,8 @@ export class TileMenu {
     const seat = state.seats[seatId];
     if (seat === undefined || !this.#opened.anchor.isConnected) return this.close();
     const host = state.seats[state.me ?? ""]?.role === "host";
-    setText(part(this.menu, "tile-menu-name"), screen ? `${seat.nickname}’s screen` : seat.nickname);
+    const owner = self ? "Your" : `${seat.nickname}’s`;
+    setText(part(this.menu, "tile-menu-name"), screen ? `${owner} screen` : seat.nickname);
     setText(part(this.menu, "tile-pin-words"), this.acts.pinned(key) ? "No longer large for me" : "Show large for me");
     setText(part(this.menu, "tile-spotlight-words"), seat.spotlight ? "End spotlight" : "Spotlight for everybody");
     this.#button("spotlight").hidden = !host || screen;
