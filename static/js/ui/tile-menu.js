@@ -18,6 +18,7 @@ import { beside } from "./gridmath.js";
 export class TileMenu {
   /** @type {{item: Item, anchor: HTMLElement}|null} */
   #opened = null;
+  #lit = false;
 
   /**
    * @param {HTMLElement} root @param {import("../media/volumes.js").Volumes} volumes @param {TileActs} acts
@@ -61,11 +62,12 @@ export class TileMenu {
     const { key, seatId, screen, self } = this.#opened.item;
     const seat = state.seats[seatId];
     if (seat === undefined || !this.#opened.anchor.isConnected) return this.close();
+    this.#lit = seat.spotlight;
     const host = state.seats[state.me ?? ""]?.role === "host";
     const owner = self ? "Your" : `${seat.nickname}’s`;
     setText(part(this.menu, "tile-menu-name"), screen ? `${owner} screen` : seat.nickname);
     setText(part(this.menu, "tile-pin-words"), this.acts.pinned(key) ? "No longer large for me" : "Show large for me");
-    setText(part(this.menu, "tile-spotlight-words"), seat.spotlight ? "End spotlight" : "Spotlight for everybody");
+    setText(part(this.menu, "tile-spotlight-words"), this.#lit ? "End spotlight" : "Spotlight for everybody");
     this.#button("spotlight").hidden = !host || screen;
     this.#button("remove").hidden = !host || screen || self || seat.role === "host";
     part(this.menu, "tile-volume").hidden = self;
@@ -100,7 +102,7 @@ export class TileMenu {
       if (item !== undefined) run(item);
     };
     this.#button("pin").addEventListener("click", act((item) => this.acts.pin(item.key)));
-    this.#button("spotlight").addEventListener("click", act(({ lit, seatId }) => this.acts.spotlight(lit ? null : seatId)));
+    this.#button("spotlight").addEventListener("click", act(({ seatId }) => this.acts.spotlight(this.#lit ? null : seatId)));
     this.#button("remove").addEventListener("click", act((item) => this.acts.remove(item.seatId)));
     this.range.addEventListener("input", () => {
       const key = this.#opened?.item.key;
