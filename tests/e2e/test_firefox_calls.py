@@ -51,11 +51,14 @@ def test_a_shared_screen_is_seen_in_its_own_size(mixed: tuple[Person, Person]):
     _shares_screen(faye, charlotte)
 
 
+SENT_WIDTH = "probe.screenSenders().find((sender) => sender?.track)?.track.getSettings().width ?? 0"
+
+
 def _shares_screen(actor: Person, other: Person) -> None:
     actor.press("Share screen")
     seat = actor.seat
     other.screen_flows_from(seat)
-    own = actor.until(lambda: _width(actor, seat), "own screen")
+    own = actor.until(lambda: actor.page.evaluate(SENT_WIDTH), "own screen")
     assert own >= 1000
     other.until(lambda: _width(other, seat) == own, lambda: f"screen {own} wide but {_width(other, seat)}")
     other.media_flows_from(actor)

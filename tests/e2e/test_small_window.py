@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.browser import ALLOW_DEVICES, FAKE_DEVICES
 from tests.e2e.conftest import Cast, one_stack
@@ -68,6 +68,21 @@ def test_leaving_from_the_small_window_closes_it(people: Cast, room: Room):
     ada.reads_heading("You left the meeting")
     ada.until(small.is_closed, "end of the small window")
     grace.no_longer_sees(ada)
+
+
+def test_firefox_has_a_small_window_too(people: Cast, room: Room, firefox: Browser):
+    faye, grace = people("Faye", browser=firefox), people("Grace")
+    faye.enter(room)
+    grace.enter(room)
+    everybody_meets(faye, grace)
+    small = small_window(faye)
+    tile = small.locator('[data-nickname="Grace"]')
+    expect(tile).to_be_visible()
+    faye.until(lambda: tile.locator("video").evaluate("video => video.videoWidth > 0"), "picture in the small window")
+    small.get_by_role("button", name="Mute microphone").click()
+    grace.sees_state(faye, mic="off")
+    grace.press("Raise hand")
+    expect(small.get_by_role("status")).to_contain_text("Grace")
 
 
 def test_a_browser_without_small_windows_offers_none(people: Cast, room: Room):

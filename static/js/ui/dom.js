@@ -16,8 +16,19 @@ export function part(root, name) {
  */
 export function find(root, selector, type) {
   const found = root.querySelector(selector);
-  if (!(found instanceof type)) throw new Error(`The page has no ${selector}`);
+  if (found === null || !isOf(found, type)) throw new Error(`The page has no ${selector}`);
   return found;
+}
+
+/**
+ * What moves to another window gets that window's classes in Firefox, and keeps ours in Chromium.
+ * @template {Element} T
+ * @param {Element} element @param {new () => T} type
+ * @returns {element is T}
+ */
+function isOf(element, type) {
+  const there = /** @type {Record<string, any>|null} */ (element.ownerDocument.defaultView)?.[type.name] ?? type;
+  return element instanceof type || element instanceof there;
 }
 
 /**
