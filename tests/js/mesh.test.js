@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Mesh } from "../../static/js/call/mesh.js";
-import { FakeClock } from "./fakes/clock.js";
+import { FakeClock, settle } from "./fakes/clock.js";
 import { FakeNetwork } from "./fakes/peerconnection.js";
 import { seat, stateOf } from "./fakes/seats.js";
 
@@ -195,6 +195,24 @@ test("a camera is sent as large as it is shown, small until that is known, and s
   room.pages.a.setWanted("b", { height: 120 });
   await room.clock.advance(5_000);
   assert.equal(scale(), 4);
+});
+
+test("a shared screen stays sharp, or becomes film when its track says so, and cameras decide for themselves", async () => {
+  const room = new Room(["a", "b"]);
+  await room.clock.advance(500);
+  const track = { kind: "video", contentHint: "detail", getSettings: () => ({ width: 1920, height: 1080 }) };
+  const told = () =>
+    room.live.map((pc) => {
+      const [, camera, screen] = pc.transceivers.map((/** @type {any} */ transceiver) => transceiver.sender);
+      return [camera.degradationPreference, screen.degradationPreference, screen.encodings[0].maxFramerate];
+    });
+  room.pages.a.setTrack("screen", /** @type {any} */ (track));
+  await settle();
+  assert.ok(told().some((one) => one.join() === ",maintain-resolution,15"), JSON.stringify(told()));
+  track.contentHint = "motion";
+  room.pages.a.setTrack("screen", /** @type {any} */ (track));
+  await settle();
+  assert.ok(told().some((one) => one.join() === ",maintain-framerate,30"), JSON.stringify(told()));
 });
 
 test("a wish that was not delivered is told again", async () => {

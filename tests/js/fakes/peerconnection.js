@@ -67,6 +67,7 @@ class FakeSender {
   }
 
   encodings = [{}];
+  degradationPreference = "";
   transport = { state: "new", onstatechange: () => {} };
 
   /** @param {any} track */
@@ -83,6 +84,7 @@ class FakeSender {
   /** @param {any} parameters @param {any} [options] */
   async setParameters(parameters, options) {
     this.encodings = parameters.encodings;
+    this.degradationPreference = parameters.degradationPreference ?? "";
     if (options?.encodingOptions[0].keyFrame) this.keyFrames += 1;
   }
 }
