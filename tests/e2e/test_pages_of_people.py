@@ -16,6 +16,8 @@ def test_a_grid_that_does_not_fit_has_pages_and_brings_whoever_speaks_to_the_fir
     ada.sees(grace, linus, olga)
     for quiet in (ada, olga, linus):
         quiet.press("Mute microphone")
+    ada.tile(olga).click()
+    expect(ada.on_stage(olga)).to_be_visible()
     ada.press("Layout")
     ada.page.get_by_role("menuitemradio", name="Grid").click()
     expect(ada.button("Next page")).to_be_hidden()
@@ -23,6 +25,7 @@ def test_a_grid_that_does_not_fit_has_pages_and_brings_whoever_speaks_to_the_fir
     ada.reads("Page 1 of 2")
     expect(ada.tile(grace)).to_be_visible()
     expect(ada.tile(olga)).to_be_hidden()
+    expect(ada.page.locator("[data-stage]")).to_have_count(0)
     ada.page.keyboard.press("PageDown")
     ada.reads("Page 2 of 2")
     expect(ada.tile(olga)).to_be_visible()

@@ -91,21 +91,21 @@ class Tile {
   place(place) {
     this.slot.hidden = place === null;
     this.shown = place === null ? 0 : pictureHeight(place.rect);
-    if (place !== null) this.#move(place);
+    flag(this.slot, "data-stage", place?.stage ?? false);
+    flag(this.slot, "data-corner", place?.corner ?? false);
+    flag(this.element, "data-active", place?.stage ?? false);
+    if (place !== null) this.#move(place.rect);
   }
 
-  /** @param {import("./places.js").Place} place */
-  #move({ rect, stage, corner }) {
+  /** @param {Rect} rect */
+  #move(rect) {
     const { style } = this.slot;
     style.left = `${rect.x}px`;
     style.top = `${rect.y}px`;
     style.width = `${rect.w}px`;
     style.height = `${rect.h}px`;
-    flag(this.slot, "data-stage", stage);
-    flag(this.slot, "data-corner", corner);
     flag(this.slot, "data-tiny", rect.w < 150);
     flag(this.slot, "data-placed", true);
-    flag(this.element, "data-active", stage);
   }
 
   /** @param {string} words */
