@@ -254,12 +254,11 @@ export class Stage {
 
   /** @param {number} by */
   #turn(by) {
-    const held = this.home.contains(document.activeElement);
+    const tiles = [...this.#tiles.values()];
+    const held = tiles.find((tile) => tile.slot.contains(document.activeElement));
     this.#paging.turn(by);
     this.#place();
-    // The tile that had the focus may be on the other page.
-    const first = [...this.#tiles.values()].find((tile) => !tile.slot.hidden);
-    if (held && !this.home.contains(document.activeElement)) first?.element.focus();
+    if (held?.slot.hidden) tiles.find((tile) => !tile.slot.hidden)?.element.focus();
   }
 
   #hear() {
