@@ -2,22 +2,10 @@
 // became of the connections.
 
 (() => {
-  const LOOK_MS = 100;
   const frames = {}; // nickname -> when their pictures were shown
-  const decoded = {}; // nickname -> when more of their pictures were decoded, looked at every LOOK_MS
   const heard = []; // [when, type] of the server's messages
   const states = []; // [when, state] of the connections to others
   const wall = (now = performance.now()) => performance.timeOrigin + now;
-
-  const counts = {};
-  async function look() {
-    for (const { nickname, self, frames: count } of await window.probe.people().catch(() => [])) {
-      if (!self && count > 0 && count !== counts[nickname]) (decoded[nickname] ??= []).push(wall());
-      counts[nickname] = count;
-    }
-    setTimeout(look, LOOK_MS);
-  }
-  setTimeout(look, LOOK_MS);
 
   function watch(video) {
     const shown = (now, { presentationTime }) => {
@@ -88,5 +76,5 @@
     return total;
   }
 
-  window.journal = { pages: { frames, decoded, heard, states }, relays, received, count: () => connections.size };
+  window.journal = { pages: { frames, heard, states }, relays, received, count: () => connections.size };
 })();

@@ -22,6 +22,7 @@ from tests.network.world import SERVER, Network, World
 from tests.services import Coturn, Postgres, Redis
 
 JOURNAL = Path(__file__).parent / "journal.js"
+DECODED = Path(__file__).parent / "decoded.js"
 
 
 class Venue:
@@ -82,7 +83,7 @@ class Party:
     def person(self, nickname: str, network: Network, *devices: str) -> Person:
         """Somebody in front of a browser in that network, with the room open."""
         browser = self._browser(network, *(devices or (browsers.FAKE_DEVICES, browsers.ALLOW_DEVICES)))
-        context = browsers.new_context(browser, JOURNAL)
+        context = browsers.new_context(browser, JOURNAL, DECODED)
         origins = self.venue.lanai.origins
         person = Person(nickname, context, origins[len(self.people) % len(origins)])
         self.people.append(person)
