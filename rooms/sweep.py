@@ -21,6 +21,7 @@ from rooms.desk import sweep_desk
 from rooms.metrics import counts
 from rooms.models import Room, Seat
 from rooms.outgoing import ROOM, Outgoing
+from rooms.retention import forget_ended_meetings
 
 if TYPE_CHECKING:
     from rooms.hub import Hub
@@ -32,6 +33,7 @@ log = logging.getLogger("lanai.sweep")
 PERIOD_SECONDS = 1.0
 BEAT_SECONDS = 5.0
 ROSTER_SECONDS = 3.0
+FORGET_SECONDS = 5.0
 ROOMS_AT_ONCE = 50
 # Two heartbeats and a second; with a period of the sweep and the time away, a ghost is gone within 30 s.
 UNHEARD_SECONDS = 17.0
@@ -44,7 +46,7 @@ JUMP_SECONDS = 5.0
 class Sweep:
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._beaten_at = self._compared_at = float("-inf")
+        self._beaten_at = self._compared_at = self._forgot_at = float("-inf")
         self._looked_at = clock.seconds()
         self.patient_until = self._looked_at + PATIENCE_SECONDS
         self._wake = asyncio.Event()
@@ -80,6 +82,7 @@ class Sweep:
             # First those whose sockets are here are kept: another process may have put them away by mistake.
             await self._compare()
             await self._end_due()
+            await self._forget()
         except Exception:
             self.patient_until = clock.seconds() + PATIENCE_SECONDS
             log.exception("the sweep could not read or write the table; nobody is ended for %s s", PATIENCE_SECONDS)
@@ -120,6 +123,14 @@ class Sweep:
             counts.expired += 1
             self._tell(seat, protocol.SeatLeft(id=seat.pk, reason="expired", rev=seat.rev))
         self._tell_updated(await sweep_desk.run(seats.put_away_of_dead_processes))
+
+    async def _forget(self) -> None:
+        now = clock.seconds()
+        if now < self.patient_until or 0 <= now - self._forgot_at < FORGET_SECONDS:
+            return
+        self._forgot_at = now
+        if gone := await sweep_desk.run(forget_ended_meetings):
+            log.info("%s lines of chat went with their meetings", gone)
 
     async def _keep_own(self, standing: Iterable[seats.Standing]) -> None:
         """What this process holds by the table its sockets hold: no seat without a socket, none away with one."""

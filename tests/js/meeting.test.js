@@ -8,7 +8,7 @@ import { FakeClock, settle } from "./fakes/clock.js";
 import { seat } from "./fakes/seats.js";
 import { socketFactory } from "./fakes/websocket.js";
 
-const ROOM = { slug: "x", name: "X", capacity: 6, rev: 1 };
+const ROOM = { slug: "x", name: "X", capacity: 6, chat_days: 0, rev: 1 };
 const ADA = { nickname: "Ada", mic: true, cam: false };
 
 /** Stands for the mesh and writes down what it is told. */

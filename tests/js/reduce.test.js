@@ -10,7 +10,7 @@ import { seat, stateOf } from "./fakes/seats.js";
 
 /** @typedef {import("../../static/js/protocol.js").ServerMessage} ServerMessage */
 
-const ROOM = { slug: "abc-defg-hjk", name: "Weekly", capacity: 6, rev: 1 };
+const ROOM = { slug: "abc-defg-hjk", name: "Weekly", capacity: 6, chat_days: 0, rev: 1 };
 
 /**
  * @param {readonly import("../../static/js/protocol.js").Seat[]} seats
