@@ -10,12 +10,14 @@
  * @property {string} nickname
  * @property {string} text
  * @property {string | null} to
+ * @property {string | null} to_nickname
  * @property {number} sent_at
  * @property {"sent" | "sending" | "failed"} status
+ * @property {string} [problem]   why it failed
  */
 
 // A long meeting must not grow the page without end.
-const KEPT = 1_000;
+export const KEPT = 1_000;
 
 /** @param {ChatLine} line @returns {ChatEntry} */
 function fromWire(line) {

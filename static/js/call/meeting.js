@@ -19,6 +19,7 @@ import { BYES, PROTOCOL_VERSION } from "../protocol.js";
 import { randomHex, systemClock } from "./clock.js";
 import { Freshness } from "./freshness.js";
 import { Greeter } from "./hello.js";
+import { ChatHistory } from "./history.js";
 import { KeptSeats } from "./kept.js";
 import { Mesh } from "./mesh.js";
 import { Outbox } from "./outbox.js";
@@ -62,6 +63,7 @@ export class Meeting extends EventTarget {
       freshen: () => this.#freshness.wait(),
     });
     this.#outbox = new Outbox({ store, socket: this.#socket, clock, prefix: randomHex(8) });
+    this.#history = new ChatHistory({ store, socket: this.#socket, clock });
     this.#report = new SwitchReport({ store, socket: this.#socket, clock, refused: (why) => this.#problem(why) });
     this.#kept = new KeptSeats(clock, (id) => this.#mesh.flows(id), (id) => this.#apply({ type: "local.drop", id }));
     this.#greeter = new Greeter({ socket: this.#socket, key, store, clock, refused: (why) => this.#refused(why) });
@@ -76,6 +78,7 @@ export class Meeting extends EventTarget {
   #mesh;
   #freshness;
   #outbox;
+  #history;
   #report;
   #kept;
   #greeter;
@@ -140,6 +143,11 @@ export class Meeting extends EventTarget {
     this.#outbox.add(text, to);
   }
 
+  /** @param {string} ref   of a line of mine that was refused */
+  sendChatAgain(ref) {
+    this.#outbox.again(ref);
+  }
+
   /** @param {string} emoji */
   react(emoji) {
     this.#socket.request({ type: "reaction", emoji }).catch((problem) => this.#problem(problem));
@@ -200,6 +208,7 @@ export class Meeting extends EventTarget {
       default:
         this.#apply(message);
         if (message.type === "chat") this.#compareClocks(message.line.sent_at);
+        if (message.type === "chat.lines") this.#history.took(message.lines);
     }
   }
 
@@ -216,7 +225,9 @@ export class Meeting extends EventTarget {
     this.#socket.inCall = true;
     this.#socket.heartbeatMs = message.heartbeat * 1_000;
     this.#mesh.setIceServers(message.ice_servers);
+    this.#history.mark();
     this.#apply(message, true);
+    this.#history.took(message.chat);
     this.#freshness.renewed();
     this.#joining?.resolve();
     this.#joining = null;

@@ -1,6 +1,7 @@
 /**
  * My own chat lines on their way. A line is shown at once, sent again after every resume under the
- * same ref (the server keeps one), and called failed only when the server refuses it.
+ * same ref (the server keeps one), and called failed only when the server refuses it. One is sent when
+ * the one before is settled: of two on their way the first could be refused for haste, and come second.
  *
  * @typedef {import("./store.js").Store} Store
  * @typedef {import("./socket.js").SignalSocket} SignalSocket
@@ -27,8 +28,7 @@ export class Outbox {
   #clock;
   #prefix;
   #count = 0;
-  /** @type {Set<string>} */
-  #underway = new Set();
+  #underway = false;
   #cancelAgain = () => {};
 
   /** @param {string} text @param {string | null} to */
@@ -41,6 +41,7 @@ export class Outbox {
       nickname: (me && seats[me]?.nickname) || "",
       text,
       to,
+      to_nickname: (to && seats[to]?.nickname) || null,
       sent_at: this.#clock.now() / 1_000 + clockSkew,
       status: /** @type {const} */ ("sending"),
     };
@@ -48,29 +49,46 @@ export class Outbox {
     this.flush();
   }
 
-  /** Sends, in order, whatever the server has not confirmed. */
-  flush() {
-    const { chat, me, phase } = this.#store.state;
-    if (phase !== "in" || !me || this.#socket.state !== "open") return;
-    for (const entry of chat) {
-      if (entry.status !== "sending" || this.#underway.has(entry.ref)) continue;
-      // A line that outlived its seat is said by the new one.
-      if (entry.seat !== me) this.#amend(entry.ref, { seat: me });
-      this.#send(entry);
-    }
+  /** Says a line again that the server refused, in its old place. @param {string} ref */
+  again(ref) {
+    this.#amend(ref, { status: "sending" });
+    this.flush();
   }
 
-  /** @param {import("./chatlog.js").ChatEntry} entry */
+  /** Sends, in order, whatever the server has not confirmed. */
+  async flush() {
+    if (this.#underway) return;
+    this.#underway = true;
+    for (let next = this.#next(); next; next = this.#next()) {
+      if (!(await this.#send(next))) break;
+    }
+    this.#underway = false;
+  }
+
+  /** The first line that waits, if now is the time. */
+  #next() {
+    const { chat, me, phase } = this.#store.state;
+    if (phase !== "in" || !me || this.#socket.state !== "open") return undefined;
+    const entry = chat.find(({ status }) => status === "sending");
+    // A line that outlived its seat is said by the new one.
+    if (entry && entry.seat !== me) this.#amend(entry.ref, { seat: me });
+    return entry;
+  }
+
+  /**
+   * @param {import("./chatlog.js").ChatEntry} entry
+   * @returns {Promise<boolean>} whether the next may follow
+   */
   async #send({ ref, text, to }) {
-    this.#underway.add(ref);
     try {
       await this.#socket.request({ type: "chat", text, ref, ...(to && { to }) });
+      // The line itself came before the ack, and took its place.
+      return this.#store.state.chat.every((entry) => entry.ref !== ref || entry.status === "sent") || this.#later();
     } catch (problem) {
-      const code = /** @type {{code?: string}} */ (problem).code ?? "";
-      if (PASSING.has(code)) this.#later();
-      else this.#amend(ref, { status: "failed" });
-    } finally {
-      this.#underway.delete(ref);
+      const { code = "", message } = /** @type {{code?: string, message: string}} */ (problem);
+      if (PASSING.has(code)) return this.#later();
+      this.#amend(ref, { status: "failed", problem: message });
+      return true;
     }
   }
 
@@ -82,5 +100,6 @@ export class Outbox {
   #later() {
     this.#cancelAgain();
     this.#cancelAgain = this.#clock.after(AGAIN_MS, () => this.flush());
+    return false;
   }
 }
