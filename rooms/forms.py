@@ -75,8 +75,8 @@ def chat_choices() -> list[tuple[bool, str]]:
     days = settings.LANAI_RETENTION_DAYS
     unit = "day" if days == 1 else "days"
     return [
-        (False, "Messages are deleted when everybody has left"),
-        (True, f"Messages stay for {days} {unit}, for whoever comes later"),
+        (False, "Deleted when everybody has left"),
+        (True, f"Kept for {days} {unit}"),
     ]
 
 
@@ -101,7 +101,7 @@ class RoomForm(forms.ModelForm):  # type: ignore[type-arg]
         choices=chat_choices,
         coerce=lambda chosen: chosen == "True",
         initial=False,
-        help_text="Everybody in a call is told which of the two holds.",
+        help_text="What becomes of messages. Whoever comes later reads those that stay. People in a call are told.",
     )
 
     class Meta:

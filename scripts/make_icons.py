@@ -18,6 +18,7 @@ from pathlib import Path
 TARGET = Path(__file__).resolve().parent.parent / "static" / "vendor" / "lucide"
 
 NAMES = [
+    "arrow-down",
     "arrow-right",
     "calendar",
     "camera",
@@ -25,6 +26,7 @@ NAMES = [
     "chevron-down",
     "circle-alert",
     "copy",
+    "download",
     "ellipsis",
     "grid-2x2",
     "hand",

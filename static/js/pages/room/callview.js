@@ -5,6 +5,8 @@ import { keepAwake } from "../../media/awake.js";
 import { DevicesForm } from "../../ui/devices-form.js";
 import { Announcer } from "../../ui/announcer.js";
 import { Chat } from "../../ui/chat.js";
+import { arrivalWords } from "../../ui/chat-words.js";
+import { copyText } from "../../ui/clipboard.js";
 import { Controls } from "../../ui/controls.js";
 import { closeDialogs, confirmRemove, showDevices, showShortcuts } from "../../ui/dialogs.js";
 import { part } from "../../ui/dom.js";
@@ -118,8 +120,17 @@ export class CallView {
     const { meeting } = this.parts;
     return new Chat(this.root, {
       send: (text, to) => meeting.sendChat(text, to),
-      arrived: ({ nickname, text }) => this.toasts.show(`${nickname}: ${shortened(text)}`),
+      again: (ref) => meeting.sendChatAgain(ref),
+      copy: (text) => void this.#copy(text),
+      arrived: (entries) => this.toasts.show(arrivalWords(entries)),
+      tell: (words) => this.tell(words),
     });
+  }
+
+  /** @param {string} text */
+  async #copy(text) {
+    const copied = await copyText(text);
+    this.toasts.show(copied ? "Message copied" : "The message could not be copied", "brief");
   }
 
   #makePanel() {
@@ -194,12 +205,4 @@ export class CallView {
       this.tell(/** @type {{message?: string}} */ (error).message ?? `${name} could not be removed.`);
     }
   }
-}
-
-const PREVIEW = 80; // code points of a message shown in a toast
-
-/** @param {string} text */
-function shortened(text) {
-  const all = Array.from(text.replace(/\s+/g, " "));
-  return all.length > PREVIEW ? `${all.slice(0, PREVIEW).join("")}…` : all.join("");
 }
