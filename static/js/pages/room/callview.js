@@ -73,13 +73,13 @@ export class CallView {
     const before = this.#before;
     this.#before = state;
     if (before?.phase !== state.phase) this.#enter(state);
-    this.status.draw(state, this.chat.unread);
+    if (state.phase === "in") this.chat.draw(state);
+    this.status.draw(state, this.chat.unread); // after the chat, whose unread messages the title counts
     if (state.phase !== "in") return;
     const { mic, cam } = this.parts.devices;
     this.controls.draw(state, { micBusy: mic.starting, camBusy: cam.starting });
     this.stage.draw(state);
     this.hearing.follow(Object.keys(state.seats).filter((id) => id !== state.me));
-    this.chat.draw(state);
     this.people.draw(state);
     if (before !== null) for (const { words, stays } of news(before, state, VIDEO_PEOPLE)) this.toasts.show(words, stays);
   }
