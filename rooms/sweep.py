@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Q
 
-from rooms import protocol, seats
+from rooms import protocol, seats, services
 from rooms.clock import clock
 from rooms.desk import sweep_desk
 from rooms.metrics import counts
 from rooms.models import Room, Seat
 from rooms.outgoing import ROOM, Outgoing
 from rooms.retention import forget_ended_meetings
+from rooms.saidlines import SaidLines, said_since
 
 if TYPE_CHECKING:
     from rooms.hub import Hub
@@ -51,6 +52,7 @@ class Sweep:
         self.patient_until = self._looked_at + PATIENCE_SECONDS
         self._wake = asyncio.Event()
         self.sockets: set[BaseSocket] = set()
+        self.said = SaidLines()
         self.corrections: int = 0
 
     async def run(self) -> None:
@@ -157,6 +159,7 @@ class Sweep:
             return
         self._compared_at = now
         self._hub.watchers.refresh_all()
+        await self._repeat_lost_lines()
         rooms, standing = await sweep_desk.run(_truth, list(self._hub.rooms), self._hub.boot)
         await self._keep_own(seat for inside in standing.values() for seat in inside)
         doubtful: list[LocalRoom] = []
@@ -167,6 +170,17 @@ class Sweep:
                 doubtful.append(local)
         if doubtful:
             await self._correct(doubtful)
+
+    async def _repeat_lost_lines(self) -> None:
+        hub = self._hub
+        if not hub.mailbox.is_shared:
+            return  # one process: nothing is on the way
+        for line in self.said.read(await sweep_desk.run(said_since, self.said.since, list(hub.rooms))):
+            if local := hub.rooms.get(line.room_id):
+                self.corrections += 1
+                said = protocol.ChatSaid(line=services.line_on_wire(line))
+                for audience in (line.to_id, line.seat_id) if line.to_id else (ROOM,):
+                    hub.correct(local, [said], audience=audience)
 
     async def _correct(self, doubtful: list[LocalRoom]) -> None:
         """Read in whole, and once more, what looks wrong: a seat may have been taken since."""

@@ -13,6 +13,7 @@ from rooms.desk import seat_desk
 from rooms.models import ChatMessage, Room
 from rooms.protocol import RESUME_SECONDS
 from rooms.retention import forget_old
+from rooms.saidlines import said_since
 
 
 @pytest.fixture
@@ -197,3 +198,16 @@ async def test_closing_the_room_ends_the_meeting(door, lines, sweep, room, owner
 async def test_only_the_owner_decides(room, outsider, lines):
     with pytest.raises(Denied):
         await seat_desk.run(lambda: services.keep_chat(room=room, by=outsider, keep=True))
+
+
+async def test_the_sweep_of_another_process_gives_no_line_to_the_next_meeting(door, room, time, keep):
+    ada = await door()
+    await ada.join("Ada")
+    await said(ada, "old")
+    await leave(ada)
+    time.move(0.5)
+    late = await door()
+    await late.join("Late")
+    await said(late, "new")
+    found = await seat_desk.run(said_since, 0, [room.pk])
+    assert [line.text for line in found.lines] == ["new"]
