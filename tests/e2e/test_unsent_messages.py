@@ -38,7 +38,7 @@ def test_what_is_written_without_a_server_goes_out_once_and_in_order(people: Cas
 
 
 @one_stack
-def test_a_refused_message_says_why_keeps_its_text_and_can_be_sent_again(people: Cast, room: Room):
+def test_a_refused_message_says_why_outlives_a_reload_and_can_be_sent_again(people: Cast, room: Room):
     ada, grace = people("Ada", ASTRAY), people("Grace")
     ada.enter(room)
     grace.enter(room)
@@ -47,6 +47,10 @@ def test_a_refused_message_says_why_keeps_its_text_and_can_be_sent_again(people:
     refused = ada.chat.locator('[data-status="failed"]')
     expect(refused).to_contain_text("lost on the way")
     expect(refused).to_contain_text("Not sent. That person is no longer in the meeting.")
+    ada.page.reload()
+    ada.is_inside()
+    ada.open_panel("Chat")
+    expect(refused).to_contain_text("lost on the way")
     ada.page.evaluate("window.astray = false")
     ada.press("Send again")
     expect(grace.chat.get_by_text("lost on the way")).to_have_count(1)

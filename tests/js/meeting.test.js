@@ -53,7 +53,8 @@ class FakeTransport extends EventTarget {
   }
 }
 
-function setUp() {
+/** @param {any} [unsent] */
+function setUp(unsent = null) {
   const clock = new FakeClock();
   const factory = socketFactory();
   /** @type {(reason: any) => void} */
@@ -62,6 +63,7 @@ function setUp() {
   let transport;
   const meeting = new Meeting({
     url: "/ws/r/x/",
+    unsent,
     key: new SeatKey({ slug: "x", storage: null, locks: null, clock }),
     clock,
     wake: (listener) => {
@@ -299,6 +301,38 @@ test("of two lines the second waits until the first is settled, so that haste ne
   keep(factory.last, 1);
   await settle();
   assert.equal(factory.last.last("chat").text, "two");
+});
+
+test("what could not be sent is sent by the next page, once, and what arrived after all is not sent again", async () => {
+  const memory = { values: {}, load: () => memory.values, save: (/** @type {any} */ values) => (memory.values = values) };
+  /** @param {(parts: ReturnType<typeof setUp>) => any} [snapshot] */
+  const page = async (snapshot = () => welcome()) => {
+    const parts = setUp(memory);
+    const joining = parts.meeting.join(ADA);
+    parts.factory.last.accept();
+    await settle();
+    parts.factory.last.deliver(snapshot(parts));
+    await joining;
+    return parts;
+  };
+  const first = await page();
+  first.factory.last.lose();
+  for (const text of ["one", "two"]) first.meeting.sendChat(text);
+  const [one] = first.meeting.store.state.chat;
+  const kept = { id: 1, seat: "me", nickname: "Ada", text: "one", to: null, to_nickname: null, sent_at: 1, ref: one?.ref };
+  const second = await page(() => ({ ...welcome(), chat: [kept] }));
+  assert.deepEqual(second.factory.last.sent.filter(({ type }) => type === "chat").map(({ text }) => text), ["two"]);
+  keep(second.factory.last, 2);
+  await settle();
+  assert.deepEqual(second.meeting.store.state.chat.map(({ id, text }) => [id, text]), [[1, "one"], [2, "two"]]);
+  const third = await page();
+  assert.deepEqual(third.meeting.store.state.chat, []);
+  // Another seat: a tab made by duplicating this one, which may have sent it meanwhile.
+  third.factory.last.lose();
+  third.meeting.sendChat("three");
+  const copy = await page(() => ({ ...welcome(), seat: "other", seats: [seat("other")] }));
+  assert.equal(copy.factory.last.last("chat"), undefined);
+  assert.deepEqual(copy.meeting.store.state.chat.map(({ text, status }) => [text, status]), [["three", "failed"]]);
 });
 
 /** @param {number} from @param {number} to */

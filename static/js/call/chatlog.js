@@ -40,9 +40,9 @@ function byId(a, b) {
 export function mergeLines(chat, lines) {
   const known = new Set(chat.map((entry) => entry.id));
   const fresh = lines.filter((line) => !known.has(line.id));
-  if (fresh.length === 0) return chat;
-  const confirmed = new Set(fresh.map((line) => `${line.seat} ${line.ref}`));
+  const confirmed = new Set(lines.map((line) => `${line.seat} ${line.ref}`));
   const rest = chat.filter((entry) => entry.id !== undefined || !confirmed.has(`${entry.seat} ${entry.ref}`));
+  if (fresh.length === 0 && rest.length === chat.length) return chat;
   return [...rest, ...fresh.map(fromWire)].sort(byId).slice(-KEPT);
 }
 

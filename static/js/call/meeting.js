@@ -35,6 +35,7 @@ export class Meeting extends EventTarget {
    * @param {Object} options
    * @param {string} options.url   of the room's socket
    * @param {SeatKey} options.key
+   * @param {import("./outbox.js").Memory | null} [options.unsent]   keeps what could not be sent over a reload
    * @param {Store} [options.store]
    * @param {Clock} [options.clock]
    * @param {import("./wake.js").WakeSource} [options.wake]
@@ -44,6 +45,7 @@ export class Meeting extends EventTarget {
   constructor({
     url,
     key,
+    unsent = null,
     store = createStore(),
     clock = systemClock,
     wake = browserWake(clock),
@@ -62,7 +64,7 @@ export class Meeting extends EventTarget {
       send: (to, epochs, data) => void this.#socket.send({ type: "signal", to, epochs, data }),
       freshen: () => this.#freshness.wait(),
     });
-    this.#outbox = new Outbox({ store, socket: this.#socket, clock, prefix: randomHex(8) });
+    this.#outbox = new Outbox({ store, socket: this.#socket, clock, prefix: randomHex(8), memory: unsent });
     this.#history = new ChatHistory({ store, socket: this.#socket, clock });
     this.#report = new SwitchReport({ store, socket: this.#socket, clock, refused: (why) => this.#problem(why) });
     this.#kept = new KeptSeats(clock, (id) => this.#mesh.flows(id), (id) => this.#apply({ type: "local.drop", id }));
@@ -116,6 +118,7 @@ export class Meeting extends EventTarget {
     if (phase === "joining" || phase === "in") return Promise.resolve();
     this.#greeter.nickname = nickname;
     this.#apply({ type: "local.join", mic, cam });
+    this.#outbox.restore();
     return new Promise((resolve, reject) => {
       this.#joining = { resolve, reject };
       this.open();
