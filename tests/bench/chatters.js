@@ -3,8 +3,8 @@
 //     node --experimental-websocket tests/bench/chatters.js '{"people": [...], "messages": 1000, "every": 120}'
 //
 // A person is {urls, cookie}: they dial one address after the other, as they would behind a proxy. Each writes
-// their share of the messages, one every so many milliseconds, or all at once. Tells on lines of JSON: {"seated"},
-// {"said": count} as they go, and at last {"read": [[text, …], …]}, what each has in the chat then, in order.
+// their share of the messages, one every so many milliseconds, or all at once. Tells on lines of JSON: {"seated"}, upon
+// which they wait for a word on the standard input, {"said": count} as they go, and at last {"read": [[text, …], …]}, what each has in the chat then, in order.
 
 import { SeatKey } from "../../static/js/call/seatkey.js";
 import { systemClock } from "../../static/js/call/clock.js";
@@ -62,6 +62,7 @@ const { people, messages, every } = JSON.parse(process.argv[2]);
 const seated = people.map(sitDown);
 await Promise.all(seated.map(({ joined }) => joined));
 tell({ seated: seated.length });
+await new Promise((resolve) => process.stdin.once("data", resolve));
 
 const share = Math.ceil(messages / seated.length);
 let said = 0;

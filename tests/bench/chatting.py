@@ -29,8 +29,9 @@ from tests.services import Postgres, Redis
 
 CHATTERS = Path(__file__).with_name("chatters.js")
 WRITERS, MESSAGES, EVERY_MS, KILL_AFTER = 6, 1000, 120, 300
-BURST, AIM_MS = 50, 50.0
+BURST, BURSTS, AIM_MS = 50, 3, 50.0
 PATIENCE_MS = 60_000
+CALM_MS = 2000  # the tiles of those who joined are drawn by then
 DOWN_SECONDS = 5  # more is said meanwhile than a snapshot holds
 READER = "Chromium"
 TEXTS = "lines => lines.map(line => line.querySelector('.line-text').textContent)"
@@ -39,9 +40,22 @@ TASKS = {"RunTask", "ThreadControllerImpl::RunTask"}
 SCRIPTS = {"FunctionCall", "FireAnimationFrame", "EvaluateScript", "RunMicrotasks", "TimerFire"}
 
 
+class Chatters:
+    def __init__(self, running: subprocess.Popen[str]) -> None:
+        assert running.stdin and running.stdout
+        self._orders = running.stdin
+        self.facts: Iterator[dict[str, Any]] = map(json.loads, running.stdout)
+
+    def begin(self) -> Iterator[dict[str, Any]]:
+        """What they tell from now on, as they tell it."""
+        self._orders.write("begin\n")
+        self._orders.flush()
+        return self.facts
+
+
 @contextmanager
-def chatters(stack: Stack, clients: list[Client], messages: int, every: int) -> Iterator[Iterator[dict[str, Any]]]:
-    """What they tell, as they tell it. Each begins at another process than the one before."""
+def chatters(stack: Stack, clients: list[Client], messages: int, every: int) -> Iterator[Chatters]:
+    """They have sat down. Each begins at another process than the one before."""
     sockets = [origin.replace("http", "ws") for origin in stack.origins]
     people = []
     for number, client in enumerate(clients):
@@ -50,10 +64,11 @@ def chatters(stack: Stack, clients: list[Client], messages: int, every: int) -> 
         people.append({"urls": urls, "cookie": client.cookie})
     orders = json.dumps({"people": people, "messages": messages, "every": every})
     command = [program("node"), "--experimental-websocket", "--no-warnings", str(CHATTERS), orders]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
-        assert running.stdout is not None
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
         try:
-            yield map(json.loads, running.stdout)
+            told = Chatters(running)
+            assert "seated" in next(told.facts)
+            yield told
         finally:
             running.kill()
 
@@ -75,7 +90,7 @@ def write_through_a_crash(stack: Stack, browser: Browser) -> dict[str, list[str]
     *clients, reader = cast(stack, 1, WRITERS + 2)[:-1]
     page = enter(browser, stack, reader.path.replace("/ws", ""))
     with chatters(stack, clients, MESSAGES, EVERY_MS) as told:
-        for fact in told:
+        for fact in told.begin():
             if fact.get("said") == KILL_AFTER:
                 stack.processes[0].kill()
                 page.page.wait_for_timeout(DOWN_SECONDS * 1000)
@@ -118,31 +133,39 @@ def compare(read: dict[str, list[str]]) -> dict[str, Reading]:
 # --- a burst --------------------------------------------------------------------------------------
 
 
-def burst(stack: Stack, browser: Browser, is_open: bool) -> tuple[float, float, int]:
-    """The longest task and the longest script of a page that gets 50 messages at once, ms, and tasks over 50 ms."""
+def burst(stack: Stack, browser: Browser, is_open: bool) -> tuple[float, float, float]:
+    """Of a page that gets 50 messages at once the longest task, and of the processor's time the longest task and the
+    longest script: other programs may have the processor in the midst of a task. All in ms."""
     *clients, _ = cast(stack, 1, WRITERS + 1)
     page = enter(browser, stack, clients[0].path.replace("/ws", ""))
     if not is_open:
         page.press("Chat")
-    with tempfile.NamedTemporaryFile(suffix=".json") as trace:
+    with chatters(stack, clients, BURST, 0) as told, tempfile.NamedTemporaryFile(suffix=".json") as trace:
+        expect(page.tiles).to_have_count(WRITERS + 1)
+        page.page.wait_for_timeout(CALM_MS)
         browser.start_tracing(page=page.page, path=trace.name, categories=["toplevel", "devtools.timeline"])
-        with chatters(stack, clients, BURST, 0) as told:
-            for fact in told:
-                if "read" in fact:
-                    break
+        list(told.begin())
         expect(page.page.locator(".line")).to_have_count(BURST)
         browser.stop_tracing()
-        events = json.loads(Path(trace.name).read_text())["traceEvents"]
+        events = _of_the_page(json.loads(Path(trace.name).read_text())["traceEvents"])
     page.context.close()
-    tasks, scripts = _longest(events, TASKS), _longest(events, SCRIPTS)
-    return max(tasks, default=0.0), max(scripts, default=0.0), sum(task > AIM_MS for task in tasks)
+    return _longest(events, TASKS, "dur"), _longest(events, TASKS, "tdur"), _longest(events, SCRIPTS, "tdur")
 
 
-def _longest(events: list[dict[str, Any]], names: set[str]) -> list[float]:
-    """Milliseconds of each such event on the main thread of the page that was written to."""
-    frames = Counter((event["pid"], event["tid"]) for event in events if event["name"] == "FireAnimationFrame")
-    (page, _), *_ = frames.most_common(1)
-    return [e["dur"] / 1000 for e in events if e["name"] in names and (e["pid"], e["tid"]) == page and "dur" in e]
+def worst(stack: Stack, browser: Browser, is_open: bool) -> tuple[float, ...]:
+    """Of several bursts."""
+    return tuple(map(max, zip(*(burst(stack, browser, is_open) for _ in range(BURSTS)), strict=True)))
+
+
+def _of_the_page(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of the main thread that drew most."""
+    threads = Counter((event["pid"], event["tid"]) for event in events if event["name"] == "FireAnimationFrame")
+    (page, _), *_ = threads.most_common(1)
+    return [event for event in events if (event["pid"], event["tid"]) == page]
+
+
+def _longest(events: list[dict[str, Any]], names: set[str], length: str) -> float:
+    return max(float(event[length]) / 1000 for event in events if event["name"] in names and length in event)
 
 
 def main() -> None:
@@ -150,7 +173,7 @@ def main() -> None:
         parts = {"DATABASE_URL": postgres.new_database(), "REDIS_URL": redis.url}
         with Stack("chat", processes=2, **parts) as stack, launch(playwright, FAKE_DEVICES, ALLOW_DEVICES) as browser:
             found = compare(write_through_a_crash(stack, browser))
-            bursts = {words: burst(stack, browser, words == "open") for words in ("open", "closed")}
+            bursts = {state: worst(stack, browser, state == "open") for state in ("open", "closed")}
             complaints = stack.complaints()
     print_table(
         f"{MESSAGES} messages of {WRITERS} people, two processes, one killed after {KILL_AFTER} and started again",
@@ -161,11 +184,11 @@ def main() -> None:
         ],
     )
     print_table(
-        f"{BURST} messages at once, in Chromium",
-        ["the chat is", "longest task, ms", "longest script, ms", f"tasks over {AIM_MS:.0f} ms", "aim 0"],
+        f"{BURST} messages at once from {WRITERS} people, in Chromium, the worst of {BURSTS}",
+        ["the chat is", "longest task, ms", "longest task, ms of CPU", "longest script, ms of CPU", "aim 50 of CPU"],
         [
-            [name, f"{task:.0f}", f"{script:.0f}", over, verdict(over == 0)]
-            for name, (task, script, over) in bursts.items()
+            [state, f"{wall:.0f}", f"{task:.0f}", f"{script:.0f}", verdict(task <= AIM_MS)]
+            for state, (wall, task, script) in bursts.items()
         ],
     )
     for line in complaints:
