@@ -18,6 +18,8 @@ Read = Callable[[str], str]
 IMPORT = re.compile(r'^import \{([\w\s,]*)\} from "(\.{1,2}/[^"]+)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 OTHER_FORM = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+# The minifier takes the inner template for the end of the outer one, and what follows for code without need of spaces.
+NESTED_TEMPLATE = re.compile(r"\$\{[^}`\n]*`.*")
 STYLE_IMPORT = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
 
 
@@ -29,7 +31,7 @@ def bundled_script(entry: str, read: Read) -> str:
     """``read`` gives the text of a module by its path.
 
     Raises CannotBundle for any other form than ``import { a, b } from "./c.js";`` and an ``export`` before a
-    declaration, and for modules that import each other in a circle.
+    declaration, for a template literal within another, and for modules that import each other in a circle.
     """
     order = list(_in_order(entry, read, _imports))
     numbers = {path: number for number, path in enumerate(order)}
@@ -71,7 +73,7 @@ def _with_constants(path: str, text: str, numbers: dict[str, int]) -> str:
     """A module whose imports became constants."""
     plain = IMPORT.sub(lambda match: f"const {{{match[1]}}} = module{numbers[_beside(path, match[2])]};", text)
     plain = EXPORT.sub("", plain)
-    if odd := OTHER_FORM.search(plain):
+    if odd := OTHER_FORM.search(plain) or NESTED_TEMPLATE.search(plain):
         raise CannotBundle(f"{path}: {odd[0]}")
     return plain
 

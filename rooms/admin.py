@@ -68,7 +68,18 @@ class RoomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     autocomplete_fields = ["owner"]
     date_hierarchy = "created_at"
     actions = ["close_rooms", "reopen_rooms"]
-    fields = ["name", "owner", "capacity", "slug", "link", "people", "created_at", "closed_at", "deleted_at"]
+    fields = [
+        "name",
+        "owner",
+        "capacity",
+        "keeps_chat",
+        "slug",
+        "link",
+        "people",
+        "created_at",
+        "closed_at",
+        "deleted_at",
+    ]
     readonly_fields = ["slug", "link", "people", "created_at", "closed_at", "deleted_at"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
@@ -77,7 +88,7 @@ class RoomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return rooms.annotate(inside=inside)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.fields if obj else ["name", "owner", "capacity"]
+        return self.fields if obj else ["name", "owner", "capacity", "keeps_chat"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [*self.readonly_fields, *(["owner"] if obj else [])]
@@ -119,6 +130,8 @@ class RoomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             services.rename_room(room=obj, by=request.user, name=form.cleaned_data["name"])
         if "capacity" in form.changed_data:
             services.set_capacity(room=obj, by=request.user, capacity=form.cleaned_data["capacity"])
+        if "keeps_chat" in form.changed_data:
+            services.keep_chat(room=obj, by=request.user, keep=form.cleaned_data["keeps_chat"])
 
     @admin.action(description="Close room")
     def close_rooms(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from rooms import protocol
@@ -70,6 +71,15 @@ def _capacity_label(people: int) -> str:
     return f"{people} people, sound only"
 
 
+def chat_choices() -> list[tuple[bool, str]]:
+    days = settings.LANAI_RETENTION_DAYS
+    unit = "day" if days == 1 else "days"
+    return [
+        (False, "Deleted when everybody has left"),
+        (True, f"Kept for {days} {unit}"),
+    ]
+
+
 class RoomForm(forms.ModelForm):  # type: ignore[type-arg]
     name = forms.CharField(
         label="Name",
@@ -86,9 +96,17 @@ class RoomForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=CAPACITY_HINT,
     )
 
+    keeps_chat = forms.TypedChoiceField(
+        label="Chat",
+        choices=chat_choices,
+        coerce=lambda chosen: chosen == "True",
+        initial=False,
+        help_text="What becomes of messages. Whoever comes later reads those that stay. People in a call are told.",
+    )
+
     class Meta:
         model = Room
-        fields = ["name", "capacity"]
+        fields = ["name", "capacity", "keeps_chat"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

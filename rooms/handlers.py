@@ -105,7 +105,7 @@ def _own_seat(visit: Visit) -> Seat:
     """The seat of the visit. Raises Refused before hello, and when the seat is held elsewhere."""
     holder = visit.holder
     held = seats.live([visit.room_id]).filter(process=holder.process, socket=holder.socket)
-    seat = held.filter(pk=visit.seat_id).first() if visit.seat_id else None
+    seat = held.filter(pk=visit.seat_id).select_related("room").first() if visit.seat_id else None
     if seat is None:
         raise Refused("not_joined")
     return seat
@@ -133,6 +133,16 @@ async def chat(visit: Visit, message: protocol.Chat) -> list[Outgoing]:
     if said.line.to is None:
         return [Outgoing(ROOM, said)]
     return [Outgoing(said.line.to, said), Outgoing(SELF, said)]
+
+
+@handles(protocol.ChatEarlier)
+async def chat_earlier(visit: Visit, message: protocol.ChatEarlier) -> list[Outgoing]:
+    def read() -> protocol.ChatLines:
+        seat = _own_seat(visit)
+        lines = services.chat_of(seat, seat.room, before=message.before)
+        return protocol.ChatLines(lines=list(map(services.line_on_wire, lines)))
+
+    return [Outgoing(SELF, await seat_desk.run(read))]
 
 
 @handles(protocol.Reaction)

@@ -30,10 +30,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("lanai.hub")
 
-_decode_server_message = msgspec.json.Decoder(
-    protocol.SeatJoined | protocol.SeatUpdated | protocol.SeatLeft | protocol.RoomUpdated | protocol.Bye
-).decode
-SEAT_NEWS = (protocol.SeatJoined, protocol.SeatUpdated, protocol.SeatLeft, protocol.RoomUpdated, protocol.Bye)
+SEAT_NEWS = protocol.SeatJoined | protocol.SeatUpdated | protocol.SeatLeft | protocol.RoomUpdated | protocol.Bye
+_decode_server_message = msgspec.json.Decoder(SEAT_NEWS | protocol.ChatSaid).decode
 
 
 class Hub:
@@ -181,11 +179,15 @@ class Hub:
                 self.mailbox.publish(f"owner.{owner_id}", {"owner": owner_id})
 
     def correct(
-        self, room: LocalRoom, news: Iterable[protocol.ServerMessage], besides: RoomSocket | None = None
+        self,
+        room: LocalRoom,
+        news: Iterable[protocol.ServerMessage],
+        besides: RoomSocket | None = None,
+        audience: str = ROOM,
     ) -> None:
         """Tell the sockets here, and only them, what they should have been told already."""
         for message in news:
-            self._deliver_here(room.id, room.owner_id, ROOM, message, protocol.encode(message), besides)
+            self._deliver_here(room.id, room.owner_id, audience, message, protocol.encode(message), besides)
 
     def absorb(self, socket: RoomSocket, room: protocol.Room, roster: list[protocol.Seat]) -> None:
         """Take in a snapshot that ``socket`` gets whole; the others here get what is news in it."""
@@ -205,6 +207,8 @@ class Hub:
     ) -> None:
         if isinstance(message, SEAT_NEWS):
             self.watchers.refresh(owner_id)
+        elif isinstance(message, protocol.ChatSaid):
+            self.sweep.said.note(message.line.id)
         room = self.rooms.get(room_id)
         if room is None or (message is not None and not room.fold(message)):
             return
@@ -266,7 +270,7 @@ class Hub:
             try:
                 message = _decode_server_message(frame)
             except msgspec.ValidationError:
-                message = None  # a signal, chat or reaction: nothing this process keeps
+                message = None  # a signal or a reaction: nothing this process keeps
             if isinstance(message, protocol.Bye) and event["to"] == EVERYBODY:
                 self.sweep.hurry()  # the room may be open again since that was said: the table knows
             else:

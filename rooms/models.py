@@ -37,8 +37,15 @@ class Room(models.Model):
         default=protocol.CAPACITY_DEFAULT,
         validators=[MinValueValidator(2), MaxValueValidator(protocol.CAPACITY_MAX)],
     )
+    keeps_chat = models.BooleanField(
+        "keeps its chat",
+        default=False,
+        db_default=False,
+        help_text="Messages stay for whoever comes later, until their time is over. "
+        "Otherwise they are deleted when everybody has left.",
+    )
     created_at = models.DateTimeField(default=now, editable=False)
-    # When the present meeting began: the first seat taken after the room had stood empty. Chat is shown from then.
+    # When the present meeting began: the first seat taken after the room had stood empty.
     gathered_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -163,9 +170,12 @@ class ChatMessage(models.Model):
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="said")
     to = models.ForeignKey(Seat, on_delete=models.CASCADE, null=True, blank=True, related_name="heard")
     nickname = models.CharField(max_length=protocol.NICKNAME_MAX)
+    to_nickname = models.CharField(max_length=protocol.NICKNAME_MAX, blank=True, db_default="")
     text = models.TextField(max_length=protocol.CHAT_MAX)
     ref = models.CharField(max_length=protocol.REF_MAX)
     sent_at = models.DateTimeField()
+    # What the writer was promised holds, whatever is decided of the room later: deleted when everybody has left.
+    until_end = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         ordering = ["id"]
@@ -173,7 +183,10 @@ class ChatMessage(models.Model):
             models.UniqueConstraint(fields=["seat", "ref"], name="chat_said_once"),
             models.CheckConstraint(condition=~Q(to=F("seat")), name="chat_not_to_self"),
         ]
-        indexes = [models.Index(fields=["room", "id"], name="chat_by_room")]
+        indexes = [
+            models.Index(fields=["room", "id"], name="chat_by_room"),
+            models.Index(fields=["room"], condition=Q(until_end=True), name="chat_until_end"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.nickname}, {self.sent_at:%H:%M}"

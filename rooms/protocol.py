@@ -75,6 +75,8 @@ BYES: dict[str, tuple[int, Literal["rejoin", "stop"], str]] = {
     "try_again": (1013, "rejoin", "The server is busy. Trying again in a moment."),
 }
 
+LINE_ID_MAX = 2**63 - 1  # what a column of ids can hold; not a limit for pages, whose numbers are smaller
+
 Role = Literal["host", "member"]
 LeftReason = Literal["left", "expired", "removed", "closed"]
 ByeAction = Literal["rejoin", "stop"]
@@ -85,6 +87,7 @@ Key = Annotated[str, Meta(min_length=32, max_length=64, pattern="^[0-9a-f]+$")]
 Page = Annotated[str, Meta(min_length=8, max_length=32, pattern="^[0-9a-f]+$")]
 Slug = Annotated[str, Meta(min_length=1, max_length=32)]
 Attempt = Annotated[int, Meta(ge=1, le=2**31 - 1)]
+LineId = Annotated[int, Meta(ge=1, le=LINE_ID_MAX)]
 Epoch = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 
@@ -116,17 +119,19 @@ class Room(Wire):
     slug: str
     name: str
     capacity: int
+    chat_days: int  # how long its chat stays; 0: until everybody has left
     rev: int
 
 
 class ChatLine(Wire):
-    """One line of chat. ``to`` is null for a line to the whole room."""
+    """One line of chat, with names as they were. `to` and `to_nickname` are null for a line to the whole room."""
 
     id: int
     seat: str
     nickname: str
     text: str
     to: str | None
+    to_nickname: str | None
     sent_at: float
     ref: str | None
 
@@ -220,6 +225,13 @@ class Chat(ClientMessage, tag="chat"):
     to: SeatId | UnsetType = UNSET
 
 
+class ChatEarlier(ClientMessage, tag="chat.earlier"):
+    """Asks for the CHAT_HISTORY lines that came before the one with the id `before`."""
+
+    examples = [{"type": "chat.earlier", "before": 7, "ref": "c2"}]
+    before: LineId
+
+
 class Reaction(ClientMessage, tag="reaction"):
     """A short-lived emoji, one of REACTIONS."""
 
@@ -289,13 +301,14 @@ _SEAT = {
     "rev": 1,
 }
 _SEAT2 = {**_SEAT, "id": "ffeeddccbbaa9988", "nickname": "Grace", "role": "member", "guest": True}
-_ROOM = {"slug": "abc-defg-hjk", "name": "Weekly", "capacity": 6, "rev": 1}
+_ROOM = {"slug": "abc-defg-hjk", "name": "Weekly", "capacity": 6, "chat_days": 30, "rev": 1}
 _CHAT = {
     "id": 7,
     "seat": "ffeeddccbbaa9988",
     "nickname": "Grace",
     "text": "Hello",
     "to": None,
+    "to_nickname": None,
     "sent_at": 1795000001.0,
     "ref": "c1",
 }
@@ -380,6 +393,13 @@ class ChatSaid(ServerMessage, tag="chat"):
     line: ChatLine
 
 
+class ChatLines(ServerMessage, tag="chat.lines"):
+    """Answers `chat.earlier`, oldest first. Fewer than CHAT_HISTORY: there is nothing before them."""
+
+    examples = [{"type": "chat.lines", "lines": [{**_CHAT, "id": 3}]}]
+    lines: list[ChatLine]
+
+
 class Reacted(ServerMessage, tag="reaction"):
     """Somebody reacted."""
 
@@ -389,7 +409,7 @@ class Reacted(ServerMessage, tag="reaction"):
 
 
 class RoomUpdated(ServerMessage, tag="room.updated"):
-    """The room's name or capacity changed."""
+    """The room's name, its capacity or what becomes of its chat changed."""
 
     examples = [{"type": "room.updated", "room": {**_ROOM, "name": "Monday", "rev": 2}}]
     room: Room
@@ -470,7 +490,9 @@ class Bye(ServerMessage, tag="bye", omit_defaults=True, kw_only=True):
     retry_in: float | None = None
 
 
-RoomClientMessage = Peek | Hello | Signal | State | Chat | Reaction | Moderate | Spotlight | Sync | Ping | Leave
+RoomClientMessage = (
+    Peek | Hello | Signal | State | Chat | ChatEarlier | Reaction | Moderate | Spotlight | Sync | Ping | Leave
+)
 LiveClientMessage = Subscribe | Ping
 
 CLIENT_MESSAGES: tuple[type[ClientMessage], ...] = (
@@ -479,6 +501,7 @@ CLIENT_MESSAGES: tuple[type[ClientMessage], ...] = (
     Signal,
     State,
     Chat,
+    ChatEarlier,
     Reaction,
     Moderate,
     Spotlight,
@@ -495,6 +518,7 @@ SERVER_MESSAGES: tuple[type[ServerMessage], ...] = (
     SeatLeft,
     SignalFrom,
     ChatSaid,
+    ChatLines,
     Reacted,
     RoomUpdated,
     Live,

@@ -27,7 +27,9 @@ ORDER BY id
 """
 CHAT = """
 SELECT {columns} FROM rooms_chatmessage
-WHERE room_id = %s AND sent_at >= %s AND (to_id IS NULL OR to_id = %s OR seat_id = %s)
+WHERE room_id = %s AND id < %s
+AND (sent_at >= %s OR NOT until_end AND sent_at >= %s)
+AND (to_id IS NULL OR to_id = %s OR seat_id = %s)
 ORDER BY id DESC LIMIT %s
 """
 
@@ -80,9 +82,12 @@ def locked_seats_around(room_id: int, expired_after: datetime) -> list[Seat]:
     return _rows(Seat, _locked(SEATS_AROUND), room_id, _time(expired_after))
 
 
-def chat_of(room_id: int, seat_id: str, since: datetime, most: int) -> list[ChatMessage]:
-    """What the seat may read, newest first."""
-    return _rows(ChatMessage, CHAT, room_id, _time(since), seat_id, seat_id, most)
+def chat_of(
+    room_id: int, seat_id: str, *, since: datetime, kept_since: datetime, before: int, most: int
+) -> list[ChatMessage]:
+    """What the seat may read, newest first: of the present meeting, and what is kept of those before."""
+    moments = _time(since), _time(kept_since)
+    return _rows(ChatMessage, CHAT, room_id, before, *moments, seat_id, seat_id, most)
 
 
 def _rows(model: type[M], statement: str, *values: Any) -> list[M]:

@@ -1,4 +1,4 @@
-"""What is forgotten, and when: LANAI_RETENTION_DAYS after it ended."""
+"""What is forgotten, and when: LANAI_RETENTION_DAYS after it ended, and chat that is not kept with its meeting."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from rooms.clock import clock
 from rooms.desk import live_desk
 from rooms.models import ChatMessage, Room, Seat
+from rooms.taking import RESUME_WINDOW
 
 log = logging.getLogger("lanai.retention")
 
@@ -35,6 +36,17 @@ def forget_old() -> int:
     gone = sum(rows.delete()[0] for rows in doomed)
     call_command("clearsessions")
     return gone
+
+
+def forget_ended_meetings() -> int:
+    """Delete the chat that was to last until everybody had left, where they have; the number of lines.
+
+    Left for good: who only lost the connection may still come back, to the same meeting.
+    """
+    could_return = Q(reason=Seat.Reason.EXPIRED, ended_at__gt=clock.now() - RESUME_WINDOW)
+    around = Seat.objects.filter(~Q(state=Seat.State.ENDED) | could_return, room=OuterRef("room"))
+    over = Q(~Exists(around)) | Q(sent_at__lt=F("room__gathered_at"))
+    return ChatMessage.objects.filter(over, until_end=True).delete()[0]
 
 
 async def keep_forgetting() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple, cast
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
@@ -54,7 +55,8 @@ def reason_on_wire(seat: Seat) -> protocol.LeftReason:
 
 
 def room_on_wire(room: Room) -> protocol.Room:
-    return protocol.Room(slug=room.slug, name=room.title, capacity=room.capacity, rev=room.rev)
+    days = settings.LANAI_RETENTION_DAYS if room.keeps_chat else 0
+    return protocol.Room(slug=room.slug, name=room.title, capacity=room.capacity, chat_days=days, rev=room.rev)
 
 
 def live(room_ids: list[int]) -> QuerySet[Seat]:

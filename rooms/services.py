@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
 from django.db.models import F
@@ -20,9 +23,12 @@ def create_room(
     owner: AbstractBaseUser,
     name: str = "",
     capacity: int = protocol.CAPACITY_DEFAULT,
+    keeps_chat: bool = False,
     instant: bool = False,
 ) -> Room:
-    return Room.objects.create(owner_id=owner.pk, name=name.strip(), capacity=capacity, instant=instant)
+    return Room.objects.create(
+        owner_id=owner.pk, name=name.strip(), capacity=capacity, keeps_chat=keeps_chat, instant=instant
+    )
 
 
 def _changed(room: Room, by: By, **values: object) -> None:
@@ -43,6 +49,14 @@ def rename_room(*, room: Room, by: By, name: str) -> None:
 def set_capacity(*, room: Room, by: By, capacity: int) -> None:
     """People already inside stay, even over the new capacity."""
     _changed(room, by, capacity=max(2, min(capacity, protocol.CAPACITY_MAX)))
+
+
+@transaction.atomic
+def keep_chat(*, room: Room, by: By, keep: bool) -> None:
+    """From now on. What was written before under a promise to forget is forgotten; to forget holds for all."""
+    _changed(room, by, keeps_chat=keep)
+    if not keep:
+        ChatMessage.objects.filter(room=room).update(until_end=True)
 
 
 @transaction.atomic
@@ -105,22 +119,34 @@ def say(*, seat: Seat, text: str, ref: str, to: str | None) -> ChatMessage:
         raise protocol.Refused("bad_message", "There is nothing in that message.")
     if len(line) > protocol.CHAT_MAX:
         raise protocol.Refused("too_large", f"A message can have up to {protocol.CHAT_MAX} characters.")
-    if to == seat.pk or (to and not seats.live([seat.room_id]).filter(pk=to).exists()):
-        raise protocol.Refused("no_such_seat")
     defaults = {
         "room_id": seat.room_id,
         "to_id": to,
+        "to_nickname": _name_of(to, seat) if to else "",
         "nickname": seat.nickname,
         "text": line,
         "sent_at": clock.now(),
+        "until_end": not seat.room.keeps_chat,
     }
     return ChatMessage.objects.get_or_create(seat=seat, ref=ref, defaults=defaults)[0]
 
 
-def chat_of(seat: Seat, room: Room) -> list[ChatMessage]:
-    """What this seat may read of the present meeting, oldest first."""
+def _name_of(to: str, writer: Seat) -> str:
+    """Whom a private line is for. Raises Refused unless they sit in the room."""
+    name = seats.live([writer.room_id]).exclude(pk=writer.pk).filter(pk=to).values_list("nickname", flat=True).first()
+    if name is None:
+        raise protocol.Refused("no_such_seat")
+    return name
+
+
+def chat_of(seat: Seat, room: Room, before: int = protocol.LINE_ID_MAX) -> list[ChatMessage]:
+    """The last lines that this seat may read and that came before one of them, oldest first."""
     assert room.gathered_at is not None
-    return ready.chat_of(room.pk, seat.pk, since=room.gathered_at, most=protocol.CHAT_HISTORY)[::-1]
+    kept_since = clock.now() - timedelta(days=settings.LANAI_RETENTION_DAYS)
+    lines = ready.chat_of(
+        room.pk, seat.pk, since=room.gathered_at, kept_since=kept_since, before=before, most=protocol.CHAT_HISTORY
+    )
+    return lines[::-1]
 
 
 def line_on_wire(line: ChatMessage) -> protocol.ChatLine:
@@ -130,6 +156,7 @@ def line_on_wire(line: ChatMessage) -> protocol.ChatLine:
         nickname=line.nickname,
         text=line.text,
         to=line.to_id,
+        to_nickname=line.to_nickname or None,
         sent_at=line.sent_at.timestamp(),
         ref=line.ref,
     )

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Q
 
-from rooms import protocol, seats
+from rooms import protocol, seats, services
 from rooms.clock import clock
 from rooms.desk import sweep_desk
 from rooms.metrics import counts
 from rooms.models import Room, Seat
 from rooms.outgoing import ROOM, Outgoing
+from rooms.retention import forget_ended_meetings
+from rooms.saidlines import SaidLines, said_since
 
 if TYPE_CHECKING:
     from rooms.hub import Hub
@@ -32,6 +34,7 @@ log = logging.getLogger("lanai.sweep")
 PERIOD_SECONDS = 1.0
 BEAT_SECONDS = 5.0
 ROSTER_SECONDS = 3.0
+FORGET_SECONDS = 5.0
 ROOMS_AT_ONCE = 50
 # Two heartbeats and a second; with a period of the sweep and the time away, a ghost is gone within 30 s.
 UNHEARD_SECONDS = 17.0
@@ -44,11 +47,12 @@ JUMP_SECONDS = 5.0
 class Sweep:
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._beaten_at = self._compared_at = float("-inf")
+        self._beaten_at = self._compared_at = self._forgot_at = float("-inf")
         self._looked_at = clock.seconds()
         self.patient_until = self._looked_at + PATIENCE_SECONDS
         self._wake = asyncio.Event()
         self.sockets: set[BaseSocket] = set()
+        self.said = SaidLines()
         self.corrections: int = 0
 
     async def run(self) -> None:
@@ -80,6 +84,7 @@ class Sweep:
             # First those whose sockets are here are kept: another process may have put them away by mistake.
             await self._compare()
             await self._end_due()
+            await self._forget()
         except Exception:
             self.patient_until = clock.seconds() + PATIENCE_SECONDS
             log.exception("the sweep could not read or write the table; nobody is ended for %s s", PATIENCE_SECONDS)
@@ -121,6 +126,14 @@ class Sweep:
             self._tell(seat, protocol.SeatLeft(id=seat.pk, reason="expired", rev=seat.rev))
         self._tell_updated(await sweep_desk.run(seats.put_away_of_dead_processes))
 
+    async def _forget(self) -> None:
+        now = clock.seconds()
+        if now < self.patient_until or 0 <= now - self._forgot_at < FORGET_SECONDS:
+            return
+        self._forgot_at = now
+        if gone := await sweep_desk.run(forget_ended_meetings):
+            log.info("%s lines of chat went with their meetings", gone)
+
     async def _keep_own(self, standing: Iterable[seats.Standing]) -> None:
         """What this process holds by the table its sockets hold: no seat without a socket, none away with one."""
         boot = self._hub.boot
@@ -146,6 +159,7 @@ class Sweep:
             return
         self._compared_at = now
         self._hub.watchers.refresh_all()
+        await self._repeat_lost_lines()
         rooms, standing = await sweep_desk.run(_truth, list(self._hub.rooms), self._hub.boot)
         await self._keep_own(seat for inside in standing.values() for seat in inside)
         doubtful: list[LocalRoom] = []
@@ -156,6 +170,17 @@ class Sweep:
                 doubtful.append(local)
         if doubtful:
             await self._correct(doubtful)
+
+    async def _repeat_lost_lines(self) -> None:
+        hub = self._hub
+        if not hub.mailbox.is_shared:
+            return  # one process: nothing is on the way
+        for line in self.said.read(await sweep_desk.run(said_since, self.said.since, list(hub.rooms))):
+            if local := hub.rooms.get(line.room_id):
+                self.corrections += 1
+                said = protocol.ChatSaid(line=services.line_on_wire(line))
+                for audience in (line.to_id, line.seat_id) if line.to_id else (ROOM,):
+                    hub.correct(local, [said], audience=audience)
 
     async def _correct(self, doubtful: list[LocalRoom]) -> None:
         """Read in whole, and once more, what looks wrong: a seat may have been taken since."""

@@ -152,6 +152,8 @@ def _save(request: HttpRequest, form: RoomForm) -> None:
         services.rename_room(room=room, by=request.user, name=new["name"])
     if "capacity" in form.changed_data:
         services.set_capacity(room=room, by=request.user, capacity=new["capacity"])
+    if "keeps_chat" in form.changed_data:
+        services.keep_chat(room=room, by=request.user, keep=new["keeps_chat"])
 
 
 @only_by_post(otherwise="rooms")

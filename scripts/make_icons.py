@@ -18,6 +18,7 @@ from pathlib import Path
 TARGET = Path(__file__).resolve().parent.parent / "static" / "vendor" / "lucide"
 
 NAMES = [
+    "arrow-down",
     "arrow-right",
     "calendar",
     "camera",
@@ -27,6 +28,7 @@ NAMES = [
     "chevron-right",
     "circle-alert",
     "copy",
+    "download",
     "ellipsis",
     "ellipsis-vertical",
     "grid-2x2",

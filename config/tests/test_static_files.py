@@ -110,6 +110,12 @@ def test_a_form_it_does_not_know_is_refused(line):
         bundled_script("start.js", {"start.js": line, "numbers.js": ""}.__getitem__)
 
 
+def test_a_template_within_a_template_is_refused():
+    line = 'console.log(`${1 > 0 ? `(${1}) ` : ""}a  b`);'
+    with pytest.raises(CannotBundle, match="start"):
+        bundled_script("start.js", {"start.js": line}.__getitem__)
+
+
 def test_a_circle_is_refused():
     around = {"a.js": 'import { b } from "./b.js";', "b.js": 'import { a } from "./a.js";'}
     with pytest.raises(CannotBundle, match=r"a\.js"):

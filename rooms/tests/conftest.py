@@ -87,7 +87,7 @@ class Caller:
             headers.append((b"origin", origin.encode()))
         self._socket = WebsocketCommunicator(application, path, headers=headers)
         self.cookie = cookie
-        self.seat = ""
+        self.seat = self.key = ""
         self.welcome: dict[str, Any] = {}
         self.closed_with: int | None = None
         self._heard: list[dict[str, Any]] = []
@@ -141,6 +141,7 @@ class Caller:
             "cam": True,
         }
         await self.say("hello", nickname=nickname, **{**hello, **fields})
+        self.key = {**hello, **fields}["key"]
         answer = await self.hear("welcome", "error", "bye")
         if answer["type"] == "welcome":
             self.welcome, self.seat = answer, answer["seat"]

@@ -208,10 +208,10 @@ def test_those_without_permission_do_nothing(who, room, owner, outsider, watcher
     does(client, ROOMS, "close_rooms", room)
     does(client, ROOMS, "reopen_rooms", room)
     does(client, SEATS, "remove_from_room", ada)
-    client.post(reverse("admin:rooms_room_change", args=[room.pk]), {"name": "Mine", "capacity": 2})
+    client.post(reverse("admin:rooms_room_change", args=[room.pk]), {"name": "Mine", "capacity": 2, "keeps_chat": "on"})
     room.refresh_from_db()
     ada.refresh_from_db()
-    assert (room.name, room.is_open, ada.state) == ("Weekly", True, "in")
+    assert (room.name, room.keeps_chat, room.is_open, ada.state) == ("Weekly", False, True, "in")
     if who != "watcher":
         for url in (ROOMS, SEATS, CHAT, USERS):
             assert client.get(url).status_code in (302, 403)
@@ -229,9 +229,9 @@ def test_a_room_is_made_for_somebody_and_its_owner_stays(admin, owner, outsider)
     admin.post(reverse("admin:rooms_room_add"), {"name": "Made", "owner": owner.pk, "capacity": 4})
     room = Room.objects.get()
     change = reverse("admin:rooms_room_change", args=[room.pk])
-    admin.post(change, {"name": "Renamed", "owner": outsider.pk, "capacity": 5})
+    admin.post(change, {"name": "Renamed", "owner": outsider.pk, "capacity": 5, "keeps_chat": "on"})
     room.refresh_from_db()
-    assert (room.name, room.capacity, room.owner, room.rev) == ("Renamed", 5, owner, 3)
+    assert (room.name, room.capacity, room.keeps_chat, room.owner, room.rev) == ("Renamed", 5, True, owner, 4)
     assert "less than or equal to 8" in text(admin.post(change, {"name": "Renamed", "capacity": 99}))
 
 

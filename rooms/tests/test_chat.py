@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 
 from rooms import protocol
+from rooms.desk import seat_desk
+from rooms.models import Seat
 
 
 @pytest.fixture
@@ -38,7 +40,8 @@ async def test_a_private_line_reaches_one_person_and_stays_private_in_history(pa
     third = await door()
     await third.join("Third")
     await ada.say("chat", text="psst", ref="c1", to=grace.seat)
-    assert (await grace.hear("chat"))["line"]["to"] == grace.seat
+    line = (await grace.hear("chat"))["line"]
+    assert (line["to"], line["to_nickname"]) == (grace.seat, "Grace")
     assert (await ada.hear("chat"))["line"]["text"] == "psst"
     assert await third.hears_nothing_of("chat")
     late = await door()
@@ -72,3 +75,39 @@ async def test_the_next_meeting_does_not_see_the_last_ones_chat(pair, door, hub,
     time.move(3600)
     next_week = await door()
     assert (await next_week.join("Next"))["chat"] == []
+
+
+async def test_names_stay_as_they_were_when_a_line_was_written(pair, door):
+    ada, grace = pair
+    await ada.say("chat", text="psst", ref="c1", to=grace.seat)
+    await ada.hear("ack")
+    await grace.close(1006)
+    again = await door(cookie=grace.cookie)
+    await seat_desk.run(lambda: Seat.objects.filter(pk=ada.seat).update(nickname="Countess", nickname_key="countess"))
+    key = grace.key
+    line = (await again.join("Admiral", key=key, attempt=2))["chat"][0]
+    assert (line["nickname"], line["to_nickname"]) == ("Ada", "Grace")
+
+
+async def test_who_comes_late_reads_page_by_page_what_was_written(pair, door, monkeypatch):
+    monkeypatch.setattr(protocol, "CHAT_HISTORY", 3)
+    ada, grace = pair
+    for number in range(1, 8):
+        to = {"to": grace.seat} if number == 4 else {}
+        await ada.say("chat", text=str(number), ref=str(number), **to)
+        await ada.hear("ack")
+    late = await door()
+    pages = [(await late.join("Late"))["chat"]]
+    while len(pages[-1]) == 3:
+        await late.say("chat.earlier", before=pages[-1][0]["id"])
+        pages.append((await late.hear("chat.lines"))["lines"])
+    assert [[line["text"] for line in page] for page in pages] == [["5", "6", "7"], ["1", "2", "3"], []]
+
+
+async def test_only_who_sits_in_the_room_reads_what_was_written(pair, door, outsider):
+    ada, _ = pair
+    await ada.say("chat", text="Hello", ref="c1")
+    await ada.hear("ack")
+    for stranger in (await door(), await door(outsider)):
+        await stranger.say("chat.earlier", before=2**53)
+        assert (await stranger.hear("error"))["code"] == "not_joined"

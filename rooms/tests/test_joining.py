@@ -9,7 +9,7 @@ async def test_the_first_person_gets_a_seat_and_a_snapshot_of_the_room(door, own
     olive = await door(owner)
     welcome = await olive.join("Olive")
     assert welcome["type"] == "welcome"
-    assert welcome["room"] == {"slug": room.slug, "name": "Weekly", "capacity": 6, "rev": 1}
+    assert welcome["room"] == {"slug": room.slug, "name": "Weekly", "capacity": 6, "chat_days": 0, "rev": 1}
     assert (welcome["heartbeat"], welcome["protocol"]) == (HEARTBEAT_SECONDS, PROTOCOL_VERSION)
     (seat,) = welcome["seats"]
     assert seat["id"] == welcome["seat"]

@@ -24,17 +24,19 @@
  * @property {string} slug
  * @property {string} name
  * @property {number} capacity
+ * @property {number} chat_days
  * @property {number} rev
  */
 
 /**
- * One line of chat. ``to`` is null for a line to the whole room.
+ * One line of chat, with names as they were. `to` and `to_nickname` are null for a line to the whole room.
  * @typedef {Object} ChatLine
  * @property {number} id
  * @property {string} seat
  * @property {string} nickname
  * @property {string} text
  * @property {string|null} to
+ * @property {string|null} to_nickname
  * @property {number} sent_at
  * @property {string|null} ref
  */
@@ -103,6 +105,14 @@
  * @property {"chat"} type
  * @property {string} text
  * @property {string} [to]
+ * @property {string} [ref]
+ */
+
+/**
+ * Asks for the CHAT_HISTORY lines that came before the one with the id `before`.
+ * @typedef {Object} ChatEarlier
+ * @property {"chat.earlier"} type
+ * @property {number} before
  * @property {string} [ref]
  */
 
@@ -221,6 +231,13 @@
  */
 
 /**
+ * Answers `chat.earlier`, oldest first. Fewer than CHAT_HISTORY: there is nothing before them.
+ * @typedef {Object} ChatLines
+ * @property {"chat.lines"} type
+ * @property {ChatLine[]} lines
+ */
+
+/**
  * Somebody reacted.
  * @typedef {Object} Reacted
  * @property {"reaction"} type
@@ -229,7 +246,7 @@
  */
 
 /**
- * The room's name or capacity changed.
+ * The room's name, its capacity or what becomes of its chat changed.
  * @typedef {Object} RoomUpdated
  * @property {"room.updated"} type
  * @property {Room} room
@@ -283,9 +300,9 @@
  * @property {number|null} [retry_in]
  */
 
-/** @typedef {Peek|Hello|Signal|State|Chat|Reaction|Moderate|Spotlight|Sync|Ping|Leave|Subscribe} ClientMessage */
+/** @typedef {Peek|Hello|Signal|State|Chat|ChatEarlier|Reaction|Moderate|Spotlight|Sync|Ping|Leave|Subscribe} ClientMessage */
 
-/** @typedef {RoomPeek|Welcome|SeatJoined|SeatUpdated|SeatLeft|SignalFrom|ChatSaid|Reacted|RoomUpdated|Live|LiveRoomChanged|Ack|Pong|Error|Bye} ServerMessage */
+/** @typedef {RoomPeek|Welcome|SeatJoined|SeatUpdated|SeatLeft|SignalFrom|ChatSaid|ChatLines|Reacted|RoomUpdated|Live|LiveRoomChanged|Ack|Pong|Error|Bye} ServerMessage */
 
 export const PROTOCOL_VERSION = 1;
 

@@ -50,9 +50,9 @@ class Visitor:
     def sign_in(self, email: str, password: str) -> None:
         self.submit("/accounts/login/", login=email, password=password)
 
-    def create_room(self, capacity: int = 6, name: str = "") -> Room:
+    def create_room(self, capacity: int = 6, name: str = "", keeps_chat: bool = False) -> Room:
         name = name or f"Room {next(_numbers)}"
-        listed = self.submit("/rooms/create/", name=name, capacity=str(capacity)).text()
+        listed = self.submit("/rooms/create/", name=name, capacity=str(capacity), keeps_chat=str(keeps_chat)).text()
         found = ROW.search(listed)
         assert found and name in html.unescape(listed), listed
         return Room(slug=found[1], name=name)

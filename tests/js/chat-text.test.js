@@ -17,7 +17,26 @@ test("it keeps a bracket that the address opened", () => {
   assert.equal(pieces("(https://example.org/x)")[1]?.text, "https://example.org/x");
 });
 
-test("it never links anything but http and https", () => {
+test("it links addresses of mail, with or without mailto:", () => {
+  assert.deepEqual(pieces("Ask ada.l+x@mail.example.org.").slice(1), [
+    { text: "ada.l+x@mail.example.org", href: "mailto:ada.l+x@mail.example.org" },
+    { text: "." },
+  ]);
+  assert.equal(pieces("mailto:ada@example.org")[0]?.href, "mailto:ada@example.org");
+  assert.ok(pieces("@ada me@ ada@home 5@2").every((piece) => piece.href === undefined));
+});
+
+test("an address ends where the direction of writing is turned", () => {
+  assert.equal(pieces("https://example.org/\u202egro.live")[0]?.href, "https://example.org/");
+});
+
+test("a long text without an address is searched quickly", () => {
+  const before = performance.now();
+  for (const text of ["a".repeat(2000), "a.".repeat(1000), "a@".repeat(1000), "a@a.".repeat(500)]) pieces(text);
+  assert.ok(performance.now() - before < 1000);
+});
+
+test("it never links anything but web and mail", () => {
   const attack = "javascript:alert(1) data:text/html,x file:///etc/passwd JAVASCRIPT://https:x";
   assert.ok(pieces(attack).every((piece) => piece.href === undefined));
 });

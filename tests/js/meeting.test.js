@@ -8,7 +8,7 @@ import { FakeClock, settle } from "./fakes/clock.js";
 import { seat } from "./fakes/seats.js";
 import { socketFactory } from "./fakes/websocket.js";
 
-const ROOM = { slug: "x", name: "X", capacity: 6, rev: 1 };
+const ROOM = { slug: "x", name: "X", capacity: 6, chat_days: 0, rev: 1 };
 const ADA = { nickname: "Ada", mic: true, cam: false };
 
 /** Stands for the mesh and writes down what it is told. */
@@ -53,7 +53,8 @@ class FakeTransport extends EventTarget {
   }
 }
 
-function setUp() {
+/** @param {any} [unsent] */
+function setUp(unsent = null) {
   const clock = new FakeClock();
   const factory = socketFactory();
   /** @type {(reason: any) => void} */
@@ -62,6 +63,7 @@ function setUp() {
   let transport;
   const meeting = new Meeting({
     url: "/ws/r/x/",
+    unsent,
     key: new SeatKey({ slug: "x", storage: null, locks: null, clock }),
     clock,
     wake: (listener) => {
@@ -93,6 +95,14 @@ async function joined() {
   await joining;
   parts.transport.calls.length = 0;
   return parts;
+}
+
+/** The server keeps the line that was sent last. @param {any} socket @param {number} id */
+function keep(socket, id) {
+  const { text, to = null, ref } = socket.last("chat");
+  const said = { id, seat: "me", nickname: "Ada", text, to, to_nickname: to, sent_at: id, ref };
+  socket.deliver({ type: "chat", line: said });
+  socket.deliver({ type: "ack", ref });
 }
 
 /** @param {Awaited<ReturnType<typeof joined>>} parts @param {any} [message] */
@@ -263,16 +273,110 @@ test("chat is shown at once, sent again after a resume under the same ref, shown
   factory.last.accept();
   await settle();
   factory.last.deliver(welcome([seat("a")]));
-  const lines = factory.last.sent.filter(({ type }) => type === "chat");
-  assert.deepEqual(lines.map(({ text, to }) => [text, to]), [["one", undefined], ["two", "a"]]);
-  const line = { id: 1, seat: "me", nickname: "Ada", text: "one", to: null, sent_at: 1, ref: lines[0].ref };
-  factory.last.deliver({ type: "chat", line });
-  factory.last.deliver({ type: "ack", ref: lines[0].ref });
-  factory.last.deliver({ type: "error", code: "no_such_seat", message: "Gone", ref: lines[1].ref });
+  const said = () => factory.last.sent.filter(({ type }) => type === "chat").map(({ text, to }) => [text, to]);
+  assert.deepEqual(said(), [["one", undefined]]);
+  keep(factory.last, 1);
   await settle();
-  assert.deepEqual(meeting.store.state.chat.map(({ status }) => status), ["sent", "failed"]);
+  assert.deepEqual(said(), [["one", undefined], ["two", "a"]]);
+  factory.last.deliver({ type: "error", code: "no_such_seat", message: "Gone", ref: factory.last.last("chat").ref });
+  await settle();
+  assert.deepEqual(meeting.store.state.chat.map(({ status, problem }) => [status, problem]), [["sent", undefined], ["failed", "Gone"]]);
   await resume(parts);
   assert.equal(factory.last.sent.some(({ type }) => type === "chat"), false);
+  meeting.sendChatAgain(meeting.store.state.chat[1]?.ref ?? "");
+  keep(factory.last, 2);
+  await settle();
+  assert.deepEqual(meeting.store.state.chat.map(({ id, text }) => [id, text]), [[1, "one"], [2, "two"]]);
+});
+
+test("of two lines the second waits until the first is settled, so that haste never turns them round", async () => {
+  const { clock, factory, meeting } = await joined();
+  meeting.sendChat("one");
+  meeting.sendChat("two");
+  factory.last.deliver({ type: "error", code: "too_many", message: "", ref: factory.last.last("chat").ref });
+  await settle();
+  assert.equal(factory.last.last("chat").text, "one");
+  await clock.advance(2_100);
+  assert.equal(factory.last.last("chat").text, "one");
+  keep(factory.last, 1);
+  await settle();
+  assert.equal(factory.last.last("chat").text, "two");
+});
+
+test("what could not be sent is sent by the next page, once, and what arrived after all is not sent again", async () => {
+  const memory = { values: {}, load: () => memory.values, save: (/** @type {any} */ values) => (memory.values = values) };
+  /** @param {(parts: ReturnType<typeof setUp>) => any} [snapshot] */
+  const page = async (snapshot = () => welcome()) => {
+    const parts = setUp(memory);
+    const joining = parts.meeting.join(ADA);
+    parts.factory.last.accept();
+    await settle();
+    parts.factory.last.deliver(snapshot(parts));
+    await joining;
+    return parts;
+  };
+  const first = await page();
+  first.factory.last.lose();
+  for (const text of ["one", "two"]) first.meeting.sendChat(text);
+  const [one] = first.meeting.store.state.chat;
+  const kept = { id: 1, seat: "me", nickname: "Ada", text: "one", to: null, to_nickname: null, sent_at: 1, ref: one?.ref };
+  const second = await page(() => ({ ...welcome(), chat: [kept] }));
+  assert.deepEqual(second.factory.last.sent.filter(({ type }) => type === "chat").map(({ text }) => text), ["two"]);
+  keep(second.factory.last, 2);
+  await settle();
+  assert.deepEqual(second.meeting.store.state.chat.map(({ id, text }) => [id, text]), [[1, "one"], [2, "two"]]);
+  const third = await page();
+  assert.deepEqual(third.meeting.store.state.chat, []);
+  // Another seat: a tab made by duplicating this one, which may have sent it meanwhile.
+  third.factory.last.lose();
+  third.meeting.sendChat("three");
+  const copy = await page(() => ({ ...welcome(), seat: "other", seats: [seat("other")] }));
+  assert.equal(copy.factory.last.last("chat"), undefined);
+  assert.deepEqual(copy.meeting.store.state.chat.map(({ text, status }) => [text, status]), [["three", "failed"]]);
+});
+
+/** @param {number} from @param {number} to */
+function lines(from, to) {
+  return Array.from({ length: to - from + 1 }, (_, index) => line(from + index));
+}
+
+/** @param {number} id */
+function line(id) {
+  return { id, seat: "a", nickname: "a", text: `${id}`, to: null, to_nickname: null, sent_at: id, ref: `r${id}` };
+}
+
+test("more lines than a snapshot holds were written while I was away: they are asked for until none is missing", async () => {
+  const parts = await joined();
+  const { factory, meeting } = parts;
+  const ids = () => meeting.store.state.chat.map(({ id }) => id);
+  for (const said of lines(1, 3)) factory.last.deliver({ type: "chat", line: said });
+  await resume(parts, { ...welcome([seat("a")]), chat: lines(401, 600) });
+  assert.equal(factory.last.last("chat.earlier").before, 401);
+  factory.last.deliver({ type: "chat.lines", lines: lines(201, 400) });
+  await settle();
+  // Cut once more: the gap is not forgotten over it.
+  await resume(parts, { ...welcome([seat("a")]), chat: lines(402, 601) });
+  assert.equal(factory.last.last("chat.earlier").before, 402);
+  factory.last.deliver({ type: "chat.lines", lines: lines(202, 401) });
+  assert.equal(factory.last.last("chat.earlier").before, 202);
+  factory.last.sent.length = 0;
+  factory.last.deliver({ type: "chat.lines", lines: lines(2, 201) });
+  assert.deepEqual(ids(), lines(1, 601).map(({ id }) => id));
+  assert.equal(factory.last.sent.length, 0);
+});
+
+test("a snapshot that meets what is known asks for nothing, and a busy server is asked again", async () => {
+  const parts = await joined();
+  const { clock, factory } = parts;
+  factory.last.deliver({ type: "chat", line: line(401) });
+  await resume(parts, { ...welcome([seat("a")]), chat: lines(401, 600) });
+  assert.equal(factory.last.last("chat.earlier"), undefined);
+  await resume(parts, { ...welcome([seat("a")]), chat: lines(701, 900) });
+  factory.last.deliver({ type: "error", code: "try_again", message: "", ref: factory.last.last("chat.earlier").ref });
+  await settle();
+  factory.last.sent.length = 0;
+  await clock.advance(2_100);
+  assert.equal(factory.last.last("chat.earlier").before, 701);
 });
 
 test("chat refused for haste is said again by itself", async () => {

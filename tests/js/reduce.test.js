@@ -10,7 +10,7 @@ import { seat, stateOf } from "./fakes/seats.js";
 
 /** @typedef {import("../../static/js/protocol.js").ServerMessage} ServerMessage */
 
-const ROOM = { slug: "abc-defg-hjk", name: "Weekly", capacity: 6, rev: 1 };
+const ROOM = { slug: "abc-defg-hjk", name: "Weekly", capacity: 6, chat_days: 0, rev: 1 };
 
 /**
  * @param {readonly import("../../static/js/protocol.js").Seat[]} seats
@@ -23,7 +23,7 @@ function welcome(seats, chat = []) {
 
 /** @param {number} id @param {Partial<import("../../static/js/protocol.js").ChatLine>} [change] */
 function line(id, change = {}) {
-  return { id, seat: "a", nickname: "a", text: `line ${id}`, to: null, sent_at: id, ref: `r${id}`, ...change };
+  return { id, seat: "a", nickname: "a", text: `line ${id}`, to: null, to_nickname: null, sent_at: id, ref: `r${id}`, ...change };
 }
 
 test("every example of the wire is understood", () => {
@@ -36,7 +36,7 @@ test("every example of the wire is understood", () => {
   const store = createStore();
   for (const message of server) if (message.type !== "bye") store.dispatch(message);
   assert.equal(store.state.room?.name, "Monday");
-  assert.equal(store.state.chat.length, 1);
+  assert.deepEqual(store.state.chat.map(({ id }) => id), [3, 7]);
   assert.equal(store.state.me, "00112233445566aa");
 });
 
@@ -147,7 +147,7 @@ test("my own seat stays until a bye", () => {
 });
 
 test("chat: in order, each line once, my own takes its waiting entry's place", () => {
-  const entry = { ref: "p-1", seat: "me", nickname: "me", text: "mine", to: null, sent_at: 1, status: /** @type {const} */ ("sending") };
+  const entry = { ref: "p-1", seat: "me", nickname: "me", text: "mine", to: null, to_nickname: null, sent_at: 1, status: /** @type {const} */ ("sending") };
   let state = reduce(initialState(), welcome([], [line(1), line(2)]));
   state = reduce(state, { type: "local.chat", entry });
   state = reduce(state, { type: "chat", line: line(4) });
@@ -158,7 +158,7 @@ test("chat: in order, each line once, my own takes its waiting entry's place", (
 });
 
 test("another person's ref does not take my line's place", () => {
-  const entry = { ref: "p-1", seat: "me", nickname: "me", text: "mine", to: null, sent_at: 1, status: /** @type {const} */ ("sending") };
+  const entry = { ref: "p-1", seat: "me", nickname: "me", text: "mine", to: null, to_nickname: null, sent_at: 1, status: /** @type {const} */ ("sending") };
   const state = reduce(reduce(initialState(), welcome([])), { type: "local.chat", entry });
   assert.equal(reduce(state, { type: "chat", line: line(1, { ref: "p-1" }) }).chat.length, 2);
 });

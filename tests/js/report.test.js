@@ -97,7 +97,7 @@ test("a hand that a host lowered while I was away stays down", async () => {
   press(true);
   await server.answer();
   const { seat: lowered } = server.put(null);
-  store.dispatch({ type: "welcome", seat: "me", room: { slug: "x", name: "", capacity: 6, rev: 1 }, seats: [lowered], chat: [], ice_servers: [], heartbeat: 8, protocol: 1 });
+  store.dispatch({ type: "welcome", seat: "me", room: { slug: "x", name: "", capacity: 6, chat_days: 0, rev: 1 }, seats: [lowered], chat: [], ice_servers: [], heartbeat: 8, protocol: 1 });
   report.tellDifferences();
   assert.equal(isUp(), false);
   assert.equal(server.asked.length, 0);
@@ -107,7 +107,7 @@ test("a hand that is up goes up again in a seat that is new", async () => {
   const { store, server, report, press } = setUp();
   press(true);
   await server.answer();
-  store.dispatch({ type: "welcome", seat: "other", room: { slug: "x", name: "", capacity: 6, rev: 1 }, seats: [seat("other")], chat: [], ice_servers: [], heartbeat: 8, protocol: 1 });
+  store.dispatch({ type: "welcome", seat: "other", room: { slug: "x", name: "", capacity: 6, chat_days: 0, rev: 1 }, seats: [seat("other")], chat: [], ice_servers: [], heartbeat: 8, protocol: 1 });
   report.tellDifferences();
   assert.deepEqual(server.asked.map(({ change }) => change), [{ hand: true }]);
 });

@@ -184,6 +184,22 @@ async def test_without_redis_calls_go_on_and_pages_work(stack, slug, call, redis
     await nobody_left(ada, grace)
 
 
+async def test_without_redis_chat_reaches_people_at_other_processes_by_way_of_the_table(pages, redis):
+    ada, grace, third = await pages(0), await pages(1), await pages(1)
+    for page, name in ((ada, "Ada"), (grace, "Grace"), (third, "Third")):
+        await page.join(name)
+    await ada.say("chat", text="before", ref="c0")
+    await grace.hear("chat")
+    await third.hear("chat")
+    await asyncio.to_thread(redis.stop)
+    await ada.say("chat", text="psst", ref="c1", to=grace.seat)
+    await ada.say("chat", text="to all", ref="c2")
+    assert [(await grace.hear("chat"))["line"]["text"] for _ in range(2)] == ["psst", "to all"]
+    assert (await third.hear("chat"))["line"]["text"] == "to all"
+    assert not [message for message in third.heard if "psst" in str(message)]
+    await asyncio.to_thread(redis.start)
+
+
 async def test_without_redis_a_newcomer_elsewhere_is_asked_to_try_again_and_gets_in_once_it_is_back(
     stack, slug, call, redis, pages
 ):

@@ -8,29 +8,32 @@ from accounts.tests.cast import browser, text
 from rooms.models import Room
 
 ACTIONS = ["", "close/", "reopen/", "delete/"]
-FORM = {"name": "Changed", "capacity": "3"}
+FORM = {"name": "Changed", "capacity": "3", "keeps_chat": "True"}
 
 
 def unchanged(room: Room) -> bool:
     """The table still says what this object says; ``rev`` rises with every write."""
     now = Room.objects.get(pk=room.pk)
-    return (now.name, now.capacity, now.is_open, now.rev) == (
+    return (now.name, now.capacity, now.keeps_chat, now.is_open, now.rev) == (
         room.name,
         room.capacity,
+        room.keeps_chat,
         room.is_open,
         room.rev,
     )
 
 
-def test_the_owner_renames_and_resizes(as_owner: Client, room: Room) -> None:
+def test_the_owner_renames_resizes_and_decides_what_becomes_of_chat(as_owner: Client, room: Room) -> None:
     response = as_owner.post(f"/rooms/{room.slug}/", FORM)
     room.refresh_from_db()
-    assert (room.name, room.capacity) == ("Changed", 3)
+    assert (room.name, room.capacity, room.keeps_chat) == ("Changed", 3, True)
     assert response.headers["Location"] == "/rooms/"
 
 
 def test_saving_without_a_change_tells_nobody(as_owner: Client, room: Room) -> None:
-    as_owner.post(f"/rooms/{room.slug}/", {"name": room.name, "capacity": str(room.capacity)})
+    as_owner.post(
+        f"/rooms/{room.slug}/", {**FORM, "name": room.name, "capacity": str(room.capacity), "keeps_chat": "False"}
+    )
     assert unchanged(room)
 
 

@@ -16,15 +16,19 @@ def test_a_new_meeting_is_a_room_and_goes_straight_to_its_green_room(as_owner: C
 
 
 def test_a_room_is_created_with_its_name_and_capacity(as_owner: Client, owner: User) -> None:
-    response = as_owner.post("/rooms/create/", {"name": "  Weekly  ", "capacity": "4"}, follow=True)
+    response = as_owner.post(
+        "/rooms/create/", {"name": "  Weekly  ", "capacity": "4", "keeps_chat": "False"}, follow=True
+    )
     room = Room.objects.get()
     assert (room.owner, room.name, room.capacity) == (owner, "Weekly", 4)
     assert "Your room is ready" in text(response)
 
 
-@pytest.mark.parametrize("wrong", [{"capacity": "1"}, {"capacity": "9"}, {"capacity": "x"}, {"name": "x" * 81}])
+@pytest.mark.parametrize(
+    "wrong", [{"capacity": "1"}, {"capacity": "9"}, {"capacity": "x"}, {"name": "x" * 81}, {"keeps_chat": ""}]
+)
 def test_a_room_that_cannot_be_is_refused(as_owner: Client, wrong: dict[str, str]) -> None:
-    response = as_owner.post("/rooms/create/", {"name": "Weekly", "capacity": "6", **wrong})
+    response = as_owner.post("/rooms/create/", {"name": "Weekly", "capacity": "6", "keeps_chat": "False", **wrong})
     assert list(response.context["form"].errors) == list(wrong)
     assert not Room.objects.exists()
 

@@ -10,12 +10,14 @@
  * @property {string} nickname
  * @property {string} text
  * @property {string | null} to
+ * @property {string | null} to_nickname
  * @property {number} sent_at
  * @property {"sent" | "sending" | "failed"} status
+ * @property {string} [problem]   why it failed
  */
 
 // A long meeting must not grow the page without end.
-const KEPT = 1_000;
+export const KEPT = 1_000;
 
 /** @param {ChatLine} line @returns {ChatEntry} */
 function fromWire(line) {
@@ -38,9 +40,9 @@ function byId(a, b) {
 export function mergeLines(chat, lines) {
   const known = new Set(chat.map((entry) => entry.id));
   const fresh = lines.filter((line) => !known.has(line.id));
-  if (fresh.length === 0) return chat;
-  const confirmed = new Set(fresh.map((line) => `${line.seat} ${line.ref}`));
+  const confirmed = new Set(lines.map((line) => `${line.seat} ${line.ref}`));
   const rest = chat.filter((entry) => entry.id !== undefined || !confirmed.has(`${entry.seat} ${entry.ref}`));
+  if (fresh.length === 0 && rest.length === chat.length) return chat;
   return [...rest, ...fresh.map(fromWire)].sort(byId).slice(-KEPT);
 }
 

@@ -19,6 +19,7 @@ import { BYES, PROTOCOL_VERSION } from "../protocol.js";
 import { randomHex, systemClock } from "./clock.js";
 import { Freshness } from "./freshness.js";
 import { Greeter } from "./hello.js";
+import { ChatHistory } from "./history.js";
 import { Hosting } from "./hosting.js";
 import { KeptSeats } from "./kept.js";
 import { Mesh } from "./mesh.js";
@@ -35,6 +36,7 @@ export class Meeting extends EventTarget {
    * @param {Object} options
    * @param {string} options.url   of the room's socket
    * @param {SeatKey} options.key
+   * @param {import("./outbox.js").Memory | null} [options.unsent]   keeps what could not be sent over a reload
    * @param {Store} [options.store]
    * @param {Clock} [options.clock]
    * @param {import("./wake.js").WakeSource} [options.wake]
@@ -44,6 +46,7 @@ export class Meeting extends EventTarget {
   constructor({
     url,
     key,
+    unsent = null,
     store = createStore(),
     clock = systemClock,
     wake = browserWake(clock),
@@ -63,7 +66,8 @@ export class Meeting extends EventTarget {
       send: (to, epochs, data) => void this.#socket.send({ type: "signal", to, epochs, data }),
       freshen: () => this.#freshness.wait(),
     });
-    this.#outbox = new Outbox({ store, socket: this.#socket, clock, prefix: randomHex(8) });
+    this.#outbox = new Outbox({ store, socket: this.#socket, clock, prefix: randomHex(8), memory: unsent });
+    this.#history = new ChatHistory({ store, socket: this.#socket, clock });
     this.#report = new SwitchReport({ store, socket: this.#socket, clock, refused: (why) => this.#problem(why) });
     this.#kept = new KeptSeats(clock, (id) => this.#mesh.flows(id), (id) => this.#apply({ type: "local.drop", id }));
     this.#greeter = new Greeter({ socket: this.#socket, key, store, clock, refused: (why) => this.#refused(why) });
@@ -78,6 +82,7 @@ export class Meeting extends EventTarget {
   #mesh;
   #freshness;
   #outbox;
+  #history;
   #report;
   #kept;
   #greeter;
@@ -115,6 +120,7 @@ export class Meeting extends EventTarget {
     if (phase === "joining" || phase === "in") return Promise.resolve();
     this.#greeter.nickname = nickname;
     this.#apply({ type: "local.join", mic, cam });
+    this.#outbox.restore();
     return new Promise((resolve, reject) => {
       this.#joining = { resolve, reject };
       this.open();
@@ -140,6 +146,11 @@ export class Meeting extends EventTarget {
   /** @param {string} text @param {string | null} [to] */
   sendChat(text, to = null) {
     this.#outbox.add(text, to);
+  }
+
+  /** @param {string} ref   of a line of mine that was refused */
+  sendChatAgain(ref) {
+    this.#outbox.again(ref);
   }
 
   /** @param {string} emoji */
@@ -197,6 +208,7 @@ export class Meeting extends EventTarget {
       default:
         this.#apply(message);
         if (message.type === "chat") this.#compareClocks(message.line.sent_at);
+        if (message.type === "chat.lines") this.#history.took(message.lines);
     }
   }
 
@@ -213,7 +225,9 @@ export class Meeting extends EventTarget {
     this.#socket.inCall = true;
     this.#socket.heartbeatMs = message.heartbeat * 1_000;
     this.#mesh.setIceServers(message.ice_servers);
+    this.#history.mark();
     this.#apply(message, true);
+    this.#history.took(message.chat);
     this.#freshness.renewed();
     this.#joining?.resolve();
     this.#joining = null;

@@ -43,6 +43,8 @@ export function reduce(state, action) {
       return ended(state, action);
     case "chat":
       return withChat(state, mergeLines(state.chat, [action.line]));
+    case "chat.lines":
+      return withChat(state, mergeLines(state.chat, action.lines));
     case "room.updated":
       return { ...state, room: newerRoom(state.room, action.room) };
     case "bye":

@@ -15,7 +15,8 @@ import { Switches } from "./room/switches.js";
 const config = roomConfig();
 const root = part(document, "room");
 const socket = new URL(config.socket, location.href.replace(/^http/, "ws")).href;
-const meeting = new Meeting({ url: socket, key: new SeatKey({ slug: config.slug }) });
+const unsent = new Memory("sessionStorage", `lanai:unsent:${config.slug}`);
+const meeting = new Meeting({ url: socket, key: new SeatKey({ slug: config.slug }), unsent });
 meeting.open();
 
 const person = new Memory("localStorage", "lanai:person");
@@ -55,7 +56,10 @@ function draw() {
   green.draw(state);
   view.draw(state);
   // Whoever lost the server goes straight back with "Rejoin", to the same seat.
-  if (state.phase === "left" && state.bye?.code !== "gave_up") visit.clear();
+  if (state.phase === "left" && state.bye?.code !== "gave_up") {
+    visit.clear();
+    unsent.clear();
+  }
 }
 
 meeting.store.subscribe(drawingSoon(draw));

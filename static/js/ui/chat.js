@@ -1,150 +1,172 @@
-// The chat panel. Text of other people reaches the page by textContent alone.
+// The chat panel: what was written, how much of it is new, and what becomes of it.
 
-import { CHAT_MAX_WORDS, tooLong } from "./chat-limit.js";
-import { arrange, find, part, piece, setText } from "./dom.js";
-import { pieces } from "./links.js";
+import { transcript, transcriptName } from "../call/transcript.js";
+import { ChatLine } from "./chat-line.js";
+import { rowsOf } from "./chat-rows.js";
+import { dayWords, failureWords, keepingWords, newWords } from "./chat-words.js";
+import { Composer } from "./composer.js";
+import { arrange, part, piece, setText } from "./dom.js";
+import { saveText } from "./download.js";
+import { walkable } from "./log-keys.js";
+import { LogScroll } from "./log-scroll.js";
 
 /** @typedef {import("../call/store.js").CallState} CallState */
 /** @typedef {import("../call/store.js").ChatEntry} ChatEntry */
-
-const STATES = { sent: "", sending: "Sending…", failed: "Not sent" };
-const NEAR_END = 80; // px: whoever reads older lines is not pulled down
-const TALLEST = 140; // px
+/** @typedef {import("./chat-rows.js").Row} Row */
+/**
+ * @typedef {Object} Acts
+ * @property {(text: string, to?: string) => void} send
+ * @property {(ref: string) => void} again
+ * @property {(text: string) => void} copy
+ * @property {(entries: ChatEntry[]) => void} arrived   while the chat was closed
+ * @property {(words: string) => void} tell
+ */
 
 export class Chat {
-  /** @type {Map<string, HTMLElement>} */
+  /** @type {Map<string, ChatLine>} */
   #lines = new Map();
-  /** @type {Set<string>} failed lines that were sent again */
-  #replaced = new Set();
-  /** @type {Set<string>|null} lines seen, null before the first picture of the chat */
-  #seen = null;
+  /** @type {Map<string, HTMLElement>} */
+  #days = new Map();
+  /** @type {CallState|null} */
+  #drawn = null;
+  /** @type {Set<string>} */
+  #failed = new Set();
+  #latest = 0; // when I came; what was said later is news
+  /** @type {Set<number>} */
+  #seen = new Set();
+  #below = 0;
   #open = false;
   unread = 0;
 
-  /** @param {HTMLElement} root @param {{send: (text: string, to?: string) => void, arrived: (entry: ChatEntry) => void}} options */
-  constructor(root, { send, arrived }) {
-    this.send = send;
-    this.arrived = arrived;
+  /** @param {HTMLElement} root @param {Acts} acts */
+  constructor(root, acts) {
+    this.acts = acts;
     this.log = part(root, "chat-lines");
     this.empty = part(root, "chat-empty");
     this.badge = part(root, "chat-badge");
-    this.limit = part(root, "chat-limit");
-    this.text = find(root, "#chat-text", HTMLTextAreaElement);
-    this.to = find(root, "#chat-to", HTMLSelectElement);
-    this.toRow = part(root, "chat-to-row");
-    this.text.addEventListener("input", () => this.#grow());
-    this.text.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      this.#submit();
+    this.notice = part(root, "chat-notice");
+    this.jump = part(root, "chat-jump");
+    this.jumpWords = part(root, "chat-jump-words");
+    this.download = part(root, "chat-download");
+    this.scroll = new LogScroll(this.log, () => this.#drawJump(0));
+    this.composer = new Composer(root, (text, to) => {
+      acts.send(text, to);
+      this.scroll.toEnd();
     });
-    part(root, "composer").addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#submit();
+    walkable(this.log, ".line");
+    this.jump.addEventListener("click", () => {
+      this.scroll.toEnd();
+      this.log.focus({ preventScroll: true }); // the button goes, and would take the focus along
     });
+    this.download.addEventListener("click", () => this.#save());
   }
 
   /** @param {boolean} open @param {CallState} state */
   setOpen(open, state) {
+    const opened = open && !this.#open;
     this.#open = open;
-    if (open) this.log.scrollTop = this.log.scrollHeight;
-    this.draw(state);
+    if (opened) this.scroll.toEnd();
+    if (state.phase === "in") this.#drawUnread();
   }
 
   /** @param {CallState} state */
   draw(state) {
-    const entries = state.chat.filter((entry) => !this.#replaced.has(keyOf(entry)));
-    const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END;
-    const lines = entries.map((entry) => this.#drawLine(entry, state));
-    arrange(this.log, lines.length > 0 ? lines : [this.empty]);
-    if (atEnd) this.log.scrollTop = this.log.scrollHeight;
-    this.#count(entries, state);
-    this.#drawRecipients(state);
+    const before = this.#drawn;
+    this.#drawn = state;
+    if (before?.seats !== state.seats || before.me !== state.me) this.composer.draw(state);
+    if (before?.room?.chat_days !== state.room?.chat_days) this.#drawNotice(state, before !== null);
+    if (before?.chat === state.chat && before.link === state.link && before.me === state.me) return;
+    this.#drawLines(state);
+    this.#count(state, before === null);
   }
 
-  /** @param {ChatEntry} entry @param {CallState} state */
-  #drawLine(entry, state) {
-    const key = keyOf(entry);
-    const line = this.#lines.get(key) ?? this.#make(entry, state);
-    this.#lines.set(key, line);
-    line.dataset["status"] = entry.status;
-    const note = part(line, "state");
-    note.hidden = entry.status === "sent";
-    setText(part(line, "state-words"), STATES[entry.status]);
-    part(line, "again").hidden = entry.status !== "failed";
-    return line;
-  }
-
-  /** @param {ChatEntry} entry @param {CallState} state */
-  #make(entry, state) {
-    const line = piece("chat");
-    const mine = entry.seat === state.me;
-    line.toggleAttribute("data-mine", mine);
-    line.toggleAttribute("data-private", entry.to !== null && entry.to !== undefined);
-    part(line, "who").textContent = whoWords(entry, state);
-    const time = find(line, "time", HTMLTimeElement);
-    const sent = new Date((entry.sent_at - (mine && entry.id === undefined ? 0 : state.clockSkew)) * 1000);
-    time.dateTime = sent.toISOString();
-    time.textContent = sent.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-    part(line, "text").append(...pieces(entry.text).map(nodeOf));
-    part(line, "again").addEventListener("click", () => {
-      this.#replaced.add(keyOf(entry));
-      this.send(entry.text, entry.to ?? undefined);
+  /** @param {CallState} state */
+  #drawLines(state) {
+    const now = new Date();
+    const rows = rowsOf(state.chat, state.clockSkew, now);
+    const nodes = rows.flatMap((row) => {
+      const line = this.#drawLine(row, state);
+      return row.opensDay ? [this.#day(row.time, now), line] : [line];
     });
-    return line;
+    const kept = new Set(state.chat.map(keyOf));
+    for (const key of this.#lines.keys()) if (!kept.has(key)) this.#lines.delete(key);
+    arrange(this.log, nodes.length > 0 ? nodes : [this.empty]);
+    this.download.hidden = rows.length === 0;
+    if (this.#open) this.scroll.follow();
   }
 
-  /** @param {ChatEntry[]} entries @param {CallState} state */
-  #count(entries, state) {
-    const first = this.#seen === null;
-    this.#seen ??= new Set();
-    for (const entry of entries) {
-      const key = keyOf(entry);
-      if (this.#seen.has(key)) continue;
-      this.#seen.add(key);
-      if (first || entry.seat === state.me || this.#open) continue;
-      this.unread += 1;
-      this.arrived(entry);
+  /** @param {Row} row @param {CallState} state */
+  #drawLine(row, state) {
+    const { entry } = row;
+    const key = keyOf(entry);
+    let line = this.#lines.get(key);
+    if (!line) {
+      line = new ChatLine(row, isMine(entry, state), this.acts);
+      this.#lines.set(key, line);
     }
+    line.draw(row, state.link === "open");
+    this.#tellFailure(entry);
+    return line.element;
+  }
+
+  /** @param {Date} time @param {Date} now */
+  #day(time, now) {
+    const key = time.toDateString();
+    const day = this.#days.get(key) ?? piece("chat-day");
+    this.#days.set(key, day);
+    setText(day, dayWords(time, now));
+    return day;
+  }
+
+  /** @param {ChatEntry} entry */
+  #tellFailure(entry) {
+    if (entry.status !== "failed") this.#failed.delete(entry.ref);
+    else if (!this.#failed.has(entry.ref)) {
+      this.#failed.add(entry.ref);
+      this.acts.tell(failureWords(entry));
+    }
+  }
+
+  /** @param {CallState} state @param {boolean} first   what was there before me is no news */
+  #count(state, first) {
+    if (first) this.#latest = Math.max(0, ...state.chat.map(({ id = 0 }) => id));
+    const fresh = state.chat.filter(({ id = 0 }) => id > this.#latest && !this.#seen.has(id));
+    for (const { id = 0 } of fresh) this.#seen.add(id);
+    const arrived = fresh.filter((entry) => !isMine(entry, state));
+    if (arrived.length > 0 && !this.#open) {
+      this.unread += arrived.length;
+      this.acts.arrived(arrived);
+    }
+    this.#drawUnread();
+    this.#drawJump(this.scroll.atEnd || !this.#open ? 0 : this.#below + arrived.length);
+  }
+
+  #drawUnread() {
     if (this.#open) this.unread = 0;
     setText(this.badge, this.unread > 99 ? "99+" : String(this.unread));
     this.badge.hidden = this.unread === 0;
   }
 
-  /** @param {CallState} state */
-  #drawRecipients(state) {
-    const others = Object.values(state.seats).filter((seat) => seat.id !== state.me);
-    const choices = [{ id: "", nickname: "Everyone" }, ...others];
-    const chosen = this.to.value;
-    const old = new Map([...this.to.options].map((option) => [option.value, option]));
-    arrange(
-      this.to,
-      choices.map(({ id, nickname }) => {
-        const option = old.get(id) ?? /** @type {HTMLOptionElement} */ (piece("option"));
-        option.value = id;
-        setText(option, id === "" ? nickname : `${nickname} only`);
-        return option;
-      }),
-    );
-    this.to.value = choices.some(({ id }) => id === chosen) ? chosen : "";
-    this.toRow.hidden = others.length < 2;
+  /** @param {number} below   how many came while somebody read further up */
+  #drawJump(below) {
+    this.#below = below;
+    this.jump.hidden = below === 0;
+    if (below > 0) setText(this.jumpWords, newWords(below));
   }
 
-  #submit() {
-    const text = this.text.value.trim();
-    if (text === "" || tooLong(text)) return;
-    this.send(text, this.to.value === "" || this.toRow.hidden ? undefined : this.to.value);
-    this.text.value = "";
-    this.#grow();
-    this.log.scrollTop = this.log.scrollHeight;
+  /** @param {CallState} state @param {boolean} changed   in the midst of a call: that concerns what is being written */
+  #drawNotice({ room }, changed) {
+    const words = keepingWords(room?.chat_days);
+    setText(this.notice, words);
+    this.notice.hidden = words === "";
+    if (changed && words !== "") this.acts.tell(words);
   }
 
-  #grow() {
-    this.text.style.height = "auto";
-    this.text.style.height = `${Math.min(TALLEST, this.text.scrollHeight)}px`;
-    const long = tooLong(this.text.value.trim());
-    this.limit.hidden = !long;
-    setText(this.limit, long ? CHAT_MAX_WORDS : "");
+  #save() {
+    const state = this.#drawn;
+    if (!state) return;
+    const title = state.room?.name ?? "";
+    saveText(transcriptName(title, new Date()), transcript(title, state.chat, state.clockSkew));
   }
 }
 
@@ -157,18 +179,6 @@ function keyOf(entry) {
 }
 
 /** @param {ChatEntry} entry @param {CallState} state */
-function whoWords(entry, state) {
-  const mine = entry.seat === state.me;
-  if (entry.to === null || entry.to === undefined) return mine ? "You" : entry.nickname;
-  if (!mine) return `${entry.nickname}, to you only`;
-  return `You, to ${state.seats[entry.to]?.nickname ?? "one person"} only`;
-}
-
-/** @param {import("./links.js").Piece} part */
-function nodeOf({ text, href }) {
-  if (href === undefined) return document.createTextNode(text);
-  const link = /** @type {HTMLAnchorElement} */ (piece("link"));
-  link.href = href;
-  link.textContent = text;
-  return link;
+function isMine(entry, state) {
+  return entry.seat === state.me;
 }

@@ -67,8 +67,11 @@ export function flag(element, name, on) {
  * @param {Element} parent @param {readonly Element[]} children
  */
 export function arrange(parent, children) {
-  for (const child of [...parent.children]) if (!children.includes(child)) child.remove();
-  children.forEach((child, index) => {
-    if (parent.children[index] !== child) parent.insertBefore(child, parent.children[index] ?? null);
-  });
+  const wanted = new Set(children);
+  for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
+  let next = parent.firstElementChild;
+  for (const child of children) {
+    if (child === next) next = next.nextElementSibling;
+    else parent.insertBefore(child, next);
+  }
 }

@@ -1,5 +1,7 @@
 // Every "Copy invite link" and "Share" of the page.
 
+import { copyText } from "./clipboard.js";
+
 const THANKS_MS = 2000;
 
 /**
@@ -23,7 +25,7 @@ export function wireInvite(root, config, tell) {
 /** @param {Element} button @param {string} link @param {(words: string) => void} tell */
 async function copy(button, link, tell) {
   const words = button.querySelector("span");
-  if (!(await written(link))) return tell(`The link could not be copied. It is ${link}`);
+  if (!(await copyText(link))) return tell(`The link could not be copied. It is ${link}`);
   tell("Invite link copied");
   if (words === null || words.dataset["before"] !== undefined) return;
   words.dataset["before"] = words.textContent ?? "";
@@ -32,14 +34,4 @@ async function copy(button, link, tell) {
     words.textContent = words.dataset["before"] ?? "";
     delete words.dataset["before"];
   }, THANKS_MS);
-}
-
-/** @param {string} link */
-async function written(link) {
-  try {
-    await navigator.clipboard.writeText(link);
-    return true;
-  } catch {
-    return false; // not allowed, or not a secure page
-  }
 }

@@ -1,9 +1,12 @@
-// Splits chat text into words and web addresses. Only http and https become links: javascript: and
-// data: addresses would run in this page.
+// Splits chat text into words and addresses, of the web and of mail. Nothing else becomes a link: javascript:
+// and data: addresses would run in this page.
 
 /** @typedef {{text: string, href?: string}} Piece */
 
-const ADDRESS = /\bhttps?:\/\/[^\s<>"'`]+/giu;
+// Signs that turn the direction of writing could make an address look like another one.
+const ADDRESS = /\b(?:https?:\/\/|mailto:)[^\s<>"'`\u200e\u200f\u202a-\u202e\u2066-\u2069]+|\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/giu;
+const SCHEME = /^[a-z]+:/iu;
+const SAFE = new Set(["http:", "https:", "mailto:"]);
 const TRAILING = /[.,;:!?)\]}»”’]+$/u;
 
 /**
@@ -39,8 +42,8 @@ function trimmed(address) {
 /** @param {string} address */
 function safeAddress(address) {
   try {
-    const url = new URL(address);
-    return url.protocol === "http:" || url.protocol === "https:" ? url.href : null;
+    const url = new URL(SCHEME.test(address) ? address : `mailto:${address}`);
+    return SAFE.has(url.protocol) ? url.href : null;
   } catch {
     return null;
   }

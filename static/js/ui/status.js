@@ -65,9 +65,10 @@ function titleOf(state, name, unread) {
   const room = state.room?.name || name;
   if (state.phase === "left") return `Left · ${room} · Lanai`;
   if (state.phase !== "in") return `${room} · Lanai`;
-  const count = Object.keys(state.seats).length;
-  const people = count === 1 ? "only you" : `${count} people`;
+  const inside = Object.keys(state.seats).length;
+  const people = inside === 1 ? "only you" : `${inside} people`;
   const doing = state.link === "open" ? people : "reconnecting…";
   const quiet = state.local.mic ? "" : " · muted";
-  return `${unread > 0 ? `(${unread}) ` : ""}${room} · ${doing}${quiet} · Lanai`;
+  const count = unread > 0 ? `(${unread}) ` : "";
+  return `${count}${room} · ${doing}${quiet} · Lanai`;
 }

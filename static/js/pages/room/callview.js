@@ -7,6 +7,8 @@ import { volumeCanBeSet, Volumes } from "../../media/volumes.js";
 import { DevicesForm } from "../../ui/devices-form.js";
 import { Announcer } from "../../ui/announcer.js";
 import { Chat } from "../../ui/chat.js";
+import { arrivalWords } from "../../ui/chat-words.js";
+import { copyText } from "../../ui/clipboard.js";
 import { Controls } from "../../ui/controls.js";
 import { closeDialogs, confirmRemove, showDevices, showShortcuts } from "../../ui/dialogs.js";
 import { part } from "../../ui/dom.js";
@@ -73,7 +75,8 @@ export class CallView {
     const before = this.#before;
     this.#before = state;
     if (before?.phase !== state.phase) this.#enter(state);
-    this.status.draw(state, this.chat.unread);
+    if (state.phase === "in") this.chat.draw(state);
+    this.status.draw(state, this.chat.unread); // after the chat, whose unread messages the title counts
     if (state.phase !== "in") return;
     const { mic, cam } = this.parts.devices;
     this.controls.draw(state, { micBusy: mic.starting, camBusy: cam.starting });
@@ -81,7 +84,6 @@ export class CallView {
     this.tileMenu.draw(state);
     this.mini.draw(state, hands(state).map((seat) => seat.nickname));
     this.hearing.follow(Object.keys(state.seats).filter((id) => id !== state.me));
-    this.chat.draw(state);
     this.people.draw(state);
     if (before !== null) for (const { words, stays } of news(before, state, VIDEO_PEOPLE)) this.toasts.show(words, stays);
   }
@@ -150,8 +152,17 @@ export class CallView {
     const { meeting } = this.parts;
     return new Chat(this.root, {
       send: (text, to) => meeting.sendChat(text, to),
-      arrived: ({ nickname, text }) => this.toasts.show(`${nickname}: ${shortened(text)}`),
+      again: (ref) => meeting.sendChatAgain(ref),
+      copy: (text) => void this.#copy(text),
+      arrived: (entries) => this.toasts.show(arrivalWords(entries)),
+      tell: (words) => this.tell(words),
     });
+  }
+
+  /** @param {string} text */
+  async #copy(text) {
+    const copied = await copyText(text);
+    this.toasts.show(copied ? "Message copied" : "The message could not be copied", "brief");
   }
 
   #makePanel() {
@@ -253,12 +264,4 @@ export class CallView {
       this.tell(/** @type {{message?: string}} */ (error).message ?? `${name} could not be removed.`);
     }
   }
-}
-
-const PREVIEW = 80; // code points of a message shown in a toast
-
-/** @param {string} text */
-function shortened(text) {
-  const all = Array.from(text.replace(/\s+/g, " "));
-  return all.length > PREVIEW ? `${all.slice(0, PREVIEW).join("")}…` : all.join("");
 }

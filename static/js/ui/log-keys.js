@@ -1,0 +1,19 @@
+// Arrow keys from message to message. The buttons of a message are in the order of Tab only while it has
+// the focus: hundreds of messages must not lie between the chat and the rest of the page.
+
+const STEPS = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity };
+
+/** @param {HTMLElement} log @param {string} selector of a message */
+export function walkable(log, selector) {
+  log.addEventListener("keydown", (event) => {
+    const step = STEPS[/** @type {keyof typeof STEPS} */ (event.key)];
+    if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const all = /** @type {HTMLElement[]} */ ([...log.querySelectorAll(selector)]);
+    const here = all.findIndex((one) => one.contains(document.activeElement));
+    const from = here === -1 ? all.length : here;
+    const next = all[Math.max(0, Math.min(all.length - 1, from + step))];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  });
+}

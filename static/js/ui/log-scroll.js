@@ -1,0 +1,29 @@
+// A log that stays at its end while somebody reads there, and stays where it is while they read elsewhere.
+
+const NEAR_END = 80; // px
+
+export class LogScroll {
+  /** Whether what comes next is seen at once. */
+  atEnd = true;
+
+  /** @param {HTMLElement} log @param {() => void} reached   the end was scrolled to */
+  constructor(log, reached) {
+    this.log = log;
+    log.addEventListener("scroll", () => {
+      this.atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
+      if (this.atEnd) reached();
+    });
+    // The text field grew, or a phone's keyboard came up.
+    new ResizeObserver(() => this.follow()).observe(log);
+  }
+
+  /** After something was added. */
+  follow() {
+    if (this.atEnd) this.toEnd();
+  }
+
+  toEnd() {
+    this.atEnd = true;
+    this.log.scrollTop = this.log.scrollHeight;
+  }
+}

@@ -1,0 +1,199 @@
+"""Chat that loses nothing while a process is killed, and a burst of it in a real page.
+
+Six people write 1,000 messages through two processes. They run the page's own modules in Node; a seventh is a page in
+Chromium, whose document is read at the end. One process is killed with -9 in the midst of it and started again.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.bench.contestants import cast
+from tests.bench.generator import Client
+from tests.bench.tables import print_table, verdict
+from tests.e2e.browser import ALLOW_DEVICES, FAKE_DEVICES, launch, new_context
+from tests.e2e.people import Person
+from tests.e2e.servers import Stack
+from tests.machine import program
+from tests.services import Postgres, Redis
+
+CHATTERS = Path(__file__).with_name("chatters.js")
+WRITERS, MESSAGES, EVERY_MS, KILL_AFTER = 6, 1000, 120, 300
+BURST, BURSTS, AIM_MS = 50, 3, 50.0
+PATIENCE = 60.0
+CALM_MS = 2000  # the tiles of those who joined are drawn by then
+DOWN_SECONDS = 5  # more is said meanwhile than a snapshot holds
+READER = "Chromium"
+TEXTS = "lines => lines.map(line => line.querySelector('.line-text').textContent)"
+# What the page's main thread did at one go, and what of it was script.
+TASKS = {"RunTask", "ThreadControllerImpl::RunTask"}
+SCRIPTS = {"FunctionCall", "FireAnimationFrame", "EvaluateScript", "RunMicrotasks", "TimerFire"}
+
+
+class Chatters:
+    def __init__(self, running: subprocess.Popen[str]) -> None:
+        assert running.stdin and running.stdout
+        self._orders = running.stdin
+        self.facts: Iterator[dict[str, Any]] = map(json.loads, running.stdout)
+
+    def begin(self) -> Iterator[dict[str, Any]]:
+        """What they tell from now on, as they tell it."""
+        self._orders.write("begin\n")
+        self._orders.flush()
+        return self.facts
+
+
+@contextmanager
+def chatters(stack: Stack, clients: list[Client], messages: int, every: int) -> Iterator[Chatters]:
+    """They have sat down. Each begins at another process than the one before."""
+    sockets = [origin.replace("http", "ws") for origin in stack.origins]
+    people = []
+    for number, client in enumerate(clients):
+        turn = number % len(sockets)
+        urls = [origin + client.path for origin in (*sockets[turn:], *sockets[:turn])]
+        people.append({"urls": urls, "cookie": client.cookie})
+    orders = json.dumps({"people": people, "messages": messages, "every": every})
+    command = [program("node"), "--experimental-websocket", "--no-warnings", str(CHATTERS), orders]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+        try:
+            told = Chatters(running)
+            assert "seated" in next(told.facts)
+            yield told
+        finally:
+            running.kill()
+
+
+def enter(browser: Browser, stack: Stack, path: str) -> Person:
+    person = Person(READER, new_context(browser), stack.origins[0])
+    person.expects_lost_server()
+    person.open(path)
+    person.join()
+    person.open_panel("Chat")
+    return person
+
+
+# --- nothing is lost ------------------------------------------------------------------------------
+
+
+def write_through_a_crash(stack: Stack, browser: Browser) -> dict[str, list[str]]:
+    """What each of the people has on their screen in the end."""
+    *clients, reader = cast(stack, 1, WRITERS + 2)[:-1]
+    page = enter(browser, stack, reader.path.replace("/ws", ""))
+    with chatters(stack, clients, MESSAGES, EVERY_MS) as told:
+        for fact in told.begin():
+            if fact.get("said") == KILL_AFTER:
+                stack.processes[0].kill()
+                page.page.wait_for_timeout(DOWN_SECONDS * 1000)
+                stack.processes[0].start()
+            if "read" in fact:
+                read = {f"person {number}": texts for number, texts in enumerate(fact["read"], start=1)}
+    lines = page.chat.locator(".line")
+    page.until(
+        lambda: lines.count() == MESSAGES,
+        lambda: f"{MESSAGES} lines but {lines.count()}; the page says {page.page.inner_text('body')[:500]!r}",
+        PATIENCE,
+    )
+    read[READER] = lines.evaluate_all(TEXTS)
+    page.context.close()
+    return read
+
+
+@dataclass
+class Reading:
+    """How what one person read differs from what was written."""
+
+    lost: int
+    doubled: int
+    unordered: int  # lines of one writer that come before an earlier one
+    elsewhere: int  # lines in another place than at the first person
+
+
+def compare(read: dict[str, list[str]]) -> dict[str, Reading]:
+    written = {f"{person} {n}" for person in range(WRITERS) for n in range(-(-MESSAGES // WRITERS))}
+    first = next(iter(read.values()))
+    found = {}
+    for name, texts in read.items():
+        counts = Counter(texts)
+        numbers = [[int(text.split()[1]) for text in texts if text.startswith(f"{n} ")] for n in range(WRITERS)]
+        found[name] = Reading(
+            lost=MESSAGES - len(counts.keys() & written),
+            doubled=counts.total() - len(counts),
+            unordered=sum(later < before for each in numbers for before, later in zip(each, each[1:], strict=False)),
+            elsewhere=sum(one != other for one, other in zip(texts, first, strict=False)),
+        )
+    return found
+
+
+# --- a burst --------------------------------------------------------------------------------------
+
+
+def burst(stack: Stack, browser: Browser, is_open: bool) -> tuple[float, float, float]:
+    """Of a page that gets 50 messages at once the longest task, and of the processor's time the longest task and the
+    longest script: other programs may have the processor in the midst of a task. All in ms."""
+    *clients, _ = cast(stack, 1, WRITERS + 1)
+    page = enter(browser, stack, clients[0].path.replace("/ws", ""))
+    if not is_open:
+        page.press("Chat")
+    with chatters(stack, clients, BURST, 0) as told, tempfile.NamedTemporaryFile(suffix=".json") as trace:
+        expect(page.tiles).to_have_count(WRITERS + 1)
+        page.page.wait_for_timeout(CALM_MS)
+        browser.start_tracing(page=page.page, path=trace.name, categories=["toplevel", "devtools.timeline"])
+        list(told.begin())
+        expect(page.page.locator(".line")).to_have_count(BURST)
+        browser.stop_tracing()
+        events = _of_the_page(json.loads(Path(trace.name).read_text())["traceEvents"])
+    page.context.close()
+    return _longest(events, TASKS, "dur"), _longest(events, TASKS, "tdur"), _longest(events, SCRIPTS, "tdur")
+
+
+def worst(stack: Stack, browser: Browser, is_open: bool) -> tuple[float, ...]:
+    """Of several bursts."""
+    return tuple(map(max, zip(*(burst(stack, browser, is_open) for _ in range(BURSTS)), strict=True)))
+
+
+def _of_the_page(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of the main thread that drew most."""
+    threads = Counter((event["pid"], event["tid"]) for event in events if event["name"] == "FireAnimationFrame")
+    (page, _), *_ = threads.most_common(1)
+    return [event for event in events if (event["pid"], event["tid"]) == page]
+
+
+def _longest(events: list[dict[str, Any]], names: set[str], length: str) -> float:
+    return max(float(event[length]) / 1000 for event in events if event["name"] in names and length in event)
+
+
+def main() -> None:
+    with Redis() as redis, Postgres() as postgres, sync_playwright() as playwright:
+        parts = {"DATABASE_URL": postgres.new_database(), "REDIS_URL": redis.url}
+        with Stack("chat", processes=2, **parts) as stack, launch(playwright, FAKE_DEVICES, ALLOW_DEVICES) as browser:
+            found = compare(write_through_a_crash(stack, browser))
+            bursts = {state: worst(stack, browser, state == "open") for state in ("open", "closed")}
+            complaints = stack.complaints()
+    print_table(
+        f"{MESSAGES} messages of {WRITERS} people, two processes, one killed after {KILL_AFTER} and started again",
+        ["at", "lost", "doubled", "out of order", "elsewhere than at person 1", "aim 0"],
+        [
+            [name, r.lost, r.doubled, r.unordered, r.elsewhere, verdict(r == Reading(0, 0, 0, 0))]
+            for name, r in found.items()
+        ],
+    )
+    print_table(
+        f"{BURST} messages at once from {WRITERS} people, in Chromium, the worst of {BURSTS}",
+        ["the chat is", "longest task, ms", "longest task, ms of CPU", "longest script, ms of CPU", "aim 50 of CPU"],
+        [
+            [state, f"{wall:.0f}", f"{task:.0f}", f"{script:.0f}", verdict(task <= AIM_MS)]
+            for state, (wall, task, script) in bursts.items()
+        ],
+    )
+    for line in complaints:
+        print("LOG:", line)
