@@ -105,7 +105,13 @@ else:
         "connect_timeout": 5,
         # Values beside the statement, not written into it: a third of what a statement costs here.
         "server_side_binding": True,
-        "pool": {"min_size": 1, "max_size": env.number("LANAI_DB_POOL", 8, least=2, most=100), "timeout": 3},
+        "pool": {
+            "min_size": 1,
+            "max_size": env.number("LANAI_DB_POOL", 8, least=2, most=100),
+            "timeout": 3,
+            # It waits twice as long after each try that failed, and pages with it, though the database is back.
+            "reconnect_timeout": 2,
+        },
         "options": "-c statement_timeout=10000 -c lock_timeout=5000",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
