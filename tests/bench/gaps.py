@@ -76,7 +76,7 @@ class Server(Process):
     """Elsewhere a server has a machine of its own; here it has what the browsers leave, or its start would be a gap."""
 
     def command(self) -> list[str]:
-        return ["nice", "-n", "19", *super().command()]
+        return ["chrt", "--idle", "0", *super().command()]
 
 
 class Servers(Stack):
