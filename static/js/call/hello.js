@@ -10,8 +10,7 @@
  */
 
 import { backoff } from "./pace.js";
-
-const PASSING = new Set(["try_again", "too_many"]);
+import { passes } from "./passing.js";
 
 export class Greeter {
   /**
@@ -76,7 +75,7 @@ export class Greeter {
     if (problem.code === "disconnected") {
       // Silence on an open socket; a lost one greets anew when it is back.
       if (this.#socket.state === "open") this.#later();
-    } else if (PASSING.has(problem.code)) {
+    } else if (passes(problem.code)) {
       this.#later();
     } else if (problem.code === "already_joined") {
       this.#socket.send({ type: "sync" });

@@ -10,9 +10,9 @@
 
 import { LIMITS } from "../protocol.js";
 import { KEPT } from "./chatlog.js";
+import { passes } from "./passing.js";
 
 const AGAIN_MS = 2_000;
-const PASSING = new Set(["too_many", "try_again"]);
 
 export class ChatHistory {
   /** @param {{store: Store, socket: Pick<SignalSocket, "request">, clock: Clock}} options */
@@ -50,7 +50,7 @@ export class ChatHistory {
       await this.#socket.request({ type: "chat.earlier", before });
     } catch (problem) {
       const { code = "" } = /** @type {{code?: string}} */ (problem);
-      if (PASSING.has(code)) this.#cancelAgain = this.#clock.after(AGAIN_MS, () => this.#ask(before));
+      if (passes(code)) this.#cancelAgain = this.#clock.after(AGAIN_MS, () => this.#ask(before));
     }
   }
 }

@@ -12,8 +12,10 @@
  * @typedef {import("./clock.js").Clock} Clock
  */
 
+import { passes } from "./passing.js";
+
 const AGAIN_MS = 2_000;
-const PASSING = new Set(["disconnected", "too_many", "try_again", "not_joined"]);
+const AWAY = new Set(["disconnected", "not_joined"]); // said again when I am back
 
 export class Outbox {
   /**
@@ -112,7 +114,7 @@ export class Outbox {
       return this.#store.state.chat.every((entry) => entry.ref !== ref || entry.status === "sent") || this.#later();
     } catch (problem) {
       const { code = "", message } = /** @type {{code?: string, message: string}} */ (problem);
-      if (PASSING.has(code)) return this.#later();
+      if (passes(code) || AWAY.has(code)) return this.#later();
       this.#amend(ref, { status: "failed", problem: message });
       return true;
     }

@@ -8,6 +8,8 @@
  * @typedef {import("./socket.js").Problem} Problem
  */
 
+import { passes } from "./passing.js";
+
 const AGAIN_MS = 1_000;
 const SWITCHES = /** @type {const} */ (["mic", "cam", "screen", "hand"]);
 
@@ -65,7 +67,7 @@ export class SwitchReport {
 
   /** @param {Problem} problem */
   #failed(problem) {
-    if (problem.code === "too_many" || problem.code === "try_again") {
+    if (passes(problem.code)) {
       this.#clock.after(AGAIN_MS, () => this.tellDifferences());
     } else if (problem.code !== "disconnected" && problem.code !== "not_joined") {
       this.#refused(problem);

@@ -1,5 +1,6 @@
 // "Copy link" and "Share" of lists and forms: each button carries its own link.
 
+import { copyText } from "./clipboard.js";
 import { setText } from "./dom.js";
 
 const THANKS_MS = 2_000;
@@ -27,11 +28,8 @@ export function wireLinkButtons(root, tell) {
 async function copy(button, tell) {
   const link = button.getAttribute("data-copy") ?? "";
   const words = button.querySelector("[data-copy-words]");
-  try {
-    await navigator.clipboard.writeText(link);
-  } catch {
-    // Not allowed, or a page without https: the person can still take it from here.
-    window.prompt("Copy this link:", link);
+  if (!(await copyText(link))) {
+    window.prompt("Copy this link:", link); // the person can still take it from here
     return;
   }
   tell("Link copied");
