@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.management import call_command
@@ -21,9 +21,14 @@ EVERY_SECONDS = 3600
 FOREVER = Q(reason=Seat.Reason.REMOVED, room__deleted_at=None)  # or who was removed could come back
 
 
+def kept_since() -> datetime:
+    """What is older is forgotten."""
+    return clock.now() - timedelta(days=settings.LANAI_RETENTION_DAYS)
+
+
 def forget_old() -> int:
     """Delete chat, past seats, deleted rooms and unused instant rooms whose time is over; the number of rows."""
-    cutoff = clock.now() - timedelta(days=settings.LANAI_RETENTION_DAYS)
+    cutoff = kept_since()
     past = Seat.objects.filter(state=Seat.State.ENDED, ended_at__lt=cutoff).exclude(FOREVER)
     used = Q(gathered_at__gte=cutoff) | Q(created_at__gte=cutoff)
     instant = Room.objects.filter(instant=True).exclude(used).exclude(seats__state=Seat.State.IN)

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from rooms import protocol
+from rooms import protocol, ready
 from rooms.clock import clock
 from rooms.models import Process, Room, Seat
 
@@ -91,15 +91,15 @@ def change(seat_id: str, holder: Holder, message: protocol.State) -> Seat | None
 def spotlight(room_id: int, seat_id: str | None) -> list[Seat]:
     """Show this live person large to everybody, or nobody; the seats that changed. Raises protocol.Refused."""
     with transaction.atomic():
-        Room.objects.select_for_update().get(pk=room_id)  # two tabs of a host, one after the other
+        ready.locked_room(room_id)  # two tabs of a host, one after the other
         if seat_id and not live([room_id]).filter(pk=seat_id).exists():
             raise protocol.Refused("no_such_seat")
         # Those that expired too: who comes back must not bring back a spotlight that has moved on.
-        before = Seat.objects.filter(room=room_id, spotlight=True).exclude(pk=seat_id or "")
+        before = Seat.objects.filter(room=room_id, spotlight=True).exclude(pk=seat_id)
         ids = [seat.pk for seat in before]
         before.update(spotlight=False, rev=F("rev") + 1)
-        if Seat.objects.filter(pk=seat_id or "", spotlight=False).update(spotlight=True, rev=F("rev") + 1):
-            ids.append(seat_id or "")
+        if seat_id and Seat.objects.filter(pk=seat_id, spotlight=False).update(spotlight=True, rev=F("rev") + 1):
+            ids.append(seat_id)
         return list(live([room_id]).filter(pk__in=ids).order_by("-spotlight"))
 
 

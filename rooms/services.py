@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
 from django.db.models import F
@@ -14,6 +11,7 @@ from rooms.access import Denied, may_change
 from rooms.clock import clock
 from rooms.models import ChatMessage, Room, Seat
 from rooms.outgoing import EVERYBODY, ROOM, Outgoing, announce, send_away
+from rooms.retention import kept_since
 
 By = AbstractBaseUser | AnonymousUser
 
@@ -142,9 +140,8 @@ def _name_of(to: str, writer: Seat) -> str:
 def chat_of(seat: Seat, room: Room, before: int = protocol.LINE_ID_MAX) -> list[ChatMessage]:
     """The last lines that this seat may read and that came before one of them, oldest first."""
     assert room.gathered_at is not None
-    kept_since = clock.now() - timedelta(days=settings.LANAI_RETENTION_DAYS)
     lines = ready.chat_of(
-        room.pk, seat.pk, since=room.gathered_at, kept_since=kept_since, before=before, most=protocol.CHAT_HISTORY
+        room.pk, seat.pk, since=room.gathered_at, kept_since=kept_since(), before=before, most=protocol.CHAT_HISTORY
     )
     return lines[::-1]
 

@@ -60,6 +60,15 @@ async def said(caller, text, **fields) -> None:
     await caller.hear("ack")
 
 
+async def meeting_ends(door, text, time) -> None:
+    """Somebody says this and leaves, half a second before what comes."""
+    ada = await door()
+    await ada.join("Ada")
+    await said(ada, text)
+    await leave(ada)
+    time.move(0.5)
+
+
 async def pair_of(door):
     ada, grace = await door(), await door()
     await ada.join("Ada")
@@ -110,11 +119,7 @@ async def test_it_is_deleted_by_whoever_is_left_when_a_process_died(door, lines,
 
 
 async def test_a_new_meeting_in_the_same_second_neither_sees_nor_keeps_it(door, lines, sweep, time):
-    ada = await door()
-    await ada.join("Ada")
-    await said(ada, "old")
-    await leave(ada)
-    time.move(0.5)
+    await meeting_ends(door, "old", time)
     late = await door()
     assert (await late.join("Late"))["chat"] == []
     await said(late, "new")
@@ -201,11 +206,7 @@ async def test_only_the_owner_decides(room, outsider, lines):
 
 
 async def test_the_sweep_of_another_process_gives_no_line_to_the_next_meeting(door, room, time, keep):
-    ada = await door()
-    await ada.join("Ada")
-    await said(ada, "old")
-    await leave(ada)
-    time.move(0.5)
+    await meeting_ends(door, "old", time)
     late = await door()
     await late.join("Late")
     await said(late, "new")
