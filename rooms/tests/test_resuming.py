@@ -175,13 +175,14 @@ async def test_an_older_attempt_loses(door):
     assert await grace.hears_nothing_of("bye")
 
 
-async def test_an_old_sockets_clean_up_does_not_hurt_the_new_holder(door, seat_row):
+async def test_an_old_sockets_clean_up_does_not_hurt_the_new_holder(door, hub, seat_row):
     grace = await door()
     await grace.join("Grace", key=KEY, page=PAGE)
     again = await door(cookie=grace.cookie)
     await again.join("Grace", key=KEY, page=PAGE, attempt=2)
     await grace.bye()
     await grace.close(1006)
+    await hub.settle()
     row = await seat_row(again.seat)
     assert (row.state, row.away_at, row.ends_at) == ("in", None, None)
 
@@ -194,10 +195,11 @@ async def test_a_key_is_worth_nothing_to_another_person(door):
     assert (await thief.bye())["code"] == "not_allowed"
 
 
-async def test_a_new_page_without_the_key_gets_its_own_away_seat_back_by_name(door):
+async def test_a_new_page_without_the_key_gets_its_own_away_seat_back_by_name(door, hub):
     grace = await door()
     await grace.join("Grace", key=KEY, page=PAGE)
     await grace.close(1006)
+    await hub.settle()
     again = await door(cookie=grace.cookie)
     await again.join("grace", key="cd" * 16, page=NEXT_PAGE)
     assert again.seat == grace.seat
