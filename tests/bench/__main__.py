@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from tests.bench import chatting, gaps, idling, meetings, networks, relaying, rolling, seating, together
+from tests.bench import chatting, gaps, idling, meetings, networks, relaying, rolling, seating, smoothness, together
 from tests.bench.tables import machine
 
 PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
@@ -14,6 +14,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
     "split": lambda chosen: relaying.main_split(chosen.rounds, chosen.seconds),
     "joins": lambda chosen: seating.main(chosen.rounds),
     "chat": lambda chosen: chatting.main(),
+    "smooth": lambda chosen: smoothness.main(),
     "idle": lambda chosen: idling.main(chosen.minutes),
     "rolling": lambda chosen: rolling.main(chosen.people, chosen.server),
     "gaps": lambda chosen: gaps.main(chosen.runs),

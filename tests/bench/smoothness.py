@@ -1,0 +1,106 @@
+"""What a page in a call of six does at one go when a panel opens, the layout changes, or somebody joins.
+
+Ada's page, which is measured, has a browser of its own; the five others share one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+
+from tests.bench.tables import print_table, verdict
+from tests.bench.tasks import HEADS, Longest, traced
+from tests.e2e.browser import ALLOW_DEVICES, FAKE_DEVICES, launch, new_context
+from tests.e2e.people import Person
+from tests.e2e.servers import Stack
+from tests.e2e.visitor import Room, Visitor
+
+OTHERS = ["Grace", "Linus", "Margaret", "Olga"]
+NEWCOMER = "Paul"
+RUNS = 3
+CALM_MS = 3000  # the pictures of all are there, and the browser has drawn them
+
+
+class Watched:
+    def __init__(self, browser: Browser, ada: Person) -> None:
+        self._browser, self._ada = browser, ada
+        self.worst: dict[str, Longest] = {}
+
+    def does(self, what: str, act: Callable[[], None]) -> None:
+        """Measure ``act`` and the moment after it."""
+        with traced(self._browser, self._ada.page) as longest:
+            act()
+            self._ada.page.wait_for_timeout(CALM_MS / 3)
+        self.worst.setdefault(what, Longest()).keep_worse(longest)
+
+
+def measure(browser: Browser, others: Browser, origin: str, room: Room) -> dict[str, Longest]:
+    ada = Person("Ada", new_context(browser), origin)
+    crowd = [Person(name, new_context(others), origin) for name in OTHERS]
+    for person in (ada, *crowd):
+        person.enter(room)
+    ada.sees(*crowd)
+    watched = Watched(browser, ada)
+    watched.does("nothing", lambda: None)
+    for _ in range(RUNS):
+        _have_somebody_join(watched, others, ada, crowd, room)
+        _look_around(watched, ada)
+    for person in (ada, *crowd):
+        person.context.close()
+    return watched.worst
+
+
+def _have_somebody_join(watched: Watched, others: Browser, ada: Person, crowd: list[Person], room: Room) -> None:
+    choose_layout(ada, "Grid")
+    newcomer = Person(NEWCOMER, new_context(others), ada.origin)
+    newcomer.open_room(room)
+    ada.page.wait_for_timeout(CALM_MS)
+
+    def join() -> None:
+        newcomer.join()
+        ada.sees(*crowd, newcomer)
+        ada.pictures_flow_from(newcomer)
+
+    watched.does("the sixth joins a grid", join)
+    watched.does("and leaves it", lambda: _leave(newcomer, ada))
+    newcomer.context.close()
+
+
+def _leave(newcomer: Person, ada: Person) -> None:
+    newcomer.press("Leave")
+    ada.no_longer_sees(newcomer)
+
+
+def _look_around(watched: Watched, ada: Person) -> None:
+    for panel in ("Chat", "People"):
+        watched.does(f"{panel} opens", partial(ada.press, panel))
+        watched.does(f"{panel} closes", partial(ada.press, panel))
+    for layout in ("Speaker", "Grid"):
+        watched.does(f"layout: {layout}", partial(choose_layout, ada, layout))
+
+
+def choose_layout(person: Person, name: str) -> None:
+    person.press("Layout")
+    choice = person.page.get_by_role("menuitemradio", name=name)
+    choice.click()
+    expect(choice).to_be_hidden()
+
+
+def _browser(playwright: Playwright) -> Browser:
+    return launch(playwright, FAKE_DEVICES, ALLOW_DEVICES)
+
+
+def main() -> None:
+    with sync_playwright() as playwright, Stack("bench") as stack:
+        owner = Visitor(playwright, stack.origins[0])
+        owner.sign_up("Olive")
+        with _browser(playwright) as browser, _browser(playwright) as others:
+            found = measure(browser, others, stack.origins[0], owner.create_room())
+        owner.close()
+    print_table(
+        f"What a page in a call of {len(OTHERS) + 2} does at one go, the worst of {RUNS}",
+        ["when", *HEADS],
+        [[what, *longest.row(), verdict(longest.reached)] for what, longest in found.items()],
+    )

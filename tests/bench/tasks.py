@@ -1,0 +1,69 @@
+"""The longest thing that a page's main thread did at one go: while it lasts, nothing is drawn and no key is heard."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+AIM_MS = 50.0
+HEADS = ["longest task, ms", "longest task, ms of CPU", "longest script, ms of CPU", f"aim {AIM_MS:.0f} of CPU"]
+# What the page's main thread did at one go, and what of it was script.
+TASKS = {"RunTask", "ThreadControllerImpl::RunTask"}
+SCRIPTS = {"FunctionCall", "FireAnimationFrame", "EvaluateScript", "RunMicrotasks", "TimerFire"}
+
+
+@dataclass
+class Longest:
+    """In ms: of a task by the clock and of the processor's time, and of a script of the processor's time.
+
+    Other programs may have the processor in the midst of a task.
+    """
+
+    wall: float = 0.0
+    task: float = 0.0
+    script: float = 0.0
+
+    @property
+    def reached(self) -> bool:
+        return self.task <= AIM_MS
+
+    def row(self) -> list[str]:
+        return [f"{self.wall:.0f}", f"{self.task:.0f}", f"{self.script:.0f}"]
+
+    def keep_worse(self, other: Longest) -> None:
+        self.wall, self.task = max(self.wall, other.wall), max(self.task, other.task)
+        self.script = max(self.script, other.script)
+
+
+@contextmanager
+def traced(browser: Browser, page: Page) -> Iterator[Longest]:
+    """Filled when the block is left. Of the browser's pages ``page`` must be the one that draws most."""
+    found = Longest()
+    with tempfile.NamedTemporaryFile(suffix=".json") as trace:
+        browser.start_tracing(page=page, path=trace.name, categories=["toplevel", "devtools.timeline"])
+        yield found
+        browser.stop_tracing()
+        events = _of_the_page(json.loads(Path(trace.name).read_text())["traceEvents"])
+    found.wall, found.task = _longest(events, TASKS, "dur"), _longest(events, TASKS, "tdur")
+    found.script = _longest(events, SCRIPTS, "tdur")
+
+
+def _of_the_page(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of the main thread that drew most."""
+    threads = Counter((event["pid"], event["tid"]) for event in events if event["name"] == "FireAnimationFrame")
+    (page, _), *_ = threads.most_common(1)
+    return [event for event in events if (event["pid"], event["tid"]) == page]
+
+
+def _longest(events: list[dict[str, Any]], names: set[str], length: str) -> float:
+    return max(
+        (float(event[length]) / 1000 for event in events if event["name"] in names and length in event), default=0
+    )
