@@ -1,0 +1,66 @@
+// Times, days, lists and lengths of time as the reader writes them.
+
+import { locale } from "./words.js";
+
+const HOUR = 3_600;
+
+const time = made(() => new Intl.DateTimeFormat(locale, { timeStyle: "short" }));
+const moment = made(() => new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" }));
+const day = made(() => new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }));
+const names = made(() => new Intl.ListFormat(locale, { type: "conjunction" }));
+const parts = made(() => new Intl.ListFormat(locale, { type: "unit" }));
+const percent = made(() => new Intl.NumberFormat(locale, { style: "percent" }));
+
+/** "14:05" @param {Date} date */
+export function formatTime(date) {
+  return time().format(date);
+}
+
+/** "Saturday, 21 November 2026 at 14:05" @param {Date} date */
+export function formatMoment(date) {
+  return moment().format(date);
+}
+
+/** "Saturday, 21 November" @param {Date} date */
+export function formatDay(date) {
+  return day().format(date);
+}
+
+/** "Ada, Grace and Joan" @param {readonly string[]} list */
+export function formatList(list) {
+  return names().format(list);
+}
+
+/** "85%" @param {number} share 0 to 1 */
+export function formatPercent(share) {
+  return percent().format(share);
+}
+
+/** "1 hour, 5 minutes"; under a minute in seconds @param {number} seconds */
+export function formatLength(seconds) {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return unit("second", whole);
+  const hours = Math.floor(whole / HOUR);
+  const minutes = Math.floor((whole % HOUR) / 60);
+  const named = [
+    ...(hours > 0 ? [unit("hour", hours)] : []),
+    ...(minutes > 0 ? [unit("minute", minutes)] : []),
+  ];
+  return parts().format(named);
+}
+
+/** @param {"hour" | "minute" | "second"} name @param {number} amount */
+function unit(name, amount) {
+  return new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "long" }).format(amount);
+}
+
+/**
+ * A format takes a browser a while to make: made when first asked for, and kept.
+ * @template Format
+ * @param {() => Format} make
+ */
+function made(make) {
+  /** @type {Format | undefined} */
+  let kept;
+  return () => (kept ??= make());
+}
