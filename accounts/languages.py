@@ -21,10 +21,14 @@ def choices() -> list[tuple[str, object]]:
     return [(AS_IN_BROWSER, _("As in my browser")), *settings.LANGUAGES]
 
 
+def is_known(language: str) -> bool:
+    return language in dict(settings.LANGUAGES)
+
+
 def of_user(user: object) -> str | None:
     """The language that somebody with an account has chosen, and that is still there."""
     language = user.language if isinstance(user, User) else AS_IN_BROWSER
-    return language if language in dict(settings.LANGUAGES) else None
+    return language if is_known(language) else None
 
 
 def remember(response: HttpResponse, language: str) -> None:

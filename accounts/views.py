@@ -35,7 +35,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     """From the foot of a page, and back to it: for this browser, and for the account of whoever is signed in."""
     response = set_language(request)
     language = request.POST.get("language", "")
-    if request.user.is_authenticated and language in dict(languages.choices()):
+    if request.user.is_authenticated and languages.is_known(language):
         request.user.language = language
         request.user.save(update_fields=["language"])
     return response

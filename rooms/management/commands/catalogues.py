@@ -10,8 +10,19 @@ from django.core.management.base import BaseCommand
 
 from config import words
 
-# Texts that nobody reads, or that others translate.
-ELSEWHERE = [".*", "node_modules", "var", "docs", "tests", "scripts", "static/vendor", "static/words", "test-results"]
+# Texts that nobody reads, or that others translate. "locale" is found by its setting.
+ELSEWHERE = [
+    ".*",
+    "locale",
+    "node_modules",
+    "var",
+    "docs",
+    "tests",
+    "scripts",
+    "static/vendor",
+    "static/words",
+    "test-results",
+]
 
 
 def extract(language: str) -> None:
