@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run run-lan test test-network lint types protocol e2e js bench screenshots secrets clean
+.PHONY: help run run-lan test test-network lint types protocol messages e2e js bench screenshots secrets clean
 
 help: ## This list
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 14
@@ -45,6 +45,9 @@ js: node_modules/.installed ## Test the JavaScript with Node
 e2e: $(VENV)/.installed-dev ## Test with real browsers and real servers
 	@scripts/install_test_deps.sh
 	@scripts/run_tests.sh browsers
+
+messages: $(VENV)/.installed-dev ## Bring the translations up to date with the sources (needs gettext)
+	@$(BIN)/python manage.py catalogues
 
 bench: $(VENV)/.installed-dev ## Measure speed and memory
 	@$(BIN)/python -m tests.bench

@@ -10,10 +10,15 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from accounts import languages
+from accounts.models import User
 
 log = logging.getLogger("lanai.accounts")
 
-MAIL_AWAY = "The mail could not be sent just now. Please try again in a few minutes."
+MAIL_AWAY = _("The mail could not be sent just now. Please try again in a few minutes.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -21,14 +26,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "account_inactive": "This account is switched off. Please ask an admin.",
-        "email_password_mismatch": "This e-mail address and password do not belong together.",
-        "email_taken": "Somebody already has an account with this e-mail address.",
-        "enter_current_password": "This is not your current password.",
-        "incorrect_password": "This is not your password.",
-        "rate_limited": "That was a little fast. Please wait a moment and try again.",
-        "same_as_current": "This is the one you have already.",
-        "too_many_login_attempts": "Too many attempts. Please wait five minutes and try again.",
+        "account_inactive": _("This account is switched off. Please ask an admin."),
+        "email_password_mismatch": _("This e-mail address and password do not belong together."),
+        "email_taken": _("Somebody already has an account with this e-mail address."),
+        "enter_current_password": _("This is not your current password."),
+        "incorrect_password": _("This is not your password."),
+        "rate_limited": _("That was a little fast. Please wait a moment and try again."),
+        "same_as_current": _("This is the one you have already."),
+        "too_many_login_attempts": _("Too many attempts. Please wait five minutes and try again."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -43,9 +48,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().save_user(request, user, form, commit=commit)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """What was asked for is done; the mail can be asked for again once the mail server is back."""
+        """In the reader's language. What was asked for is done; the mail can be asked for again once the mail
+        server is back.
+        """
+        reader = context.get("user") or User.objects.filter(email=email.lower()).first()
         try:
-            super().send_mail(template_prefix, email, context)
+            with translation.override(languages.of_user(reader) or translation.get_language()):
+                super().send_mail(template_prefix, email, context)
         except OSError as problem:  # smtplib's are of that kind too
             log.warning("a mail could not be sent: %s", type(problem).__name__)
             messages.warning(allauth_context.request, MAIL_AWAY)

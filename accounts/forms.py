@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
+from accounts import languages
 from accounts.models import User
-from rooms.nicknames import clean_nickname
-from rooms.protocol import ERRORS, NICKNAME_MAX
+from rooms.nicknames import INVALID, clean_nickname
+from rooms.protocol import NICKNAME_MAX
 
 
 class NicknameField(forms.CharField):
@@ -20,8 +22,8 @@ class NicknameField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            label="Your name",
-            help_text="What others see in a meeting.",
+            label=_("Your name"),
+            help_text=_("What others see in a meeting."),
             widget=forms.TextInput(attrs={"autocomplete": "nickname", "maxlength": NICKNAME_MAX}),
             **kwargs,
         )
@@ -31,7 +33,7 @@ class NicknameField(forms.CharField):
         try:
             return clean_nickname(text)
         except ValueError:
-            raise ValidationError(ERRORS["nickname_invalid"], code="nickname_invalid") from None
+            raise ValidationError(INVALID, code="nickname_invalid") from None
 
 
 class SignupForm(AllauthSignupForm):
@@ -49,7 +51,8 @@ class SignupForm(AllauthSignupForm):
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     nickname = NicknameField()
+    language = forms.ChoiceField(label=_("Language"), choices=languages.choices, required=False)
 
     class Meta:
         model = User
-        fields = ["nickname"]
+        fields = ["nickname", "language"]

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-ALWAYS_OPEN = ("account_change_password", "account_logout")
+ALWAYS_OPEN = ("account_change_password", "account_logout", "language")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from accounts.managers import UserManager
 from rooms.nicknames import clean_nickname
@@ -19,12 +20,14 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    email = models.EmailField("e-mail address", unique=True)
-    nickname = models.CharField("name", max_length=NICKNAME_MAX, help_text="What others see in a meeting.")
+    email = models.EmailField(_("e-mail address"), unique=True)
+    nickname = models.CharField(_("name"), max_length=NICKNAME_MAX, help_text=_("What others see in a meeting."))
+    # A language of LANGUAGES, or empty: as the browser asks. Not choices, or a new language would need a migration.
+    language = models.CharField(_("language"), max_length=16, blank=True, default="", db_default="")
     must_change_password = models.BooleanField(
-        "must change the password",
+        _("must change the password"),
         default=False,
-        help_text="Nothing else is open to this person until they choose a password of their own.",
+        help_text=_("Nothing else is open to this person until they choose a password of their own."),
     )
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
@@ -38,7 +41,7 @@ class User(AbstractUser):
             models.UniqueConstraint(
                 Lower("email"),
                 name="user_email_unique_whatever_case",
-                violation_error_message="Somebody already has an account with this e-mail address.",
+                violation_error_message=_("Somebody already has an account with this e-mail address."),
             ),
         ]
 

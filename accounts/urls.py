@@ -6,4 +6,5 @@ from accounts import views
 
 urlpatterns = [
     path("profile/", views.profile, name="profile"),
+    path("language/", views.choose_language, name="language"),
 ]

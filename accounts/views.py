@@ -4,7 +4,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
+from accounts import languages
 from accounts.forms import ProfileForm
 from accounts.people import NICKNAME_KEY
 
@@ -12,10 +17,25 @@ from accounts.people import NICKNAME_KEY
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=request.user)
-    if form.is_valid():
-        form.save()
-        # The name used in the last meeting would go before the new one.
-        request.session.pop(NICKNAME_KEY, None)
-        messages.success(request, "Saved. This is how others see you from your next meeting on.")
-        return redirect("profile")
-    return render(request, "accounts/profile.html", {"form": form})
+    if not form.is_valid():
+        return render(request, "accounts/profile.html", {"form": form})
+    form.save()
+    # The name used in the last meeting would go before the new one.
+    request.session.pop(NICKNAME_KEY, None)
+    response = redirect("profile")
+    if "language" in form.changed_data:
+        languages.remember(response, form.cleaned_data["language"])
+    with translation.override(languages.of_user(form.instance) or translation.get_language()):
+        messages.success(request, _("Saved. This is how others see you from your next meeting on."))
+    return response
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """From the foot of a page, and back to it: for this browser, and for the account of whoever is signed in."""
+    response = set_language(request)
+    language = request.POST.get("language", "")
+    if request.user.is_authenticated and languages.is_known(language):
+        request.user.language = language
+        request.user.save(update_fields=["language"])
+    return response

@@ -9,10 +9,19 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from rooms import services
 from rooms.access import Denied
 from rooms.models import ChatMessage, Room, Seat
+
+
+class Reporting(admin.ModelAdmin):  # type: ignore[type-arg]
+    def _report(self, request: HttpRequest, count: int, words: str) -> None:
+        """What an action did; ``words`` have the count."""
+        level = messages.SUCCESS if count else messages.WARNING
+        self.message_user(request, words % {"count": count}, level)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -31,27 +40,28 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 class StateFilter(admin.SimpleListFilter):
     """A room is open, closed or deleted."""
 
-    title = "state"
+    title = _("state")
     parameter_name = "state"
     CHOICES = {
-        "open": Q(closed_at=None, deleted_at=None),
-        "closed": Q(closed_at__isnull=False, deleted_at=None),
-        "deleted": Q(deleted_at__isnull=False),
+        "open": (_("open"), Q(closed_at=None, deleted_at=None)),
+        "closed": (_("closed"), Q(closed_at__isnull=False, deleted_at=None)),
+        "deleted": (_("deleted"), Q(deleted_at__isnull=False)),
     }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(name, name) for name in self.CHOICES]
+        return [(value, str(choice[0])) for value, choice in self.CHOICES.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(self.CHOICES.get(self.value() or "", Q()))
+        chosen = self.CHOICES.get(self.value() or "")
+        return queryset.filter(chosen[1]) if chosen else queryset
 
 
 class LiveFilter(admin.SimpleListFilter):
-    title = "people inside"
+    title = _("people inside")
     parameter_name = "live"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "now"), ("no", "nobody")]
+        return [("yes", gettext("now")), ("no", gettext("nobody"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == "yes":
@@ -60,7 +70,7 @@ class LiveFilter(admin.SimpleListFilter):
 
 
 @admin.register(Room)
-class RoomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class RoomAdmin(Reporting):
     list_display = ["title", "inside", "state", "owner", "slug", "capacity", "created_at"]
     list_filter = [LiveFilter, StateFilter, "created_at"]
     search_fields = ["slug", "name", "owner__email", "owner__nickname"]
@@ -102,24 +112,24 @@ class RoomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         return super().get_actions(request) if self.has_change_permission(request) else {}
 
-    @admin.display(ordering="inside", description="inside now")
+    @admin.display(ordering="inside", description=_("inside now"))
     def inside(self, room: Any) -> int:
         return int(room.inside)
 
-    @admin.display(description="state")
+    @admin.display(description=_("state"))
     def state(self, room: Room) -> str:
         if room.deleted_at:
-            return "deleted"
-        return "closed" if room.closed_at else "open"
+            return gettext("deleted")
+        return gettext("closed") if room.closed_at else gettext("open")
 
-    @admin.display(description="link")
+    @admin.display(description=_("link"))
     def link(self, room: Room) -> str:
         return format_html('<a href="{0}">{0}</a>', room.get_absolute_url()) if room.pk else "-"
 
-    @admin.display(description="seats")
+    @admin.display(description=_("seats"))
     def people(self, room: Room) -> str:
         url = reverse("admin:rooms_seat_changelist")
-        return format_html('<a href="{}?room__id__exact={}">all seats of this room</a>', url, room.pk)
+        return format_html('<a href="{}?room__id__exact={}">{}</a>', url, room.pk, gettext("all seats of this room"))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A change goes the way every change goes, so that the people inside see it."""
@@ -133,28 +143,25 @@ class RoomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if "keeps_chat" in form.changed_data:
             services.keep_chat(room=obj, by=request.user, keep=form.cleaned_data["keeps_chat"])
 
-    @admin.action(description="Close room")
+    @admin.action(description=_("Close room"))
     def close_rooms(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
         rooms = [room for room in queryset if room.is_open]
         for room in rooms:
             services.close_room(room=room, by=request.user)
-        self._report(request, len(rooms), "closed")
+        count = len(rooms)
+        self._report(request, count, ngettext("%(count)d room was closed.", "%(count)d rooms were closed.", count))
 
-    @admin.action(description="Reopen room")
+    @admin.action(description=_("Reopen room"))
     def reopen_rooms(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
         rooms = [room for room in queryset if room.closed_at and not room.deleted_at]
         for room in rooms:
             services.reopen_room(room=room, by=request.user)
-        self._report(request, len(rooms), "reopened")
-
-    def _report(self, request: HttpRequest, count: int, done: str) -> None:
-        noun = "room was" if count == 1 else "rooms were"
-        level = messages.SUCCESS if count else messages.WARNING
-        self.message_user(request, f"{count} {noun} {done}.", level)
+        count = len(rooms)
+        self._report(request, count, ngettext("%(count)d room was reopened.", "%(count)d rooms were reopened.", count))
 
 
 @admin.register(Seat)
-class SeatAdmin(ReadOnlyAdmin):
+class SeatAdmin(ReadOnlyAdmin, Reporting):
     list_display = ["nickname", "room", "present", "person", "role", "joined_at", "ended_at"]
     ordering = ["-joined_at"]
     list_filter = ["state", "reason", "role", "joined_at"]
@@ -164,26 +171,26 @@ class SeatAdmin(ReadOnlyAdmin):
     actions = ["remove_from_room"]
     fieldsets = [
         (None, {"fields": ["nickname", "room", "user", "role", "state", "reason"]}),
-        ("Switches", {"fields": ["mic", "cam", "screen", "hand", "spotlight"]}),
-        ("Times", {"fields": ["joined_at", "away_at", "ends_at", "ended_at"]}),
-        ("Where it is held", {"fields": ["process", "socket", "attempt", "epoch", "rev"], "classes": ["collapse"]}),
+        (_("Switches"), {"fields": ["mic", "cam", "screen", "hand", "spotlight"]}),
+        (_("Times"), {"fields": ["joined_at", "away_at", "ends_at", "ended_at"]}),
+        (_("Where it is held"), {"fields": ["process", "socket", "attempt", "epoch", "rev"], "classes": ["collapse"]}),
     ]
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         # Viewing history and acting on a live call are two permissions.
         return super().get_actions(request) if request.user.has_perm("rooms.change_seat") else {}
 
-    @admin.display(description="account")
+    @admin.display(description=_("account"))
     def person(self, seat: Seat) -> str:
-        return seat.user.email if seat.user else "guest"
+        return seat.user.email if seat.user else gettext("guest")
 
-    @admin.display(description="state", ordering="state")
+    @admin.display(description=_("state"), ordering="state")
     def present(self, seat: Seat) -> str:
         if seat.state == Seat.State.ENDED:
             return str(seat.get_reason_display()).lower()
-        return "away" if seat.away_at else str(seat.get_state_display()).lower()
+        return gettext("away") if seat.away_at else str(seat.get_state_display()).lower()
 
-    @admin.action(description="Remove from room")
+    @admin.action(description=_("Remove from room"))
     def remove_from_room(self, request: HttpRequest, queryset: QuerySet[Seat]) -> None:
         removed = 0
         for seat in queryset.exclude(state=Seat.State.ENDED).select_related("room"):
@@ -191,10 +198,10 @@ class SeatAdmin(ReadOnlyAdmin):
                 services.remove_seat(seat=seat, by=request.user)
                 removed += 1
             except Denied:
-                owner_stays = f"{seat.nickname} owns the room and cannot be removed; close the room instead."
-                self.message_user(request, owner_stays, messages.ERROR)
-        noun = "person was" if removed == 1 else "people were"
-        self.message_user(request, f"{removed} {noun} removed.", messages.SUCCESS if removed else messages.WARNING)
+                owner_stays = gettext("%(name)s owns the room and cannot be removed; close the room instead.")
+                self.message_user(request, owner_stays % {"name": seat.nickname}, messages.ERROR)
+        words = ngettext("%(count)d person was removed.", "%(count)d people were removed.", removed)
+        self._report(request, removed, words)
 
 
 @admin.register(ChatMessage)
@@ -207,6 +214,6 @@ class ChatMessageAdmin(ReadOnlyAdmin):
     list_select_related = ["room"]
     fields = ["room", "nickname", "sent_at", "is_private"]
 
-    @admin.display(boolean=True, description="private")
+    @admin.display(boolean=True, description=_("private"))
     def is_private(self, line: ChatMessage) -> bool:
         return line.to_id is not None

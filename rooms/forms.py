@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from rooms import protocol
 from rooms.models import CODE_ALPHABET, CODE_GROUPS, Room
@@ -13,9 +15,9 @@ from rooms.models import CODE_ALPHABET, CODE_GROUPS, Room
 CODE_LENGTH = sum(CODE_GROUPS)
 IN_LINK = re.compile(r"/r/([a-z0-9-]{1,32})(?:[/?#\s]|$)")
 CODE = re.compile(rf"[{CODE_ALPHABET}]{{{CODE_LENGTH}}}")
-NOT_A_CODE = "That is not a meeting code or link. A code looks like abc-defg-hjk."
+NOT_A_CODE = _("That is not a meeting code or link. A code looks like abc-defg-hjk.")
 
-CAPACITY_HINT = (
+CAPACITY_HINT = _(
     "Picture and sound go straight between the people, so more people means less picture: "
     "full video up to 4, small video up to 6, sound only with 7 or 8."
 )
@@ -42,7 +44,7 @@ def _grouped(letters: str) -> str:
 
 class JoinForm(forms.Form):
     code = forms.CharField(
-        label="Meeting code or link",
+        label=_("Meeting code or link"),
         max_length=500,
         widget=forms.TextInput(
             attrs={
@@ -53,7 +55,7 @@ class JoinForm(forms.Form):
                 "placeholder": "abc-defg-hjk",
             }
         ),
-        error_messages={"required": "Type the code of a meeting, or paste its link."},
+        error_messages={"required": _("Type the code of a meeting, or paste its link.")},
     )
 
     def clean_code(self) -> str:
@@ -65,43 +67,46 @@ class JoinForm(forms.Form):
 
 def _capacity_label(people: int) -> str:
     if people <= 4:
-        return f"{people} people, full video"
-    if people <= 6:
-        return f"{people} people, small video"
-    return f"{people} people, sound only"
+        words = ngettext("%(count)d person, full video", "%(count)d people, full video", people)
+    elif people <= 6:
+        words = ngettext("%(count)d person, small video", "%(count)d people, small video", people)
+    else:
+        words = ngettext("%(count)d person, sound only", "%(count)d people, sound only", people)
+    return words % {"count": people}
 
 
-def chat_choices() -> list[tuple[bool, str]]:
+def capacity_choices() -> list[tuple[int, str]]:
+    return [(people, _capacity_label(people)) for people in range(2, protocol.CAPACITY_MAX + 1)]
+
+
+def chat_choices() -> list[tuple[bool, object]]:
     days = settings.LANAI_RETENTION_DAYS
-    unit = "day" if days == 1 else "days"
-    return [
-        (False, "Deleted when everybody has left"),
-        (True, f"Kept for {days} {unit}"),
-    ]
+    kept = ngettext("Kept for %(count)d day", "Kept for %(count)d days", days) % {"count": days}
+    return [(False, _("Deleted when everybody has left")), (True, kept)]
 
 
 class RoomForm(forms.ModelForm):  # type: ignore[type-arg]
     name = forms.CharField(
-        label="Name",
+        label=_("Name"),
         max_length=protocol.ROOM_NAME_MAX,
         required=False,
-        help_text="What this room is for. Without a name it goes by its code.",
+        help_text=_("What this room is for. Without a name it goes by its code."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     capacity = forms.TypedChoiceField(
-        label="How many people fit in",
-        choices=[(n, _capacity_label(n)) for n in range(2, protocol.CAPACITY_MAX + 1)],
+        label=_("How many people fit in"),
+        choices=capacity_choices,
         coerce=int,
         initial=protocol.CAPACITY_DEFAULT,
         help_text=CAPACITY_HINT,
     )
 
     keeps_chat = forms.TypedChoiceField(
-        label="Chat",
+        label=_("Chat"),
         choices=chat_choices,
         coerce=lambda chosen: chosen == "True",
         initial=False,
-        help_text="What becomes of messages. Whoever comes later reads those that stay. People in a call are told.",
+        help_text=_("What becomes of messages. Whoever comes later reads those that stay. People in a call are told."),
     )
 
     class Meta:

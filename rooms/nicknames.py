@@ -5,9 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection
 
-from rooms.protocol import ERRORS, NICKNAME_MAX
+from django.utils.translation import gettext_lazy
+
+from rooms.protocol import NICKNAME_MAX
 
 ZERO_WIDTH_JOINER = "\u200d"
+INVALID = gettext_lazy("Please enter a name of 1 to 40 characters.")
 
 
 def clean_nickname(text: str) -> str:
@@ -19,7 +22,7 @@ def clean_nickname(text: str) -> str:
     visible = (char for char in unicodedata.normalize("NFKC", text) if not _hidden(char))
     name = " ".join("".join(visible).split()).strip(ZERO_WIDTH_JOINER)
     if not 1 <= len(name) <= NICKNAME_MAX or not any(_shows(char) for char in name):
-        raise ValueError(ERRORS["nickname_invalid"])
+        raise ValueError(INVALID)
     return name
 
 

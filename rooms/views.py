@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
@@ -128,7 +129,7 @@ def room_create(request: HttpRequest) -> HttpResponse:
     form = RoomForm(request.POST or None)
     if form.is_valid():
         services.create_room(owner=_user(request), **form.cleaned_data)
-        messages.success(request, "Your room is ready. Copy its invite link and send it to the others.")
+        messages.success(request, _("Your room is ready. Copy its invite link and send it to the others."))
         return redirect("rooms")
     return render(request, "rooms/form.html", {"form": form})
 
@@ -139,7 +140,7 @@ def room_edit(request: HttpRequest, slug: str) -> HttpResponse:
     form = RoomForm(request.POST or None, instance=room)
     if form.is_valid():
         _save(request, form)
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
         return redirect("rooms")
     link = request.build_absolute_uri(room.get_absolute_url())
     return render(request, "rooms/form.html", {"form": form, "room": room, "link": link})
@@ -161,7 +162,8 @@ def _save(request: HttpRequest, form: RoomForm) -> None:
 def room_close(request: HttpRequest, slug: str) -> HttpResponse:
     room = access.own_room(request.user, slug)
     services.close_room(room=room, by=request.user)
-    messages.success(request, f"“{room.title}” is closed. Nobody can enter until you open it again.")
+    said = _("“%(room)s” is closed. Nobody can enter until you open it again.")
+    messages.success(request, said % {"room": room.title})
     return redirect("rooms")
 
 
@@ -170,7 +172,7 @@ def room_close(request: HttpRequest, slug: str) -> HttpResponse:
 def room_reopen(request: HttpRequest, slug: str) -> HttpResponse:
     room = access.own_room(request.user, slug)
     services.reopen_room(room=room, by=request.user)
-    messages.success(request, f"“{room.title}” is open again. Its link works as before.")
+    messages.success(request, _("“%(room)s” is open again. Its link works as before.") % {"room": room.title})
     return redirect("rooms")
 
 
@@ -181,5 +183,5 @@ def room_delete(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "rooms/confirm_delete.html", {"room": room})
     services.delete_room(room=room, by=request.user)
-    messages.success(request, f"“{room.title}” is deleted.")
+    messages.success(request, _("“%(room)s” is deleted.") % {"room": room.title})
     return redirect("rooms")

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the programs that the tests start: Chromium, Firefox, Xvfb, Redis, PostgreSQL, coturn, Caddy, Node,
-# and for calls over bad networks ip, tc and nft.
+# gettext, and for calls over bad networks ip, tc and nft.
 # Does nothing when all are there. Where it may not install, it prints the one line to type.
 #
 # The tests run these programs themselves, on ports of their own. What a package would start as a service is
@@ -52,6 +52,7 @@ has nft || missing="$missing nftables"
 has_node || missing="$missing nodejs"
 has npm || missing="$missing npm"
 has Xvfb || missing="$missing xvfb"
+has xgettext || missing="$missing gettext"
 # shellcheck disable=SC2086 # a list of words
 if ! has_browser ${CHROMIUM:-chromium google-chrome google-chrome-stable}; then
     if is_ubuntu; then

@@ -10,6 +10,9 @@ from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from config.words import static_path
 
 register = template.Library()
 
@@ -22,6 +25,19 @@ def signup_open() -> bool:
 @register.simple_tag
 def sends_email() -> bool:
     return bool(settings.EMAIL_URL)
+
+
+@register.simple_tag
+def languages() -> list[tuple[str, str]]:
+    """Each with its name as those say it who read it."""
+    return list(settings.LANGUAGES)
+
+
+@register.simple_tag
+def words() -> SafeString:
+    """What the page's scripts say, in the page's language; before the scripts. English is in them."""
+    path = static_path(get_language() or settings.LANGUAGE_CODE)
+    return format_html('<script defer src="{}"></script>', static(path)) if path else SafeString()
 
 
 @register.simple_tag

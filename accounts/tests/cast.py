@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -71,6 +72,11 @@ def as_outsider(outsider: User) -> Client:
 
 def text(response: HttpResponse | Any) -> str:
     return str(response.content.decode())
+
+
+def seen(response: HttpResponse | Any) -> str:
+    """The page without the tokens and return addresses that its forms carry along."""
+    return re.sub(r'<input type="hidden"[^>]*>', "", text(response))
 
 
 class Inline(HTMLParser):

@@ -335,35 +335,35 @@ export const REACTIONS = /** @type {const} */ ([
   "😮"
 ]);
 
-export const ERRORS = /** @type {const} */ ({
-  "bad_message": "That message could not be read.",
-  "too_large": "That message is too long.",
-  "too_many": "Too many messages at once. Please slow down.",
-  "not_joined": "Join the meeting first.",
-  "already_joined": "You are already in the meeting.",
-  "nickname_invalid": "Please enter a name of 1 to 40 characters.",
-  "nickname_taken": "Someone here already uses that name.",
-  "room_full": "This meeting is full.",
-  "not_allowed": "You are not allowed to do that.",
-  "no_such_seat": "That person is no longer in the meeting.",
-  "undelivered": "That person could not be reached just now.",
-  "try_again": "The server is busy. Trying again in a moment."
-});
+export const ERROR_CODES = /** @type {const} */ ([
+  "bad_message",
+  "too_large",
+  "too_many",
+  "not_joined",
+  "already_joined",
+  "nickname_invalid",
+  "nickname_taken",
+  "room_full",
+  "not_allowed",
+  "no_such_seat",
+  "undelivered",
+  "try_again"
+]);
 
-export const BYES = /** @type {const} */ ({
-  "left": "You left the meeting.",
-  "protocol": "This page and the server do not understand each other. Reload the page.",
-  "no_session": "Your browser sent no cookie. Allow cookies for this site, then reload.",
-  "signed_out": "You are signed out. To come back, open the meeting's link again.",
-  "not_allowed": "You cannot join this meeting.",
-  "removed": "You were removed from the meeting.",
-  "no_such_room": "There is no open meeting at this link.",
-  "closed": "This meeting was closed.",
-  "idle": "This page was open for a long time. Reload it to join.",
-  "too_slow": "Your connection could not keep up.",
-  "unheard": "Nothing was heard from this page for a while.",
-  "taken": "You joined this meeting from another tab or device.",
-  "too_many": "That was too much at once. Trying again in a moment.",
-  "restarting": "The server is restarting. You can still be heard.",
-  "try_again": "The server is busy. Trying again in a moment."
-});
+export const BYE_CODES = /** @type {const} */ ([
+  "left",
+  "protocol",
+  "no_session",
+  "signed_out",
+  "not_allowed",
+  "removed",
+  "no_such_room",
+  "closed",
+  "idle",
+  "too_slow",
+  "unheard",
+  "taken",
+  "too_many",
+  "restarting",
+  "try_again"
+]);

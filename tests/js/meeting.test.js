@@ -280,7 +280,7 @@ test("chat is shown at once, sent again after a resume under the same ref, shown
   assert.deepEqual(said(), [["one", undefined], ["two", "a"]]);
   factory.last.deliver({ type: "error", code: "no_such_seat", message: "Gone", ref: factory.last.last("chat").ref });
   await settle();
-  assert.deepEqual(meeting.store.state.chat.map(({ status, problem }) => [status, problem]), [["sent", undefined], ["failed", "Gone"]]);
+  assert.deepEqual(meeting.store.state.chat.map(({ status, problem }) => [status, problem]), [["sent", undefined], ["failed", { code: "no_such_seat", message: "Gone" }]]);
   await resume(parts);
   assert.equal(factory.last.sent.some(({ type }) => type === "chat"), false);
   meeting.sendChatAgain(meeting.store.state.chat[1]?.ref ?? "");

@@ -12,7 +12,7 @@ from tests.machine import ROOT
 
 TOOLS = ["cat", "grep", "head", "id", "ls", "readlink", "sh"]
 BROWSERS = ["chromium", "firefox-esr", "Xvfb"]
-WANTED = ["redis-server", "initdb", "turnserver", "caddy", "node", "npm", *BROWSERS, "ip", "tc", "nft"]
+WANTED = ["redis-server", "initdb", "turnserver", "caddy", "node", "npm", *BROWSERS, "xgettext", "ip", "tc", "nft"]
 
 
 @pytest.fixture

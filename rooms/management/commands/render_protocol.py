@@ -82,7 +82,6 @@ def constant(name: str, value: object) -> str:
 
 
 def render_javascript() -> str:
-    sentences = {code: message for code, (_, _, message) in protocol.BYES.items()}
     limits = {name: value for name, value in protocol.LIMITS.items() if name != "PROTOCOL_VERSION"}
     parts = [
         "// GENERATED from rooms/protocol.py by `manage.py render_protocol`. Do not edit.",
@@ -92,8 +91,8 @@ def render_javascript() -> str:
         f"export const PROTOCOL_VERSION = {protocol.PROTOCOL_VERSION};",
         constant("LIMITS", limits),
         constant("REACTIONS", list(protocol.REACTIONS)),
-        constant("ERRORS", protocol.ERRORS),
-        constant("BYES", sentences),
+        constant("ERROR_CODES", list(protocol.ERRORS)),
+        constant("BYE_CODES", list(protocol.BYES)),
     ]
     return "\n\n".join(parts) + "\n"
 

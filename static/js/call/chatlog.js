@@ -13,7 +13,7 @@
  * @property {string | null} to_nickname
  * @property {number} sent_at
  * @property {"sent" | "sending" | "failed"} status
- * @property {string} [problem]   why it failed
+ * @property {{code: string, message?: string}} [problem]   why it failed
  */
 
 // A long meeting must not grow the page without end.

@@ -15,7 +15,7 @@
  * @typedef {ConstructorParameters<typeof SignalSocket>[0]} SocketOptions
  */
 
-import { BYES, PROTOCOL_VERSION } from "../protocol.js";
+import { PROTOCOL_VERSION } from "../protocol.js";
 import { randomHex, systemClock } from "./clock.js";
 import { Freshness } from "./freshness.js";
 import { Greeter } from "./hello.js";
@@ -131,7 +131,7 @@ export class Meeting extends EventTarget {
   leave() {
     this.#socket.send({ type: "leave" });
     this.#key.forget();
-    this.#end({ code: "left", message: BYES.left, action: "stop" });
+    this.#end({ code: "left", message: "", action: "stop" });
   }
 
   /** @param {TrackKind} kind @param {MediaStreamTrack | null} track */
@@ -162,7 +162,7 @@ export class Meeting extends EventTarget {
     this.#socket.addEventListener("state", () => this.#linked());
     this.#socket.addEventListener("message", (event) => this.#receive(/** @type {CustomEvent} */ (event).detail));
     this.#socket.addEventListener("gave_up", () => {
-      this.#end({ code: "gave_up", message: "The connection to the meeting was lost.", action: "rejoin" });
+      this.#end({ code: "gave_up", message: "", action: "rejoin" });
     });
     this.#mesh.addEventListener("pair", (event) => {
       const { seatId, state } = /** @type {CustomEvent} */ (event).detail;
@@ -217,7 +217,7 @@ export class Meeting extends EventTarget {
     const { phase } = this.#store.state;
     if (phase === "green" || phase === "left") return;
     if (message.protocol !== PROTOCOL_VERSION) {
-      return this.#end({ code: "protocol", message: BYES.protocol, action: "stop" });
+      return this.#end({ code: "protocol", message: "", action: "stop" });
     }
     const resumed = !this.#seated;
     this.#seated = true;

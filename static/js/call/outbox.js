@@ -99,7 +99,7 @@ export class Outbox {
     // A line that outlived its seat is said by the new one. Of another page's lines, perhaps a tab that this one was
     // made of by duplicating it, the person decides.
     if (entry.ref.startsWith(this.#prefix)) this.#amend(entry.ref, { seat: me });
-    else this.#amend(entry.ref, { seat: me, status: "failed", problem: "It was written before you came back." });
+    else this.#amend(entry.ref, { seat: me, status: "failed", problem: { code: "page_before" } });
     return this.#next();
   }
 
@@ -113,9 +113,9 @@ export class Outbox {
       // The line itself came before the ack, and took its place.
       return this.#store.state.chat.every((entry) => entry.ref !== ref || entry.status === "sent") || this.#later();
     } catch (problem) {
-      const { code = "", message } = /** @type {{code?: string, message: string}} */ (problem);
+      const { code = "", message = "" } = /** @type {{code?: string, message?: string}} */ (problem);
       if (passes(code) || AWAY.has(code)) return this.#later();
-      this.#amend(ref, { status: "failed", problem: message });
+      this.#amend(ref, { status: "failed", problem: { code, message } });
       return true;
     }
   }

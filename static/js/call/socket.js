@@ -25,7 +25,7 @@ const REQUEST_MS = 10_000;
 const RETRY_MAX_SECONDS = 60;
 
 /** @type {Problem} */
-export const DISCONNECTED = { code: "disconnected", message: "The connection was lost. Please try again." };
+export const DISCONNECTED = { code: "disconnected", message: "" };
 
 /** @param {string} url @returns {WebSocketLike} */
 function dial(url) {

@@ -4,6 +4,8 @@
  * @typedef {import("./chatlog.js").ChatEntry} ChatEntry
  */
 
+import { gettext } from "../words.js";
+
 /**
  * @param {string} title
  * @param {readonly ChatEntry[]} chat
@@ -12,18 +14,24 @@
 export function transcript(title, chat, skew) {
   const sent = chat.filter(({ status }) => status === "sent");
   const lines = sent.map((entry) => {
-    const whom = entry.to === null ? "" : `, only to ${entry.to_nickname ?? "one person"}`;
     // Later lines of a message are set in, or one could write a line in somebody else's name.
     const text = entry.text.replace(/\r\n?|\n|\u2028|\u2029/g, "\n    ");
-    return `[${moment(new Date((entry.sent_at - skew) * 1000))}] ${entry.nickname}${whom}: ${text}`;
+    return `[${moment(new Date((entry.sent_at - skew) * 1000))}] ${whoWords(entry)}: ${text}`;
   });
   return `${title}\n\n${lines.join("\n")}\n`;
+}
+
+/** @param {ChatEntry} entry */
+function whoWords({ nickname, to, to_nickname }) {
+  if (to === null) return nickname;
+  if (to_nickname === null) return gettext("{name}, only to one person", { name: nickname });
+  return gettext("{name}, only to {other}", { name: nickname, other: to_nickname });
 }
 
 /** The name of its file. @param {string} title @param {Date} now */
 export function transcriptName(title, now) {
   const plain = title.replace(/[^\p{Letter}\p{Number}]+/gu, "-").replace(/^-+|-+$/g, "");
-  return `${[plain, "chat", moment(now).slice(0, 10)].filter(Boolean).join("-")}.txt`;
+  return `${[plain, gettext("chat"), moment(now).slice(0, 10)].filter(Boolean).join("-")}.txt`;
 }
 
 /** @param {Date} time */

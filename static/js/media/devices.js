@@ -1,5 +1,6 @@
 // The microphone, the camera and the speaker of this page, and the list to choose from.
 
+import { gettext } from "../words.js";
 import { Memory } from "./memory.js";
 import { permission, problemOf } from "./problems.js";
 import { Source } from "./source.js";
@@ -7,7 +8,12 @@ import { Source } from "./source.js";
 /** @typedef {{id: string, label: string}} Choice */
 /** @typedef {{audioinput: Choice[], videoinput: Choice[], audiooutput: Choice[]}} Choices */
 
-const WORDS = { audioinput: "Microphone", videoinput: "Camera", audiooutput: "Speaker" };
+/** Names for devices that the browser does not tell. @type {Record<keyof Choices, (number: number) => string>} */
+const UNNAMED = {
+  audioinput: (number) => gettext("Microphone {number}", { number }),
+  videoinput: (number) => gettext("Camera {number}", { number }),
+  audiooutput: (number) => gettext("Speaker {number}", { number }),
+};
 
 /** Emits "change" (a source changed), "list" (devices came or went) and "speaker". */
 export class Devices extends EventTarget {
@@ -69,7 +75,7 @@ export class Devices extends EventTarget {
     const list = { audioinput: [], videoinput: [], audiooutput: [] };
     for (const { kind, deviceId, label } of found) {
       if (deviceId === "") continue; // not allowed yet: nothing to choose by
-      list[kind].push({ id: deviceId, label: label || `${WORDS[kind]} ${list[kind].length + 1}` });
+      list[kind].push({ id: deviceId, label: label || UNNAMED[kind](list[kind].length + 1) });
     }
     this.list = list;
     this.dispatchEvent(new Event("list"));

@@ -1,7 +1,9 @@
 // One message in the chat. Text of other people reaches the page by textContent alone.
 
+import { formatMoment, formatTime } from "../formats.js";
+import { gettext } from "../words.js";
 import { onlyEmoji } from "./chat-rows.js";
-import { fullTimeWords, privateWords, stateWords, timeWords } from "./chat-words.js";
+import { privateWords, stateWords } from "./chat-words.js";
 import { find, flag, part, piece, setText } from "./dom.js";
 import { pieces } from "./links.js";
 
@@ -26,15 +28,15 @@ export class ChatLine {
     this.#write(entry, mine);
     const shown = find(element, "time", HTMLTimeElement);
     shown.dateTime = time.toISOString();
-    shown.title = fullTimeWords(time);
-    shown.textContent = timeWords(time);
+    shown.title = formatMoment(time);
+    shown.textContent = formatTime(time);
     this.again.addEventListener("click", () => again(entry.ref));
     part(element, "copy").addEventListener("click", () => copy(entry.text));
   }
 
   /** @param {ChatEntry} entry @param {boolean} mine */
   #write(entry, mine) {
-    part(this.element, "who").textContent = mine ? "You" : entry.nickname;
+    part(this.element, "who").textContent = mine ? gettext("You") : entry.nickname;
     const secret = privateWords(entry, mine);
     flag(this.element, "data-private", secret !== "");
     part(this.element, "private").hidden = secret === "";

@@ -1,4 +1,8 @@
-// What the chat says besides what people write, and how it writes times: by the reader's own locale.
+// What the chat says besides what people write.
+
+import { formatDay } from "../formats.js";
+import { gettext, ngettext } from "../words.js";
+import { errorWords } from "./problem-words.js";
 
 /** @typedef {import("../call/store.js").ChatEntry} ChatEntry */
 /** @typedef {import("../call/store.js").CallState} CallState */
@@ -6,22 +10,11 @@
 const PREVIEW = 80; // code points of a message shown in a toast
 const DAY_MS = 24 * 3600 * 1000;
 
-// One formatter for all: making one costs more than using it a hundred times.
-const SHORT_TIME = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
-const FULL_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
-const DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
-
-/** @param {Date} time */
-export const timeWords = (time) => SHORT_TIME.format(time);
-
-/** @param {Date} time */
-export const fullTimeWords = (time) => FULL_TIME.format(time);
-
 /** @param {Date} day @param {Date} now */
 export function dayWords(day, now) {
-  if (sameDay(day, now)) return "Today";
-  if (sameDay(day, new Date(now.getTime() - DAY_MS))) return "Yesterday";
-  return DAY.format(day);
+  if (sameDay(day, now)) return gettext("Today");
+  if (sameDay(day, new Date(now.getTime() - DAY_MS))) return gettext("Yesterday");
+  return formatDay(day);
 }
 
 /** @param {Date} a @param {Date} b */
@@ -35,9 +28,12 @@ export function sameDay(a, b) {
  */
 export function keepingWords(days) {
   if (days === undefined) return "";
-  if (days === 0) return "Messages are deleted when everybody has left.";
-  const time = days === 1 ? "1 day" : `${days} days`;
-  return `Messages stay with this room for ${time}, for whoever comes later.`;
+  if (days === 0) return gettext("Messages are deleted when everybody has left.");
+  return ngettext(
+    "Messages stay with this room for {count} day, for whoever comes later.",
+    "Messages stay with this room for {count} days, for whoever comes later.",
+    days,
+  );
 }
 
 /**
@@ -46,20 +42,25 @@ export function keepingWords(days) {
  */
 export function privateWords(entry, mine) {
   if (entry.to === null) return "";
-  return mine ? `only to ${entry.to_nickname ?? "one person"}` : "only to you";
+  if (!mine) return gettext("only to you");
+  if (entry.to_nickname === null) return gettext("only to one person");
+  return gettext("only to {name}", { name: entry.to_nickname });
 }
 
 /** @param {ChatEntry} entry */
-export const failureWords = ({ problem }) => `Your message was not sent. ${problem ?? ""}`;
+export const failureWords = ({ problem }) => gettext("Your message was not sent. {reason}", { reason: reasonWords(problem) });
 
 /** @param {ChatEntry} entry @param {boolean} online */
 export function stateWords({ status, problem }, online) {
-  if (status === "failed") return `Not sent. ${problem ?? ""}`;
-  return online ? "Sending…" : "Not sent yet. It is sent when the connection is back.";
+  if (status === "failed") return gettext("Not sent. {reason}", { reason: reasonWords(problem) });
+  return online ? gettext("Sending…") : gettext("Not sent yet. It is sent when the connection is back.");
 }
 
+/** @param {ChatEntry["problem"]} problem */
+const reasonWords = (problem) => (problem ? errorWords(problem) : "");
+
 /** @param {number} count */
-export const newWords = (count) => (count === 1 ? "1 new message" : `${count} new messages`);
+export const newWords = (count) => ngettext("{count} new message", "{count} new messages", count);
 
 /**
  * What is told of lines that arrive while the chat is closed. What is private stays out of a shared screen.
@@ -68,7 +69,9 @@ export const newWords = (count) => (count === 1 ? "1 new message" : `${count} ne
 export function arrivalWords(entries) {
   const [entry] = entries;
   if (!entry || entries.length > 1) return newWords(entries.length);
-  return entry.to === null ? `${entry.nickname}: ${shortened(entry.text)}` : `${entry.nickname} wrote to you privately`;
+  return entry.to === null
+    ? `${entry.nickname}: ${shortened(entry.text)}`
+    : gettext("{name} wrote to you privately", { name: entry.nickname });
 }
 
 /** @param {string} text */

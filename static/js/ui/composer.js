@@ -1,5 +1,6 @@
 // Where a message is written: the text, and whom it is for.
 
+import { gettext } from "../words.js";
 import { CHAT_MAX_WORDS, tooLong } from "./chat-limit.js";
 import { arrange, find, flag, part, piece, setText } from "./dom.js";
 
@@ -48,7 +49,7 @@ export class Composer {
     this.#others = others.length;
     this.#names = new Map([...others, ...left].map(({ id, nickname }) => [id, nickname]));
     const options = new Map([...this.to.options].map((option) => [option.value, option]));
-    const words = [["", "Everyone"], ...[...this.#names].map(([id, name]) => [id, `${name} only`])];
+    const words = [["", gettext("Everyone")], ...[...this.#names].map(([id, name]) => [id, gettext("{name} only", { name })])];
     arrange(this.to, words.map(([id = "", label = ""]) => option(options.get(id), id, label)));
     this.to.value = chosen;
     this.#drawSecret();
@@ -60,7 +61,9 @@ export class Composer {
     flag(this.form, "data-private", value !== "");
     const name = this.#names.get(value) ?? "";
     const left = value !== "" && value === this.#gone;
-    const words = left ? `${name} has left. Choose who is to read it.` : `Only ${name} and you will see this.`;
+    const words = left
+      ? gettext("{name} has left. Choose who is to read it.", { name })
+      : gettext("Only {name} and you will see this.", { name });
     setText(this.secret, value === "" ? "" : words);
   }
 

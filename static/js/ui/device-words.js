@@ -1,36 +1,65 @@
 // What is said about a camera or microphone, in words for everybody.
 
+import { gettext } from "../words.js";
+
 /** @typedef {import("../media/source.js").Source} Source */
 /** @typedef {import("../media/problems.js").Problem} Problem */
+/** @typedef {{camera: string, microphone: string, both: string}} Words */
 
-/** @type {Record<Problem, (device: string) => string>} */
+/** Whole sentences: languages differ in what changes with the device. @type {Record<Problem, Words>} */
 const WORDS = {
-  insecure: (device) => `Your browser gives out the ${device} only on secure pages. Open this page with https.`,
-  denied: (device) =>
-    `Your browser blocks the ${device} for this page. Allow it with the icon beside the address, then try again.`,
-  system: (device) =>
-    `Your computer or phone blocks the ${device} for this browser. Allow it in the system settings under privacy, then try again.`,
-  busy: (device) => `Another app is using your ${device}. Close that app, then try again.`,
-  none: (device) => `No ${device.replace(" and ", " or ")} was found. Plug one in, or join without it.`,
-  other: (device) => `Your ${device} could not be started. Try again, or choose another one.`,
+  insecure: {
+    camera: gettext("Your browser gives out the camera only on secure pages. Open this page with https."),
+    microphone: gettext("Your browser gives out the microphone only on secure pages. Open this page with https."),
+    both: gettext("Your browser gives out the camera and microphone only on secure pages. Open this page with https."),
+  },
+  denied: {
+    camera: gettext("Your browser blocks the camera for this page. Allow it with the icon beside the address, then try again."),
+    microphone: gettext("Your browser blocks the microphone for this page. Allow it with the icon beside the address, then try again."),
+    both: gettext("Your browser blocks the camera and microphone for this page. Allow them with the icon beside the address, then try again."),
+  },
+  system: {
+    camera: gettext("Your computer or phone blocks the camera for this browser. Allow it in the system settings under privacy, then try again."),
+    microphone: gettext("Your computer or phone blocks the microphone for this browser. Allow it in the system settings under privacy, then try again."),
+    both: gettext("Your computer or phone blocks the camera and microphone for this browser. Allow them in the system settings under privacy, then try again."),
+  },
+  busy: {
+    camera: gettext("Another app is using your camera. Close that app, then try again."),
+    microphone: gettext("Another app is using your microphone. Close that app, then try again."),
+    both: gettext("Another app is using your camera and microphone. Close that app, then try again."),
+  },
+  none: {
+    camera: gettext("No camera was found. Plug one in, or join without it."),
+    microphone: gettext("No microphone was found. Plug one in, or join without it."),
+    both: gettext("No camera or microphone was found. Plug one in, or join without it."),
+  },
+  other: {
+    camera: gettext("Your camera could not be started. Try again, or choose another one."),
+    microphone: gettext("Your microphone could not be started. Try again, or choose another one."),
+    both: gettext("Your camera and microphone could not be started. Try again, or choose other ones."),
+  },
 };
 
-/** @param {Source} source */
-export function deviceName(source) {
-  return source.kind === "audio" ? "microphone" : "camera";
+/**
+ * Another one took the place of what was unplugged.
+ * @param {Source} source
+ */
+export function replacedWords(source) {
+  const device = source.track?.label ?? "";
+  return source.kind === "audio"
+    ? gettext("Your microphone is now {device}", { device })
+    : gettext("Your camera is now {device}", { device });
 }
 
 /**
- * One sentence about what is wrong, or "" when nothing is.
+ * What is wrong, or "" when nothing is.
  * @param {Source} mic @param {Source} cam
  */
 export function deviceProblem(mic, cam) {
-  const both = mic.problem !== null && mic.problem === cam.problem;
-  if (both) return WORDS[/** @type {Problem} */ (mic.problem)]("camera and microphone");
-  return [cam, mic]
-    .filter((source) => source.problem !== null)
-    .map((source) => WORDS[/** @type {Problem} */ (source.problem)](deviceName(source)))
-    .join(" ");
+  if (mic.problem !== null && mic.problem === cam.problem) return WORDS[mic.problem].both;
+  const camera = cam.problem === null ? "" : WORDS[cam.problem].camera;
+  const microphone = mic.problem === null ? "" : WORDS[mic.problem].microphone;
+  return [camera, microphone].filter(Boolean).join(" ");
 }
 
 /**
@@ -38,7 +67,7 @@ export function deviceProblem(mic, cam) {
  * @param {Source} cam
  */
 export function previewWords(cam) {
-  if (cam.starting) return "Starting your camera…";
-  if (cam.problem !== null) return "Your camera is not available";
-  return "Your camera is off";
+  if (cam.starting) return gettext("Starting your camera…");
+  if (cam.problem !== null) return gettext("Your camera is not available");
+  return gettext("Your camera is off");
 }

@@ -1,13 +1,18 @@
 // The pickers for microphone, camera and speaker: one set, shown in the green room and in the call.
 
 import { LevelMeter, testTone } from "../media/levels.js";
+import { gettext } from "../words.js";
 import { arrange, find, part, piece, setAttribute } from "./dom.js";
 
 /** @typedef {import("../media/devices.js").Devices} Devices */
 /** @typedef {"audioinput"|"videoinput"|"audiooutput"} DeviceKind */
 
 const METER_MS = 80;
-const NONE = { audioinput: "No microphone", videoinput: "No camera", audiooutput: "System speaker" };
+const NONE = {
+  audioinput: gettext("No microphone"),
+  videoinput: gettext("No camera"),
+  audiooutput: gettext("System speaker"),
+};
 
 export class DevicesForm {
   meter = new LevelMeter();
@@ -68,7 +73,7 @@ export class DevicesForm {
   #noneWords(kind) {
     const { mic, cam } = this.devices;
     const starting = (kind === "audioinput" && mic.starting) || (kind === "videoinput" && cam.starting);
-    return starting ? "Waiting…" : NONE[kind];
+    return starting ? gettext("Waiting…") : NONE[kind];
   }
 
   /** @param {DeviceKind} kind the device in use, else the one asked for */

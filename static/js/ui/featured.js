@@ -1,5 +1,6 @@
 // Whoever is large, once more: in the small window.
 
+import { gettext } from "../words.js";
 import { setAttribute } from "./dom.js";
 import { ScreenTile, SeatTile } from "./tile.js";
 
@@ -37,7 +38,7 @@ export class Featured {
 
   /** @param {string} name */
   label(name) {
-    if (this.#shown !== null) setAttribute(this.#shown.tile.element, "aria-label", `${name}. Back to the meeting`);
+    if (this.#shown !== null) setAttribute(this.#shown.tile.element, "aria-label", gettext("{name}. Back to the meeting", { name }));
   }
 
   /** How high its picture is wanted. @param {string} seatId */

@@ -1,5 +1,6 @@
 // The meeting over the whole screen.
 
+import { gettext } from "../words.js";
 import { find, part, setText } from "./dom.js";
 
 /** @param {HTMLElement} root of the menu that has the button */
@@ -8,7 +9,8 @@ export function wireFullscreen(root) {
   button.hidden = !document.fullscreenEnabled;
   button.addEventListener("click", toggleFullscreen);
   document.addEventListener("fullscreenchange", () => {
-    setText(part(root, "fullscreen-words"), document.fullscreenElement === null ? "Full screen" : "Leave full screen");
+    const words = document.fullscreenElement === null ? gettext("Full screen") : gettext("Leave full screen");
+    setText(part(root, "fullscreen-words"), words);
   });
 }
 

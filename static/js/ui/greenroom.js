@@ -3,6 +3,7 @@
 import { colour, initials } from "./avatar.js";
 import { deviceProblem, previewWords } from "./device-words.js";
 import { find, flag, part, setAttribute, setText } from "./dom.js";
+import { errorWords } from "./problem-words.js";
 import { show } from "./picture.js";
 import { drawSwitch } from "./switch.js";
 
@@ -14,6 +15,8 @@ const NAMES_SHOWN = 3;
 
 export class GreenRoom {
   #joining = false;
+  /** @type {number|undefined} */
+  #capacity;
 
   /**
    * @param {HTMLElement} root
@@ -59,6 +62,7 @@ export class GreenRoom {
 
   /** @param {CallState} state */
   draw(state) {
+    this.#capacity = state.room?.capacity;
     if (state.room !== null) setText(part(this.root, "room-name"), state.room.name || state.room.slug);
     setText(part(this.root, "inside"), insideWords(state));
     if (state.phase !== "joining") return;
@@ -111,7 +115,7 @@ export class GreenRoom {
 
   /** @param {JoinProblem} problem */
   #refused(problem) {
-    this.tell(problem.message, problem.suggestion ?? null);
+    this.tell(errorWords(problem, this.#capacity), problem.suggestion ?? null);
     if (problem.code.startsWith("nickname")) this.name.setAttribute("aria-invalid", "true");
   }
 

@@ -1,5 +1,6 @@
 // Every "Copy invite link" and "Share" of the page.
 
+import { gettext } from "../words.js";
 import { copyText } from "./clipboard.js";
 
 const THANKS_MS = 2000;
@@ -25,11 +26,11 @@ export function wireInvite(root, config, tell) {
 /** @param {Element} button @param {string} link @param {(words: string) => void} tell */
 async function copy(button, link, tell) {
   const words = button.querySelector("span");
-  if (!(await copyText(link))) return tell(`The link could not be copied. It is ${link}`);
-  tell("Invite link copied");
+  if (!(await copyText(link))) return tell(gettext("The link could not be copied. It is {link}", { link }));
+  tell(gettext("Invite link copied"));
   if (words === null || words.dataset["before"] !== undefined) return;
   words.dataset["before"] = words.textContent ?? "";
-  words.textContent = "Link copied";
+  words.textContent = gettext("Link copied");
   setTimeout(() => {
     words.textContent = words.dataset["before"] ?? "";
     delete words.dataset["before"];

@@ -1,5 +1,6 @@
 // "Copy link" and "Share" of lists and forms: each button carries its own link.
 
+import { gettext } from "../words.js";
 import { copyText } from "./clipboard.js";
 import { setText } from "./dom.js";
 
@@ -29,12 +30,13 @@ async function copy(button, tell) {
   const link = button.getAttribute("data-copy") ?? "";
   const words = button.querySelector("[data-copy-words]");
   if (!(await copyText(link))) {
-    window.prompt("Copy this link:", link); // the person can still take it from here
+    window.prompt(gettext("Copy this link:"), link); // the person can still take it from here
     return;
   }
-  tell("Link copied");
-  if (words === null || words.textContent === "Copied") return;
+  tell(gettext("Link copied"));
+  const thanks = gettext("Copied");
+  if (words === null || words.textContent === thanks) return;
   const before = words.textContent ?? "";
-  setText(words, "Copied");
+  setText(words, thanks);
   setTimeout(() => setText(words, before), THANKS_MS);
 }

@@ -1,6 +1,7 @@
 // The meeting in a small window above all others: who speaks, and the controls. For whoever shows their screen,
 // or works in another window. Only some browsers have it (Document Picture-in-Picture).
 
+import { gettext } from "../words.js";
 import { find, part, piece, setText } from "./dom.js";
 import { drawSwitch } from "./switch.js";
 
@@ -59,7 +60,7 @@ export class Mini {
   #set(opened, view) {
     this.#window = opened;
     this.#view = view;
-    setText(this.words, opened === null ? "Small window" : "Close small window");
+    setText(this.words, opened === null ? gettext("Small window") : gettext("Close small window"));
     this.acts.changed(opened, view && part(view, "mini-home"));
   }
 

@@ -1,10 +1,18 @@
 // The reactions menu, and the emoji that float over the stage for a moment.
 
 import { REACTIONS } from "../protocol.js";
+import { gettext } from "../words.js";
 import { part, piece } from "./dom.js";
 
 /** @type {Record<string, string>} */
-const NAMES = { "👍": "Thumbs up", "❤️": "Heart", "😂": "Laughing", "🎉": "Party", "👏": "Applause", "😮": "Surprised" };
+const NAMES = {
+  "👍": gettext("Thumbs up"),
+  "❤️": gettext("Heart"),
+  "😂": gettext("Laughing"),
+  "🎉": gettext("Party"),
+  "👏": gettext("Applause"),
+  "😮": gettext("Surprised"),
+};
 const FLOAT_MS = 3000;
 const AT_ONCE = 20;
 

@@ -1,5 +1,7 @@
 // The rows of "My rooms": who is inside, drawn into what the server has rendered.
 
+import { formatList } from "../formats.js";
+import { gettext } from "../words.js";
 import { find, setAttribute, setText } from "./dom.js";
 
 /** @typedef {import("../protocol.js").LiveRoom} LiveRoom */
@@ -35,7 +37,9 @@ export class RoomList {
     setAttribute(row, "data-named", room.name ? "yes" : "no");
     setAttribute(row, "data-open", room.open ? "yes" : "no");
     setAttribute(row, "data-people", String(room.people.length));
-    if (before === 0 && room.people.length > 0) this.#tell(`${room.people.join(", ")} in ${title}`);
+    if (before === 0 && room.people.length > 0) {
+      this.#tell(gettext("{names} in {room}", { names: formatList(room.people), room: title }));
+    };
   }
 
   /** @param {string} slug @returns {HTMLElement | null} */
@@ -55,5 +59,5 @@ export class RoomList {
 
 /** @param {readonly string[]} people */
 function inside(people) {
-  return people.length > 0 ? `Inside: ${people.join(", ")}` : "Nobody inside";
+  return people.length > 0 ? gettext("Inside: {names}", { names: people.join(", ") }) : gettext("Nobody inside");
 }

@@ -1,5 +1,6 @@
 // What is written over the tiles: whom I chose, whom the host shows to all, that nobody else is here.
 
+import { gettext } from "../words.js";
 import { part, setText } from "./dom.js";
 import { inSpotlight } from "./arrangement.js";
 
@@ -26,8 +27,8 @@ export class StageNotes {
    */
   draw(state, { chosen, large, layout }) {
     const name = chosen === undefined ? "" : state.seats[chosen.seatId]?.nickname ?? "";
-    setText(this.pinnedWords, chosen?.screen ? `${name}’s screen` : name);
-    setText(this.back, layout === "grid" ? "Back to grid" : "Back to automatic");
+    setText(this.pinnedWords, chosen?.screen ? gettext("{name}’s screen", { name }) : name);
+    setText(this.back, layout === "grid" ? gettext("Back to grid") : gettext("Back to automatic"));
     this.pinned.hidden = chosen === undefined;
     this.alone.hidden = Object.keys(state.seats).length !== 1;
     this.#drawSpotlight(state, large !== undefined && !large.screen);
@@ -36,7 +37,8 @@ export class StageNotes {
   /** @param {CallState} state @param {boolean} possible a note on a shared screen would hide what is read there */
   #drawSpotlight(state, possible) {
     const seat = inSpotlight(state);
-    const words = seat?.id === state.me ? "You are in the spotlight" : `${seat?.nickname ?? ""} is in the spotlight`;
+    const mine = gettext("You are in the spotlight");
+    const words = seat?.id === state.me ? mine : gettext("{name} is in the spotlight", { name: seat?.nickname ?? "" });
     setText(this.spotlightWords, words);
     this.spotlight.hidden = seat === undefined || !possible;
     this.end.hidden = state.seats[state.me ?? ""]?.role !== "host";

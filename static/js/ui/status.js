@@ -1,5 +1,6 @@
 // The connection to the server, in words, and the title of the tab.
 
+import { gettext, ngettext } from "../words.js";
 import { part, setText } from "./dom.js";
 
 /** @typedef {import("../call/store.js").CallState} CallState */
@@ -24,7 +25,7 @@ export class Status {
     const lost = state.phase === "in" && state.link !== "open";
     this.#doing = doing(state);
     if (lost !== this.#lost) this.#setLost(lost);
-    if (!this.line.hidden) setText(this.words, this.#sentence());
+    if (!this.line.hidden) setText(this.words, this.#doing);
     document.title = titleOf(state, this.name, unread);
   }
 
@@ -35,18 +36,14 @@ export class Status {
     if (lost) this.#timer = window.setTimeout(() => this.#show(), PATIENCE_MS);
     else if (!this.line.hidden) {
       this.line.hidden = true;
-      this.announcer.say("Connected again");
+      this.announcer.say(gettext("Connected again"));
     }
   }
 
   #show() {
-    setText(this.words, this.#sentence());
+    setText(this.words, this.#doing);
     this.line.hidden = false;
-    this.announcer.interrupt(this.#sentence());
-  }
-
-  #sentence() {
-    return `Reconnecting… ${this.#doing}`;
+    this.announcer.interrupt(this.#doing);
   }
 }
 
@@ -55,20 +52,20 @@ export class Status {
  * @param {CallState} state
  */
 function doing({ seats, flows, local }) {
-  if (Object.keys(seats).length < 2) return "your seat is kept";
-  if (!flows) return "your network seems to be away";
-  return local.mic ? "you can still be heard" : "the call goes on";
+  if (Object.keys(seats).length < 2) return gettext("Reconnecting… your seat is kept");
+  if (!flows) return gettext("Reconnecting… your network seems to be away");
+  return local.mic ? gettext("Reconnecting… you can still be heard") : gettext("Reconnecting… the call goes on");
 }
 
 /** @param {CallState} state @param {string} name @param {number} unread */
 function titleOf(state, name, unread) {
   const room = state.room?.name || name;
-  if (state.phase === "left") return `Left · ${room} · Lanai`;
+  if (state.phase === "left") return gettext("Left · {room} · Lanai", { room });
   if (state.phase !== "in") return `${room} · Lanai`;
   const inside = Object.keys(state.seats).length;
-  const people = inside === 1 ? "only you" : `${inside} people`;
-  const doing = state.link === "open" ? people : "reconnecting…";
-  const quiet = state.local.mic ? "" : " · muted";
+  const people = inside === 1 ? gettext("only you") : ngettext("{count} person", "{count} people", inside);
+  const doing = state.link === "open" ? people : gettext("reconnecting…");
+  const quiet = state.local.mic ? "" : ` · ${gettext("muted")}`;
   const count = unread > 0 ? `(${unread}) ` : "";
   return `${count}${room} · ${doing}${quiet} · Lanai`;
 }

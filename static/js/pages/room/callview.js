@@ -20,6 +20,7 @@ import { Mini } from "../../ui/mini.js";
 import { hands, news } from "../../ui/news.js";
 import { Panel } from "../../ui/panel.js";
 import { People } from "../../ui/people.js";
+import { errorWords } from "../../ui/problem-words.js";
 import { reactionName, Reactions } from "../../ui/reactions.js";
 import { wireShortcuts } from "../../ui/shortcuts.js";
 import { Stage } from "../../ui/stage.js";
@@ -28,6 +29,7 @@ import { TileMenu } from "../../ui/tile-menu.js";
 import { Toasts } from "../../ui/toasts.js";
 
 /** @typedef {import("../../call/store.js").CallState} CallState */
+/** @typedef {import("../../ui/problem-words.js").Problem} Problem */
 
 /**
  * @typedef {Object} Parts
@@ -242,7 +244,7 @@ export class CallView {
       this.toasts.announcer.say(`${name}: ${reactionName(emoji)}`);
     });
     meeting.addEventListener("problem", (event) => {
-      this.tell(/** @type {CustomEvent<{message: string}>} */ (event).detail.message);
+      this.tell(errorWords(/** @type {CustomEvent<Problem>} */ (event).detail));
     });
     devices.addEventListener("change", () => this.draw(meeting.store.state));
     this.volumes.addEventListener("change", () => this.draw(meeting.store.state));
@@ -250,7 +252,7 @@ export class CallView {
 
   /** @param {string|null} seatId */
   #spotlight(seatId) {
-    this.parts.meeting.hosting.spotlight(seatId).catch((problem) => this.tell(problem.message));
+    this.parts.meeting.hosting.spotlight(seatId).catch((problem) => this.tell(errorWords(problem)));
   }
 
   /** @param {string} seatId */
@@ -261,7 +263,7 @@ export class CallView {
     try {
       await meeting.hosting.remove(seatId);
     } catch (error) {
-      this.tell(/** @type {{message?: string}} */ (error).message ?? `${name} could not be removed.`);
+      this.tell(errorWords(/** @type {Problem} */ (error)));
     }
   }
 }

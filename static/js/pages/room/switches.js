@@ -2,7 +2,7 @@
 // only reports them.
 
 import { MutedVoice } from "../../media/muted-voice.js";
-import { deviceName, deviceProblem } from "../../ui/device-words.js";
+import { deviceProblem, replacedWords } from "../../ui/device-words.js";
 
 /** @typedef {import("../../call/meeting.js").Meeting} Meeting */
 /** @typedef {import("../../media/devices.js").Devices} Devices */
@@ -35,7 +35,7 @@ export class Switches {
     this.tell = tell;
     devices.addEventListener("change", () => this.passOn());
     for (const source of [devices.mic, devices.cam]) {
-      source.addEventListener("replaced", () => tell(`Your ${deviceName(source)} is now ${source.track?.label}`));
+      source.addEventListener("replaced", () => tell(replacedWords(source)));
     }
     screen.addEventListener("change", () => this.passOn());
   }

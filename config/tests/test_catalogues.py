@@ -1,0 +1,90 @@
+"""The translations hold all that the sources say, and what runs is what the catalogues say."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import polib
+import pytest
+from django.conf import settings
+
+from config import words
+from rooms.management.commands.catalogues import ELSEWHERE, extract
+
+LANGUAGES = [code for code, _ in settings.LANGUAGES if words.static_path(code)]
+DOMAINS = ["django", "djangojs"]
+EACH = [(language, domain) for language in LANGUAGES for domain in DOMAINS]
+AGAIN = "run `make messages`, and translate what is new"
+# %(name)s and {name}, and the tags and code of sentences with markup.
+PLACE = re.compile(r"%\(\w+\)[sd]|\{\w+\}|</?\w+>")
+
+Key = tuple[str | None, str, str]
+
+
+def folder(language: str, root: Path) -> Path:
+    return root / language / "LC_MESSAGES"
+
+
+def catalogue(language: str, domain: str, root: Path = settings.LOCALE_PATHS[0]) -> polib.POFile:
+    return polib.pofile(str(folder(language, root) / f"{domain}.po"))
+
+
+def key(entry: polib.POEntry) -> Key:
+    return entry.msgctxt or None, entry.msgid, entry.msgid_plural or ""
+
+
+def texts(entry: polib.POEntry) -> list[str]:
+    return [entry.msgstr] if not entry.msgid_plural else list(entry.msgstr_plural.values())
+
+
+@pytest.fixture(scope="module")
+def extracted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder like locale/ with everything that is marked in the sources, found anew."""
+    copy = tmp_path_factory.mktemp("sources") / "lanai"
+    shutil.copytree(settings.BASE_DIR, copy, ignore=shutil.ignore_patterns(*ELSEWHERE))
+    (copy / "locale").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(copy)
+        patch.setattr(settings, "LOCALE_PATHS", [copy / "locale"])
+        extract(LANGUAGES[0])
+    return copy / "locale"
+
+
+@pytest.mark.parametrize(("language", "domain"), EACH)
+def test_a_catalogue_has_what_the_sources_say_and_nothing_else(extracted: Path, language: str, domain: str) -> None:
+    said = {key(entry) for entry in catalogue(LANGUAGES[0], domain, extracted)}
+    assert len(said) > 50
+    assert {key(entry) for entry in catalogue(language, domain)} == said, AGAIN
+
+
+@pytest.mark.parametrize(("language", "domain"), EACH)
+def test_a_catalogue_is_complete_and_nothing_in_it_is_a_guess(language: str, domain: str) -> None:
+    for entry in catalogue(language, domain):
+        assert all(texts(entry)), f"not translated: {entry.msgid}"
+        assert not entry.fuzzy, f"a guess: {entry.msgid}"
+        assert not entry.obsolete, f"no longer said: {entry.msgid}"
+
+
+@pytest.mark.parametrize(("language", "domain"), EACH)
+def test_a_translation_has_the_same_names_and_markup_as_the_sentence(language: str, domain: str) -> None:
+    for entry in catalogue(language, domain):
+        wanted = sorted(PLACE.findall(entry.msgid_plural or entry.msgid))
+        for text in texts(entry):
+            assert sorted(PLACE.findall(text)) == wanted, entry.msgid
+            assert '"' not in text, f"would end an attribute: {text}"
+
+
+@pytest.mark.parametrize(("language", "domain"), EACH)
+def test_what_runs_is_what_was_translated(language: str, domain: str) -> None:
+    compiled = folder(language, settings.LOCALE_PATHS[0]) / f"{domain}.mo"
+    written_out = subprocess.run(["msgunfmt", str(compiled)], capture_output=True, text=True, check=True).stdout
+    in_use = {key(entry): texts(entry) for entry in polib.pofile(written_out)}
+    assert in_use == {key(entry): texts(entry) for entry in catalogue(language, domain)}, AGAIN
+
+
+def test_the_scripts_get_what_was_translated() -> None:
+    for path, text in words.scripts().items():
+        assert path.read_text() == text, AGAIN
