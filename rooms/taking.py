@@ -24,7 +24,7 @@ RESUME_WINDOW = timedelta(seconds=protocol.RESUME_SECONDS)
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What ``take`` did: ``seat`` is held, ``joined`` tells a new tile from a known one, ``ended`` made room."""
+    """What ``take`` did: ``seat`` is held, ``joined`` tells a new tile from a known one, ``ended`` were due."""
 
     seat: Seat
     joined: bool
@@ -77,7 +77,9 @@ def take(*, room_id: int, person: Person, hello: protocol.Hello, holder: Holder)
             _gather(room)
         _sit(seat, room, person, hello, nickname, holder)
         roster = sorted([*others, seat], key=lambda one: (one.joined_at, one.pk))
-        return Taken(seat, joined, room, roster, around.ended)
+        # Of a seat that was due itself, no end may be told: it would have the revision of the return.
+        ended = [one for one in around.ended if one.pk != seat.pk]
+        return Taken(seat, joined, room, roster, ended)
 
 
 def _refuse_entry(room: Room, person: Person, around: Around) -> None:

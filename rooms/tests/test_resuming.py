@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -185,6 +186,22 @@ async def test_an_old_sockets_clean_up_does_not_hurt_the_new_holder(door, hub, s
     await hub.settle()
     row = await seat_row(again.seat)
     assert (row.state, row.away_at, row.ends_at) == ("in", None, None)
+
+
+async def test_other_processes_are_told_of_the_return_alone_when_the_seat_was_due_itself(door, hub, time, monkeypatch):
+    """An end with the same revision would hide the return from them for good."""
+    ada, grace = await door(), await door()
+    await ada.join("Ada")
+    await grace.join("Grace", key=KEY)
+    await grace.close(1006)
+    await hub.settle()
+    time.move(13)
+    published: list[dict[str, Any]] = []
+    monkeypatch.setattr(hub.mailbox, "publish", lambda topic, event: published.append(event))
+    again = await door(cookie=grace.cookie)
+    await again.join("Grace", key=KEY, attempt=2)
+    told = [json.loads(event["frame"]) for event in published if "frame" in event]
+    assert [(message["type"], message["seat"]["id"]) for message in told] == [("seat.joined", grace.seat)]
 
 
 async def test_a_key_is_worth_nothing_to_another_person(door):
