@@ -217,6 +217,13 @@ class State(ClientMessage, tag="state"):
     hand: bool | UnsetType = UNSET
 
 
+class Nickname(ClientMessage, tag="nickname"):
+    """Another nickname for my seat. Refused like that of `hello`, with a `suggestion` where it is taken."""
+
+    examples = [{"type": "nickname", "nickname": "Ada L.", "ref": "n1"}]
+    nickname: str
+
+
 class Chat(ClientMessage, tag="chat"):
     """A line to the room, or to one seat. Unique by seat and `ref`, so sending again is safe."""
 
@@ -491,7 +498,19 @@ class Bye(ServerMessage, tag="bye", omit_defaults=True, kw_only=True):
 
 
 RoomClientMessage = (
-    Peek | Hello | Signal | State | Chat | ChatEarlier | Reaction | Moderate | Spotlight | Sync | Ping | Leave
+    Peek
+    | Hello
+    | Signal
+    | State
+    | Nickname
+    | Chat
+    | ChatEarlier
+    | Reaction
+    | Moderate
+    | Spotlight
+    | Sync
+    | Ping
+    | Leave
 )
 LiveClientMessage = Subscribe | Ping
 
@@ -500,6 +519,7 @@ CLIENT_MESSAGES: tuple[type[ClientMessage], ...] = (
     Hello,
     Signal,
     State,
+    Nickname,
     Chat,
     ChatEarlier,
     Reaction,

@@ -17,6 +17,7 @@ from django.db.models import F, Q, QuerySet
 from rooms import protocol, ready
 from rooms.clock import clock
 from rooms.models import Process, Room, Seat
+from rooms.nicknames import nickname_key, refuse_taken
 
 RELOAD_GRACE = timedelta(seconds=3)  # close code 1001: a reload or a closed tab alike
 AWAY_GRACE = timedelta(seconds=12)
@@ -85,6 +86,21 @@ def change(seat_id: str, holder: Holder, message: protocol.State) -> Seat | None
             seat.hand = (seat.hand or clock.now()) if message.hand else None
         seat.rev += 1
         seat.save(update_fields=["mic", "cam", "screen", "hand", "rev"])
+        return seat
+
+
+def rename(room_id: int, seat_id: str, holder: Holder, nickname: str) -> Seat | None:
+    """Give the person this clean nickname; None when the seat is no longer this holder's. Raises protocol.Refused."""
+    with transaction.atomic():
+        ready.locked_room(room_id)  # of two who want one name, or take a seat with it, one comes first
+        seat = _mine(seat_id, holder).select_for_update().first()
+        if seat is None:
+            return None
+        others = Seat.objects.filter(LIVE, room=room_id).exclude(pk=seat_id)
+        refuse_taken(nickname, set(others.values_list("nickname_key", flat=True)))
+        seat.nickname, seat.nickname_key = nickname, nickname_key(nickname)
+        seat.rev += 1
+        seat.save(update_fields=["nickname", "nickname_key", "rev"])
         return seat
 
 

@@ -100,6 +100,14 @@
  */
 
 /**
+ * Another nickname for my seat. Refused like that of `hello`, with a `suggestion` where it is taken.
+ * @typedef {Object} Nickname
+ * @property {"nickname"} type
+ * @property {string} nickname
+ * @property {string} [ref]
+ */
+
+/**
  * A line to the room, or to one seat. Unique by seat and `ref`, so sending again is safe.
  * @typedef {Object} Chat
  * @property {"chat"} type
@@ -300,7 +308,7 @@
  * @property {number|null} [retry_in]
  */
 
-/** @typedef {Peek|Hello|Signal|State|Chat|ChatEarlier|Reaction|Moderate|Spotlight|Sync|Ping|Leave|Subscribe} ClientMessage */
+/** @typedef {Peek|Hello|Signal|State|Nickname|Chat|ChatEarlier|Reaction|Moderate|Spotlight|Sync|Ping|Leave|Subscribe} ClientMessage */
 
 /** @typedef {RoomPeek|Welcome|SeatJoined|SeatUpdated|SeatLeft|SignalFrom|ChatSaid|ChatLines|Reacted|RoomUpdated|Live|LiveRoomChanged|Ack|Pong|Error|Bye} ServerMessage */
 
