@@ -31,6 +31,7 @@ HEARTBEAT_SECONDS = 8
 HELLO_SECONDS = 10
 PEEK_SECONDS = 15 * 60
 RESUME_SECONDS = 10 * 60
+HAND_UNDO_SECONDS = 20
 CANDIDATE_BATCH_MS = 50
 SIGNAL_BACKLOG_BYTES = 4 * 1024 * 1024
 
@@ -208,7 +209,8 @@ class Signal(ClientMessage, tag="signal"):
 
 
 class State(ClientMessage, tag="state"):
-    """My own switches; sent again after a resume. Fields left out stay as they are."""
+    """My own switches; sent again after a resume. Fields left out stay as they are. A hand that goes up again
+    within HAND_UNDO_SECONDS has the place that it had."""
 
     examples = [{"type": "state", "mic": False}, {"type": "state", "hand": True, "ref": "s1"}]
     mic: bool | UnsetType = UNSET

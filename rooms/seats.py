@@ -23,6 +23,7 @@ RELOAD_GRACE = timedelta(seconds=3)  # close code 1001: a reload or a closed tab
 AWAY_GRACE = timedelta(seconds=12)
 RESTART_GRACE = timedelta(seconds=30)  # a server that says it restarts is back by then
 PROCESS_STALE = timedelta(seconds=15)
+HAND_UNDO = timedelta(seconds=protocol.HAND_UNDO_SECONDS)
 
 LIVE = ~Q(state=Seat.State.ENDED)
 
@@ -83,10 +84,23 @@ def change(seat_id: str, holder: Holder, message: protocol.State) -> Seat | None
             if isinstance(value, bool):
                 setattr(seat, name, value)
         if isinstance(message.hand, bool):
-            seat.hand = (seat.hand or clock.now()) if message.hand else None
+            (_raise_hand if message.hand else _lower_hand)(seat)
         seat.rev += 1
-        seat.save(update_fields=["mic", "cam", "screen", "hand", "rev"])
+        seat.save(update_fields=["mic", "cam", "screen", "hand", "hand_before", "hand_lowered_at", "rev"])
         return seat
+
+
+def _raise_hand(seat: Seat) -> None:
+    if seat.hand is None:
+        lowered_at = seat.hand_lowered_at
+        undone = lowered_at is not None and clock.now() - lowered_at <= HAND_UNDO
+        seat.hand = seat.hand_before if undone else clock.now()
+    seat.hand_before = seat.hand_lowered_at = None
+
+
+def _lower_hand(seat: Seat) -> None:
+    if seat.hand is not None:
+        seat.hand_before, seat.hand_lowered_at, seat.hand = seat.hand, clock.now(), None
 
 
 def rename(room_id: int, seat_id: str, holder: Holder, nickname: str) -> Seat | None:

@@ -89,7 +89,7 @@
  */
 
 /**
- * My own switches; sent again after a resume. Fields left out stay as they are.
+ * My own switches; sent again after a resume. Fields left out stay as they are. A hand that goes up again within HAND_UNDO_SECONDS has the place that it had.
  * @typedef {Object} State
  * @property {"state"} type
  * @property {boolean} [mic]
@@ -330,6 +330,7 @@ export const LIMITS = /** @type {const} */ ({
   "HELLO_SECONDS": 10,
   "PEEK_SECONDS": 900,
   "RESUME_SECONDS": 600,
+  "HAND_UNDO_SECONDS": 20,
   "CANDIDATE_BATCH_MS": 50,
   "SIGNAL_BACKLOG_BYTES": 4194304
 });
