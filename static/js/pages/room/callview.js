@@ -38,6 +38,7 @@ import { Toasts } from "../../ui/toasts.js";
  * @property {import("../../media/devices.js").Devices} devices
  * @property {import("../../media/screen.js").Screen} screen
  * @property {import("./switches.js").Switches} switches
+ * @property {(nickname: string) => Promise<void>} rename
  */
 
 export class CallView {
@@ -46,7 +47,7 @@ export class CallView {
 
   /** @param {HTMLElement} root @param {Parts} parts */
   constructor(root, parts) {
-    const { config, meeting, devices, screen } = parts;
+    const { config, meeting, devices, screen, rename } = parts;
     this.root = root;
     this.parts = parts;
     this.toasts = new Toasts(root, new Announcer());
@@ -57,7 +58,11 @@ export class CallView {
     this.stage = this.#makeStage();
     this.tileMenu = this.#makeTileMenu();
     this.chat = this.#makeChat();
-    this.people = new People(root, { remove: (id) => void this.#remove(id) });
+    this.people = new People(root, {
+      remove: (id) => void this.#remove(id),
+      rename,
+      tell: (words) => this.tell(words),
+    });
     this.reactions = new Reactions(root, (emoji) => meeting.react(emoji));
     this.controls = new Controls(root, this.#actions(), { canShare: screen.possible, layout: this.stage.layout });
     this.panel = this.#makePanel();
@@ -198,6 +203,7 @@ export class CallView {
       screen: () => void switches.share(),
       hand: () => switches.hand(),
       leave: () => meeting.leave(),
+      rename: () => this.#rename(),
       devices: () => showDevices((shown) => this.devicesForm.setShown(shown)),
       shortcuts: showShortcuts,
       layout: (layout) => this.stage.setLayout(layout),
@@ -248,6 +254,11 @@ export class CallView {
     });
     devices.addEventListener("change", () => this.draw(meeting.store.state));
     this.volumes.addEventListener("change", () => this.draw(meeting.store.state));
+  }
+
+  #rename() {
+    this.panel.show("people");
+    this.people.rename();
   }
 
   /** @param {string|null} seatId */
