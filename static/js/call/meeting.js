@@ -131,10 +131,11 @@ export class Meeting extends EventTarget {
     });
   }
 
-  leave() {
+  /** @param {"left" | "alone"} [why]   by the button, or because nobody else is here */
+  leave(why = "left") {
     this.#socket.send({ type: "leave" });
     this.#key.forget();
-    this.#end({ code: "left", message: "", action: "stop" });
+    this.#end({ code: why, message: "", action: "stop" });
   }
 
   /** @param {TrackKind} kind @param {MediaStreamTrack | null} track */

@@ -24,7 +24,7 @@ const habits = new Memory("localStorage", "lanai:switches");
 const visit = new Memory("sessionStorage", `lanai:call:${config.slug}`);
 const devices = new Devices();
 const screen = new Screen(new Memory("localStorage", "lanai:screen"));
-const switches = new Switches({ meeting, devices, screen, tell: (words) => view.tell(words) });
+const switches = new Switches({ meeting, devices, screen, tell: (words) => view.tell(words), unheard: () => view.attention.mutedNote.show() });
 const view = new CallView(root, { config, meeting, devices, screen, switches, rename });
 
 const green = new GreenRoom(part(root, "green"), {

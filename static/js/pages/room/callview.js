@@ -1,6 +1,7 @@
 // The call's own part of the page: everything between "Join now" and "Leave", drawn from the state.
 
 import { VIDEO_PEOPLE } from "../../call/budget.js";
+import { systemClock } from "../../call/clock.js";
 import { keepAwake } from "../../media/awake.js";
 import { Memory } from "../../media/memory.js";
 import { volumeCanBeSet, Volumes } from "../../media/volumes.js";
@@ -21,12 +22,14 @@ import { hands, news } from "../../ui/news.js";
 import { Panel } from "../../ui/panel.js";
 import { People } from "../../ui/people.js";
 import { errorWords } from "../../ui/problem-words.js";
-import { reactionName, Reactions } from "../../ui/reactions.js";
+import { ReactionNews } from "../../ui/reaction-news.js";
+import { Reactions } from "../../ui/reactions.js";
 import { wireShortcuts } from "../../ui/shortcuts.js";
 import { Stage } from "../../ui/stage.js";
 import { Status } from "../../ui/status.js";
 import { TileMenu } from "../../ui/tile-menu.js";
 import { Toasts } from "../../ui/toasts.js";
+import { Attention } from "./attention.js";
 
 /** @typedef {import("../../call/store.js").CallState} CallState */
 /** @typedef {import("../../ui/problem-words.js").Problem} Problem */
@@ -63,10 +66,12 @@ export class CallView {
       rename,
       tell: (words) => this.tell(words),
     });
-    this.reactions = new Reactions(root, (emoji) => meeting.react(emoji));
+    this.reactions = this.#makeReactions();
     this.controls = new Controls(root, this.#actions(), { canShare: screen.possible, layout: this.stage.layout });
     this.panel = this.#makePanel();
     this.mini = this.#makeMini();
+    const { announcer } = this.toasts;
+    this.attention = new Attention(root, { meeting, announcer, mini: this.mini, status: this.status });
     wireInvite(document, config, (words) => this.tell(words));
     this.#wireKeys();
     this.#listen();
@@ -83,6 +88,7 @@ export class CallView {
     this.#before = state;
     if (before?.phase !== state.phase) this.#enter(state);
     if (state.phase === "in") this.chat.draw(state);
+    this.attention.draw(state);
     this.status.draw(state, this.chat.unread); // after the chat, whose unread messages the title counts
     if (state.phase !== "in") return;
     const { mic, cam } = this.parts.devices;
@@ -141,6 +147,7 @@ export class CallView {
       memory: new Memory("sessionStorage", `lanai:stage:${config.slug}`),
       openMenu: (item, button) => this.tileMenu.toggle(item, button, meeting.store.state),
       endSpotlight: () => this.#spotlight(null),
+      heard: (speaking, now) => this.attention.heard(speaking, now),
     });
   }
 
@@ -164,6 +171,11 @@ export class CallView {
       arrived: (entries) => this.toasts.show(arrivalWords(entries)),
       tell: (words) => this.tell(words),
     });
+  }
+
+  #makeReactions() {
+    const news = new ReactionNews(systemClock, (words) => this.toasts.announcer.say(words));
+    return new Reactions(this.root, { react: (emoji) => this.parts.meeting.react(emoji), news });
   }
 
   /** @param {string} text */
@@ -245,9 +257,7 @@ export class CallView {
     });
     meeting.addEventListener("reaction", (event) => {
       const { from, emoji } = /** @type {CustomEvent<{from: string, emoji: string}>} */ (event).detail;
-      const name = meeting.store.state.seats[from]?.nickname ?? "";
-      this.reactions.float(emoji, name);
-      this.toasts.announcer.say(`${name}: ${reactionName(emoji)}`);
+      this.reactions.show(emoji, meeting.store.state.seats[from]?.nickname ?? "");
     });
     meeting.addEventListener("problem", (event) => {
       this.tell(errorWords(/** @type {CustomEvent<Problem>} */ (event).detail));
