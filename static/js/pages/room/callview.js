@@ -2,6 +2,7 @@
 
 import { VIDEO_PEOPLE } from "../../call/budget.js";
 import { systemClock } from "../../call/clock.js";
+import { Receipt } from "../../call/receipt.js";
 import { keepAwake } from "../../media/awake.js";
 import { Memory } from "../../media/memory.js";
 import { volumeCanBeSet, Volumes } from "../../media/volumes.js";
@@ -72,6 +73,7 @@ export class CallView {
     this.mini = this.#makeMini();
     const { announcer } = this.toasts;
     this.attention = new Attention(root, { meeting, announcer, mini: this.mini, status: this.status });
+    this.receipt = new Receipt({ store: meeting.store, transport: meeting.transport, clock: systemClock });
     wireInvite(document, config, (words) => this.tell(words));
     this.#wireKeys();
     this.#listen();
@@ -123,7 +125,7 @@ export class CallView {
   }
 
   /** @param {CallState} state */
-  #end({ bye }) {
+  #end(state) {
     this.parts.switches.stop();
     this.hearing.silence();
     this.stage.clear();
@@ -131,8 +133,7 @@ export class CallView {
     this.mini.close();
     this.devicesForm.setShown(false);
     closeDialogs();
-    const reload = () => location.reload();
-    showGoodbye(part(this.root, "goodbye"), bye ?? { code: "left", message: "", action: "stop" }, reload);
+    showGoodbye(part(this.root, "goodbye"), { state, summary: this.receipt.summary, rejoin: () => location.reload() });
   }
 
   #makeStage() {
