@@ -1,5 +1,6 @@
 // The field that finds people, where there are many: by any part of a name, whatever its case and accents.
 
+import { gettext, ngettext } from "../words.js";
 import { find, part, setText } from "./dom.js";
 
 const MANY = 6; // so many are seen at a glance
@@ -58,6 +59,6 @@ export class PeopleSearch {
 
 /** @param {number} found */
 function foundWords(found) {
-  if (found === 0) return "Nobody here has that name.";
-  return found === 1 ? "1 person found" : `${found} people found`;
+  if (found === 0) return gettext("Nobody here has that name.");
+  return ngettext("{count} person found", "{count} people found", found);
 }

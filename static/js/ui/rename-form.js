@@ -1,6 +1,8 @@
 // Changing my own nickname. The server decides; while it has not, the form stays as it is.
 
+import { gettext } from "../words.js";
 import { find, flag, part, piece, setText } from "./dom.js";
+import { errorWords } from "./problem-words.js";
 
 /** @typedef {import("../call/socket.js").Problem} Problem */
 /**
@@ -58,13 +60,15 @@ export class RenameForm {
   draw(online) {
     this.#online = online;
     this.save.disabled = this.#pending;
-    setText(part(this.element, "rename-waits"), this.#pending && !online ? "Your name changes as soon as you are connected again." : "");
+    const waits = this.#pending && !online;
+    const words = waits ? gettext("Your name changes as soon as you are connected again.") : "";
+    setText(part(this.element, "rename-waits"), words);
   }
 
   async #submit() {
     const nickname = this.field.value.trim();
     if (this.#pending) return;
-    if (nickname === "") return this.#explain("Please enter your name.");
+    if (nickname === "") return this.#explain(gettext("Please enter your name."));
     this.#setPending(true);
     this.#explain("");
     try {
@@ -84,9 +88,10 @@ export class RenameForm {
   }
 
   /** @param {Problem} problem */
-  #refused({ message, suggestion }) {
-    if (this.isOpen) this.#explain(message, suggestion);
-    else this.acts.tell(message);
+  #refused(problem) {
+    const words = errorWords(problem);
+    if (this.isOpen) this.#explain(words, problem.suggestion);
+    else this.acts.tell(words);
   }
 
   /** @param {string} words @param {string | null} [suggestion] */
@@ -96,6 +101,6 @@ export class RenameForm {
     if (words !== "") this.field.setAttribute("aria-invalid", "true");
     this.suggestion.hidden = suggestion === null;
     this.suggestion.dataset["name"] = suggestion ?? "";
-    setText(this.suggestion, suggestion === null ? "" : `Use “${suggestion}”`);
+    setText(this.suggestion, suggestion === null ? "" : gettext("Use “{name}”", { name: suggestion }));
   }
 }

@@ -22,8 +22,10 @@ export class StillThere {
   draw(seconds) {
     this.status.setNotice(seconds === null ? "" : gettext("Are you still there?"));
     if (seconds === null) return this.box.close();
-    setText(part(this.box, "still-words"), gettext("Nobody else is in this meeting. You leave it in {time}.", { time: minutes(seconds) }));
-    setText(part(this.box, "still-said"), SAID_AT.has(seconds) ? gettext("You leave the meeting in {time}.", { time: formatLength(seconds) }) : "");
+    const seen = gettext("Nobody else is in this meeting. You leave it in {time}.", { time: minutes(seconds) });
+    const said = gettext("You leave the meeting in {time}.", { time: formatLength(seconds) });
+    setText(part(this.box, "still-words"), seen);
+    if (SAID_AT.has(seconds)) setText(part(this.box, "still-said"), said);
     if (!this.box.open) this.box.showModal();
   }
 }
