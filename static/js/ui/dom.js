@@ -69,7 +69,8 @@ export function flag(element, name, on) {
 export function arrange(parent, children) {
   const wanted = new Set(children);
   for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
-  const held = children.find((child) => child.parentElement === parent && child.contains(document.activeElement));
+  const active = parent.contains(document.activeElement) ? document.activeElement : null;
+  const held = active && children.find((child) => child.contains(active));
   let next = parent.firstElementChild;
   for (const child of children) {
     while (child === held && next !== null && next !== held) next = putOff(next);
