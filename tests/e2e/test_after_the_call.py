@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.conftest import Cast, one_stack
 from tests.e2e.people import Person
+from tests.e2e.senses import everybody_meets
 from tests.e2e.visitor import Room, Visitor
 
 pytestmark = one_stack
@@ -20,15 +22,18 @@ def people_of(person: Person) -> Locator:
 
 def test_who_leaves_reads_how_long_it_was_and_who_was_there(people: Cast, room: Room, tmp_path: Path):
     ada, grace, linus = people("Ada"), people("Grace"), people("Linus")
+    ada.page.clock.install()
     for person in (ada, grace, linus):
         person.enter(room)
-    ada.sees(grace, linus)
+    everybody_meets(ada, grace, linus)
     grace.write("The plan is on the table")
     linus.press("Leave")
     ada.no_longer_sees(linus)
+    ada.page.clock.fast_forward("25:00")
     ada.press("Leave")
     ada.reads_heading("You left the meeting")
-    ada.reads("Less than a minute")
+    ada.reads("25 minutes")
+    expect(ada.page.get_by_role("definition").filter(has_text=re.compile("^Good"))).to_be_visible()
     expect(people_of(ada)).to_have_text(["Ada (you)", "Grace", "Linus"])
     expect(ada.page.get_by_role("link", name="Back to start")).to_be_visible()
     expect(ada.button("Rejoin")).to_be_visible()
@@ -62,4 +67,4 @@ def test_who_never_came_in_reads_of_nobody(people: Cast, room: Room, owner: Visi
     owner.submit(f"/rooms/{room.slug}/close/")
     grace.reads_heading("The meeting is over")
     expect(people_of(grace)).to_have_count(0)
-    expect(grace.page.locator("#goodbye dl")).to_be_hidden()
+    expect(grace.page.locator("#goodbye").get_by_text("Who was there")).to_be_hidden()
