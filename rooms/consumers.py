@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,6 @@ from rooms import access, protocol
 from rooms.clock import clock
 from rooms.desk import seat_desk
 from rooms.handlers import HANDLERS, Visit, look
-from rooms.nicknames import clean_nickname
 from rooms.outgoing import Outgoing
 from rooms.protocol import Refused
 from rooms.seats import Holder
@@ -93,6 +93,7 @@ class RoomSocket(BaseSocket):
             await self._snapshot_again(message)
         else:
             self._deliver(await HANDLERS[type(message)](self.visit, message))
+            self._keep_nickname()
 
     def _deliver(self, news: list[Outgoing]) -> None:
         self.hub.deliver(self.room_id, self.owner_id, news, self)
@@ -120,10 +121,15 @@ class RoomSocket(BaseSocket):
         self._absorb()
         self._open_with([welcome])
         self._deliver(rest)
-        nickname = clean_nickname(message.nickname)
-        if self.visit.person.nickname != nickname:
-            self.hub.names.keep(self.visit.session_key, nickname)
+        self._keep_nickname()
         log.info("room %s: seat %s taken", self.room_id, self.visit.seat_id)
+
+    def _keep_nickname(self) -> None:
+        """For the next green room."""
+        visit = self.visit
+        if visit.nickname and visit.nickname != visit.person.nickname:
+            visit.person = replace(visit.person, nickname=visit.nickname)
+            self.hub.names.keep(visit.session_key, visit.nickname)
 
     async def _snapshot_again(self, message: protocol.Sync) -> None:
         """A snapshot is older than what is said while it is read: that comes after it, here too."""

@@ -17,6 +17,7 @@ from rooms.desk import seat_desk
 from rooms.ice import ice_servers
 from rooms.metrics import counts, join_seconds
 from rooms.models import Room, Seat
+from rooms.nicknames import asked_nickname
 from rooms.outgoing import ROOM, SELF, Outgoing
 from rooms.protocol import Refused
 from rooms.taking import Taken, take
@@ -32,6 +33,7 @@ class Visit:
     holder: seats.Holder
     session_key: str
     seat_id: str | None = None
+    nickname: str = ""  # of the seat, once there is one
     snapshot: protocol.Welcome | None = None
     rev: int = 0  # of the seat when it was taken: among several who took it, the highest holds it
 
@@ -62,6 +64,7 @@ async def hello(visit: Visit, message: protocol.Hello) -> list[Outgoing]:
     else:
         counts.resumes += 1
     visit.seat_id, visit.rev, visit.snapshot = taken.seat.pk, taken.seat.rev, welcome
+    visit.nickname = taken.seat.nickname
     mine = seats.on_wire(taken.seat)
     news: protocol.ServerMessage = protocol.SeatJoined(seat=mine) if taken.joined else protocol.SeatUpdated(seat=mine)
     return [Outgoing(SELF, welcome), *map(services.left, taken.ended), Outgoing(ROOM, news)]
@@ -116,6 +119,16 @@ async def state(visit: Visit, message: protocol.State) -> list[Outgoing]:
     seat = await seat_desk.run(seats.change, visit.seat_id or "", visit.holder, message)
     if seat is None:
         raise Refused("not_joined")
+    return [Outgoing(ROOM, protocol.SeatUpdated(seat=seats.on_wire(seat)))]
+
+
+@handles(protocol.Nickname)
+async def nickname(visit: Visit, message: protocol.Nickname) -> list[Outgoing]:
+    wanted = asked_nickname(message.nickname)
+    seat = await seat_desk.run(seats.rename, visit.room_id, visit.seat_id or "", visit.holder, wanted)
+    if seat is None:
+        raise Refused("not_joined")
+    visit.nickname = seat.nickname
     return [Outgoing(ROOM, protocol.SeatUpdated(seat=seats.on_wire(seat)))]
 
 

@@ -122,6 +122,9 @@ class Seat(models.Model):
     cam = models.BooleanField(default=False)
     screen = models.BooleanField(default=False)
     hand = models.DateTimeField("hand raised at", null=True, blank=True)
+    # What a hand that was lowered goes back to if it is raised again at once.
+    hand_before = models.DateTimeField("hand was raised at", null=True, blank=True)
+    hand_lowered_at = models.DateTimeField(null=True, blank=True)
     spotlight = models.BooleanField(default=False, db_default=False)
 
     joined_at = models.DateTimeField()

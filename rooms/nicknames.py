@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy
 
-from rooms.protocol import NICKNAME_MAX
+from rooms.protocol import NICKNAME_MAX, Refused
 
 ZERO_WIDTH_JOINER = "\u200d"
 INVALID = gettext_lazy("Please enter a name of 1 to 40 characters.")
@@ -26,6 +26,14 @@ def clean_nickname(text: str) -> str:
     return name
 
 
+def asked_nickname(text: str) -> str:
+    """A nickname that came over the wire, cleaned. Raises Refused."""
+    try:
+        return clean_nickname(text)
+    except ValueError:
+        raise Refused("nickname_invalid") from None
+
+
 def _hidden(char: str) -> bool:
     if char.isspace() or char == ZERO_WIDTH_JOINER:  # joins the parts of one emoji
         return False
@@ -40,6 +48,12 @@ def nickname_key(name: str) -> str:
     """What two nicknames must not share in one room: case and joiners do not tell people apart."""
     folded = unicodedata.normalize("NFKC", name.casefold())
     return unicodedata.normalize("NFKC", folded.casefold()).replace(ZERO_WIDTH_JOINER, "")
+
+
+def refuse_taken(name: str, taken: Collection[str]) -> None:
+    """Raises Refused, with a free name, where ``taken`` has the key of this one."""
+    if nickname_key(name) in taken:
+        raise Refused("nickname_taken", suggestion=suggest(name, taken))
 
 
 def suggest(name: str, taken: Collection[str]) -> str:

@@ -31,6 +31,7 @@ HEARTBEAT_SECONDS = 8
 HELLO_SECONDS = 10
 PEEK_SECONDS = 15 * 60
 RESUME_SECONDS = 10 * 60
+HAND_UNDO_SECONDS = 20
 CANDIDATE_BATCH_MS = 50
 SIGNAL_BACKLOG_BYTES = 4 * 1024 * 1024
 
@@ -208,13 +209,21 @@ class Signal(ClientMessage, tag="signal"):
 
 
 class State(ClientMessage, tag="state"):
-    """My own switches; sent again after a resume. Fields left out stay as they are."""
+    """My own switches; sent again after a resume. Fields left out stay as they are. A hand that goes up again
+    within HAND_UNDO_SECONDS has the place that it had."""
 
     examples = [{"type": "state", "mic": False}, {"type": "state", "hand": True, "ref": "s1"}]
     mic: bool | UnsetType = UNSET
     cam: bool | UnsetType = UNSET
     screen: bool | UnsetType = UNSET
     hand: bool | UnsetType = UNSET
+
+
+class Nickname(ClientMessage, tag="nickname"):
+    """Another nickname for my seat. Refused like that of `hello`, with a `suggestion` where it is taken."""
+
+    examples = [{"type": "nickname", "nickname": "Ada L.", "ref": "n1"}]
+    nickname: str
 
 
 class Chat(ClientMessage, tag="chat"):
@@ -491,7 +500,19 @@ class Bye(ServerMessage, tag="bye", omit_defaults=True, kw_only=True):
 
 
 RoomClientMessage = (
-    Peek | Hello | Signal | State | Chat | ChatEarlier | Reaction | Moderate | Spotlight | Sync | Ping | Leave
+    Peek
+    | Hello
+    | Signal
+    | State
+    | Nickname
+    | Chat
+    | ChatEarlier
+    | Reaction
+    | Moderate
+    | Spotlight
+    | Sync
+    | Ping
+    | Leave
 )
 LiveClientMessage = Subscribe | Ping
 
@@ -500,6 +521,7 @@ CLIENT_MESSAGES: tuple[type[ClientMessage], ...] = (
     Hello,
     Signal,
     State,
+    Nickname,
     Chat,
     ChatEarlier,
     Reaction,

@@ -17,11 +17,13 @@ from django.db.models import F, Q, QuerySet
 from rooms import protocol, ready
 from rooms.clock import clock
 from rooms.models import Process, Room, Seat
+from rooms.nicknames import nickname_key, refuse_taken
 
 RELOAD_GRACE = timedelta(seconds=3)  # close code 1001: a reload or a closed tab alike
 AWAY_GRACE = timedelta(seconds=12)
 RESTART_GRACE = timedelta(seconds=30)  # a server that says it restarts is back by then
 PROCESS_STALE = timedelta(seconds=15)
+HAND_UNDO = timedelta(seconds=protocol.HAND_UNDO_SECONDS)
 
 LIVE = ~Q(state=Seat.State.ENDED)
 
@@ -82,9 +84,37 @@ def change(seat_id: str, holder: Holder, message: protocol.State) -> Seat | None
             if isinstance(value, bool):
                 setattr(seat, name, value)
         if isinstance(message.hand, bool):
-            seat.hand = (seat.hand or clock.now()) if message.hand else None
+            (_raise_hand if message.hand else _lower_hand)(seat)
         seat.rev += 1
-        seat.save(update_fields=["mic", "cam", "screen", "hand", "rev"])
+        seat.save(update_fields=["mic", "cam", "screen", "hand", "hand_before", "hand_lowered_at", "rev"])
+        return seat
+
+
+def _raise_hand(seat: Seat) -> None:
+    if seat.hand is None:
+        lowered_at = seat.hand_lowered_at
+        undone = lowered_at is not None and clock.now() - lowered_at <= HAND_UNDO
+        seat.hand = seat.hand_before if undone else clock.now()
+    seat.hand_before = seat.hand_lowered_at = None
+
+
+def _lower_hand(seat: Seat) -> None:
+    if seat.hand is not None:
+        seat.hand_before, seat.hand_lowered_at, seat.hand = seat.hand, clock.now(), None
+
+
+def rename(room_id: int, seat_id: str, holder: Holder, nickname: str) -> Seat | None:
+    """Give the person this clean nickname; None when the seat is no longer this holder's. Raises protocol.Refused."""
+    with transaction.atomic():
+        ready.locked_room(room_id)  # of two who want one name, or take a seat with it, one comes first
+        seat = _mine(seat_id, holder).select_for_update().first()
+        if seat is None:
+            return None
+        others = Seat.objects.filter(LIVE, room=room_id).exclude(pk=seat_id)
+        refuse_taken(nickname, set(others.values_list("nickname_key", flat=True)))
+        seat.nickname, seat.nickname_key = nickname, nickname_key(nickname)
+        seat.rev += 1
+        seat.save(update_fields=["nickname", "nickname_key", "rev"])
         return seat
 
 

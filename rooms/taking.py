@@ -16,7 +16,7 @@ from accounts.people import Person
 from rooms import access, protocol, ready
 from rooms.clock import clock
 from rooms.models import Room, Seat
-from rooms.nicknames import clean_nickname, nickname_key, suggest
+from rooms.nicknames import asked_nickname, nickname_key, refuse_taken
 from rooms.seats import Holder, end
 
 RESUME_WINDOW = timedelta(seconds=protocol.RESUME_SECONDS)
@@ -59,10 +59,7 @@ def take(*, room_id: int, person: Person, hello: protocol.Hello, holder: Holder)
 
     Raises Turned where they may not sit here, protocol.Refused where they may try again (name, full room).
     """
-    try:
-        nickname = clean_nickname(hello.nickname)
-    except ValueError:
-        raise protocol.Refused("nickname_invalid") from None
+    nickname = asked_nickname(hello.nickname)
     with transaction.atomic():
         room = ready.locked_room(room_id)
         around = _around(room)
@@ -70,7 +67,7 @@ def take(*, room_id: int, person: Person, hello: protocol.Hello, holder: Holder)
         seat = _held_by_key(around, person, hello) or _away_by_name(around, person, nickname) or Seat(room=room)
         joined = seat._state.adding or seat.state == Seat.State.ENDED
         others = around.sitting(besides=seat)
-        _refuse_name(around, seat, nickname)
+        refuse_taken(nickname, {one.nickname_key for one in around.living if one.pk != seat.pk})
         if joined and len(others) >= room.capacity:
             raise protocol.Refused("room_full", f"This meeting is full ({room.capacity} people).")
         if not around.living and not around.lately:
@@ -135,12 +132,6 @@ def _away_by_name(around: Around, person: Person, nickname: str) -> Seat | None:
     key = nickname_key(nickname)
     away = next((seat for seat in around.living if seat.away_at and seat.nickname_key == key), None)
     return away if away and access.is_theirs(away, person) else None
-
-
-def _refuse_name(around: Around, seat: Seat, nickname: str) -> None:
-    taken = {one.nickname_key for one in around.living if one.pk != seat.pk}
-    if nickname_key(nickname) in taken:
-        raise protocol.Refused("nickname_taken", suggestion=suggest(nickname, taken))
 
 
 def _gather(room: Room) -> None:

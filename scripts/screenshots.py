@@ -103,6 +103,7 @@ def shoot_call(browser: Browser, origin: str, owner: Visitor, room: Room) -> Non
             olive.sees(ada, grace, katherine)
             for other in (ada, grace, katherine):
                 olive.sees_state(other, pair="connected")
+            katherine.press("Mute microphone")
             katherine.press("Raise hand")
             ada.press("Mute microphone")
             olive.sees_state(ada, mic="off")

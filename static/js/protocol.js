@@ -89,13 +89,21 @@
  */
 
 /**
- * My own switches; sent again after a resume. Fields left out stay as they are.
+ * My own switches; sent again after a resume. Fields left out stay as they are. A hand that goes up again within HAND_UNDO_SECONDS has the place that it had.
  * @typedef {Object} State
  * @property {"state"} type
  * @property {boolean} [mic]
  * @property {boolean} [cam]
  * @property {boolean} [screen]
  * @property {boolean} [hand]
+ * @property {string} [ref]
+ */
+
+/**
+ * Another nickname for my seat. Refused like that of `hello`, with a `suggestion` where it is taken.
+ * @typedef {Object} Nickname
+ * @property {"nickname"} type
+ * @property {string} nickname
  * @property {string} [ref]
  */
 
@@ -300,7 +308,7 @@
  * @property {number|null} [retry_in]
  */
 
-/** @typedef {Peek|Hello|Signal|State|Chat|ChatEarlier|Reaction|Moderate|Spotlight|Sync|Ping|Leave|Subscribe} ClientMessage */
+/** @typedef {Peek|Hello|Signal|State|Nickname|Chat|ChatEarlier|Reaction|Moderate|Spotlight|Sync|Ping|Leave|Subscribe} ClientMessage */
 
 /** @typedef {RoomPeek|Welcome|SeatJoined|SeatUpdated|SeatLeft|SignalFrom|ChatSaid|ChatLines|Reacted|RoomUpdated|Live|LiveRoomChanged|Ack|Pong|Error|Bye} ServerMessage */
 
@@ -322,6 +330,7 @@ export const LIMITS = /** @type {const} */ ({
   "HELLO_SECONDS": 10,
   "PEEK_SECONDS": 900,
   "RESUME_SECONDS": 600,
+  "HAND_UNDO_SECONDS": 20,
   "CANDIDATE_BATCH_MS": 50,
   "SIGNAL_BACKLOG_BYTES": 4194304
 });

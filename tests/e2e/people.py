@@ -10,6 +10,14 @@ from tests.e2e.senses import PATIENCE, Senses
 from tests.e2e.visitor import Room
 
 Words = str | re.Pattern[str]
+LISTEN = """() => {
+    window.told = [];
+    for (const id of ["say-politely", "say-now"]) {
+        const region = document.getElementById(id);
+        const note = () => region.textContent === "" || window.told.push(region.textContent);
+        new MutationObserver(note).observe(region, { childList: true });
+    }
+}"""
 expect.set_options(timeout=PATIENCE * 1000)
 
 
@@ -143,6 +151,17 @@ class Person(Senses):
 
     def reads(self, words: Words) -> None:
         expect(self.page.get_by_text(words).filter(visible=True).first).to_be_visible()
+
+    def listens(self) -> None:
+        """What screen readers are told is written down from now on."""
+        self.page.evaluate(LISTEN)
+
+    @property
+    def told(self) -> list[str]:
+        return list(self.page.evaluate("told"))
+
+    def hears(self, words: str) -> None:
+        self.until(lambda: words in self.told, lambda: f"word of {words!r}, but {self.told}")
 
     def reads_heading(self, words: Words) -> None:
         expect(self.page.get_by_role("heading", name=words)).to_be_visible()

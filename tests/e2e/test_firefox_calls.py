@@ -73,6 +73,7 @@ def _width(person: Person, seat: str) -> int:
 
 def test_chat_hands_and_reactions_reach_the_other(mixed: tuple[Person, Person]):
     for actor, other in (mixed, reversed(mixed)):
+        actor.press("Mute microphone")  # or speaking would lower the hand
         actor.press("Raise hand")
         other.sees_state(actor, hand="")
         actor.press("Lower hand")

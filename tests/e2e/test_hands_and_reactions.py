@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Cast
+from tests.e2e.conftest import Cast, one_stack
+from tests.e2e.people import Person
 from tests.e2e.visitor import Room
 
 
@@ -12,6 +13,7 @@ def test_a_raised_hand_is_seen_until_it_is_lowered(people: Cast, room: Room):
     ada, grace = people("Ada"), people("Grace")
     ada.enter(room)
     grace.enter(room)
+    grace.press("Mute microphone")  # or speaking would lower it
     grace.press("Raise hand")
     ada.sees_state(grace, hand="")
     grace.sees_state(grace, hand="")
@@ -22,11 +24,55 @@ def test_a_raised_hand_is_seen_until_it_is_lowered(people: Cast, room: Room):
     ada.sees_state(grace, hand=None)
 
 
+@one_stack
+def test_a_hand_goes_down_when_its_person_speaks_and_can_be_kept_in_its_place(people: Cast, room: Room):
+    ada, grace = people("Ada"), people("Grace")
+    for person in (ada, grace):
+        person.enter(room)
+        person.press("Mute microphone")
+    grace.press("Raise hand")
+    ada.sees_state(grace, hand="")
+    ada.press("Raise hand")
+    ada.open_panel("People")
+    rows = ada.page.get_by_role("list", name="In this meeting").get_by_role("listitem")
+    expect(rows).to_contain_text(["Grace", "Ada"])
+    grace.listens()
+    grace.press("Unmute microphone")
+    ada.sees_state(grace, hand=None)
+    expect(rows).to_contain_text(["Ada", "Grace"])
+    grace.hears("Hand lowered because you are speaking")
+    grace.press("Keep it raised")
+    ada.sees_state(grace, hand="")
+    expect(rows).to_contain_text(["Grace", "Ada"])
+    expect(grace.button("Keep it raised")).to_be_hidden()
+
+
 def test_a_reaction_floats_by_at_the_others(people: Cast, room: Room):
     ada, grace = people("Ada"), people("Grace")
     ada.enter(room)
     grace.enter(room)
     ada.sees(grace)
-    grace.press("Reactions")
-    grace.page.get_by_role("menu", name="Reactions").get_by_role("menuitem").first.click()
+    react(grace)
     expect(ada.page.locator(".float", has_text="Grace")).to_be_attached()
+
+
+@one_stack
+def test_a_burst_of_reactions_is_one_sentence_and_flies_only_where_motion_is_welcome(people: Cast, room: Room):
+    ada, grace = people("Ada"), people("Grace")
+    ada.enter(room)
+    grace.enter(room)
+    ada.sees(grace)
+    ada.page.emulate_media(reduced_motion="reduce")
+    ada.listens()
+    react(grace, times=5)
+    float_ = ada.page.locator(".float").first
+    expect(float_).to_have_css("animation-name", "none")
+    expect(float_).to_have_css("position", "static")
+    ada.hears("Grace reacted: Thumbs up")
+    assert [words for words in ada.told if "reacted" in words] == ["Grace reacted: Thumbs up"]
+
+
+def react(person: Person, times: int = 1) -> None:
+    for _ in range(times):
+        person.press("Reactions")
+        person.page.get_by_role("menu", name="Reactions").get_by_role("menuitem").first.click()

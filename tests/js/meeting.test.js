@@ -218,6 +218,24 @@ test("a nickname lost to somebody else during a resume is changed without a ques
   assert.equal(parts.meeting.store.state.phase, "in");
 });
 
+test("a nickname wished for while the server was away is in the hello; refused there, the old one is said", async () => {
+  const parts = await joined();
+  parts.factory.last.lose();
+  const wish = parts.meeting.naming.change("Grace");
+  await parts.clock.advance(1);
+  parts.factory.last.accept();
+  await settle();
+  const hello = parts.factory.last.last("hello");
+  assert.equal(hello.nickname, "Grace");
+  parts.factory.last.deliver({ type: "error", code: "nickname_taken", message: "", suggestion: "Grace 2", ref: hello.ref });
+  await assert.rejects(wish, { code: "nickname_taken", suggestion: "Grace 2" });
+  await settle();
+  assert.equal(parts.factory.last.last("hello").nickname, "Ada");
+  parts.factory.last.deliver(welcome([seat("a")]));
+  assert.equal(parts.meeting.store.state.phase, "in");
+  assert.equal(parts.factory.last.last("nickname"), undefined);
+});
+
 test("a resume that is refused for good ends the call", async () => {
   const parts = await joined();
   await resume(parts, null);

@@ -119,11 +119,15 @@ class ExpectedRoom:
             return "taken"
         place = place or self._away_by_name(tab)
         others = [other for other in self.live() if other is not place]
-        if any(other.nickname.casefold() == tab.nickname.casefold() for other in others):
+        if self.is_taken(tab.nickname, besides=place):
             return "nickname_taken"
         if (place is None or not place.is_live) and len(others) >= self.capacity:
             return "room_full"
         return self._sit(place or self._new(tab), holding, attempt)
+
+    def is_taken(self, nickname: str, besides: Place | None) -> bool:
+        others = [other for other in self.live() if other is not besides]
+        return any(other.nickname.casefold() == nickname.casefold() for other in others)
 
     def _by_key(self, tab: Tab) -> Place | None:
         held = [place for place in self.places if place.tab is tab]

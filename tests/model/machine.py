@@ -141,6 +141,11 @@ class CallMachine(RuleBasedStateMachine):
         self.run(self.meeting.switch(self._one(who), **{name: on}))
 
     @precondition(seated)
+    @rule(who=ANY, nickname=NAMES)
+    def be_called(self, who: int, nickname: str) -> None:
+        self.run(self.meeting.be_called(self._one(who), nickname))
+
+    @precondition(seated)
     @rule(who=ANY, ref=st.sampled_from(["c1", "c2", "c3"]), whom=st.none() | ANY)
     def chat(self, who: int, ref: str, whom: int | None) -> None:
         """Said again with the same ref, it is the same line."""

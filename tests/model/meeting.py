@@ -241,6 +241,19 @@ class Meeting:
         for name, value in change.items():
             setattr(place, name, value)
 
+    async def be_called(self, seated: Seated, nickname: str) -> None:
+        """Another nickname; the page says it from now on, also when it says hello again."""
+        answer = await seated.line.ask("nickname", nickname=nickname)
+        place = seated.holding.seat
+        assert place is not None
+        if not seated.holding.holds:
+            assert answer["code"] in {"not_joined", *seated.holding.byes}, answer
+        elif self.expected.is_taken(nickname, besides=place):
+            assert answer["code"] == "nickname_taken", answer
+        else:
+            assert answer["type"] == "ack", answer
+            place.nickname = place.tab.nickname = nickname
+
     async def chat(self, seated: Seated, text: str, ref: str, to: Place | None = None) -> None:
         """A line, perhaps said before: then the first stays."""
         fields = {"to": to.id} if to else {}

@@ -155,6 +155,28 @@ async def test_signing_in_during_a_call(meeting, stack):
     await again.drop()
 
 
+async def test_two_who_want_one_nickname_and_one_who_comes_with_it(meeting):
+    """One of the three has it, and the others are told of a free one."""
+    for _ in range(TIMES):
+        ada, grace = await Page(meeting, "Ada").join(0), await Page(meeting, "Grace").join(1)
+        linus = Page(meeting, "Linus")
+        newcomer = await linus.dial(1)
+        answers = await asyncio.gather(
+            ada.ask("nickname", nickname="Linus"),
+            grace.ask("nickname", nickname="LINUS"),
+            newcomer.ask("hello", **linus.hello()),
+        )
+        assert sorted(answer.get("code", "ack") for answer in answers) == ["ack", "nickname_taken", "nickname_taken"]
+        assert {answer["suggestion"].casefold() for answer in answers if "suggestion" in answer} == {"linus 2"}
+        await within_the_period(meeting, ada, grace)
+        assert ada.roster.seats == grace.roster.seats
+        names = [seat["nickname"].casefold() for seat in ada.roster.seats.values()]
+        assert names.count("linus") == 1
+        for line in (ada, grace, newcomer):
+            if line.is_open:
+                await line.ask("leave")
+
+
 async def test_left_before_joined(meeting, stack):
     """News that comes in another order, and twice, brings nobody back."""
     ada = await meeting.seat("Ada")

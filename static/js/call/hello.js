@@ -17,22 +17,23 @@ export class Greeter {
    * @param {Object} options
    * @param {Pick<SignalSocket, "request" | "send" | "state">} options.socket
    * @param {SeatKey} options.key
+   * @param {import("./naming.js").Naming} options.naming
    * @param {Store} options.store
    * @param {Clock} options.clock
    * @param {(problem: Problem) => void} options.refused   nothing more to try
    */
-  constructor({ socket, key, store, clock, refused }) {
+  constructor({ socket, key, naming, store, clock, refused }) {
     this.#socket = socket;
     this.#key = key;
+    this.#naming = naming;
     this.#store = store;
     this.#clock = clock;
     this.#refused = refused;
   }
 
-  nickname = "";
-
   #socket;
   #key;
+  #naming;
   #store;
   #clock;
   #refused;
@@ -63,7 +64,8 @@ export class Greeter {
     await this.#key.claim();
     if (turn !== this.#turn) return;
     const { mic, cam } = this.#store.state.local;
-    const hello = { type: /** @type {const} */ ("hello"), ...this.#key.next(), nickname: this.nickname, mic, cam };
+    const { nickname } = this.#naming;
+    const hello = { type: /** @type {const} */ ("hello"), ...this.#key.next(), nickname, mic, cam };
     this.#socket.request(hello).catch((problem) => {
       if (turn === this.#turn) this.#answered(problem);
     });
@@ -79,12 +81,16 @@ export class Greeter {
       this.#later();
     } else if (problem.code === "already_joined") {
       this.#socket.send({ type: "sync" });
-    } else if (problem.code === "nickname_taken" && problem.suggestion && this.#store.state.phase === "in") {
-      this.nickname = problem.suggestion;
+    } else if (this.#isAboutName(problem) && this.#naming.yield(problem)) {
       this.greet();
     } else {
       this.#refused(problem);
     }
+  }
+
+  /** In the green room the person chooses another. @param {Problem} problem */
+  #isAboutName({ code }) {
+    return this.#store.state.phase === "in" && (code === "nickname_taken" || code === "nickname_invalid");
   }
 
   #later() {

@@ -23,6 +23,7 @@ import { ChatHistory } from "./history.js";
 import { Hosting } from "./hosting.js";
 import { KeptSeats } from "./kept.js";
 import { Mesh } from "./mesh.js";
+import { Naming } from "./naming.js";
 import { Outbox } from "./outbox.js";
 import { SwitchReport } from "./report.js";
 import { SignalSocket } from "./socket.js";
@@ -60,6 +61,7 @@ export class Meeting extends EventTarget {
     this.#wake = wake;
     this.#socket = createSocket({ url, clock });
     this.hosting = new Hosting(this.#socket);
+    this.naming = new Naming({ socket: this.#socket, clock });
     this.#freshness = new Freshness(clock, () => this.#socket.send({ type: "sync" }));
     this.#mesh = createTransport({
       clock,
@@ -70,7 +72,8 @@ export class Meeting extends EventTarget {
     this.#history = new ChatHistory({ store, socket: this.#socket, clock });
     this.#report = new SwitchReport({ store, socket: this.#socket, clock, refused: (why) => this.#problem(why) });
     this.#kept = new KeptSeats(clock, (id) => this.#mesh.flows(id), (id) => this.#apply({ type: "local.drop", id }));
-    this.#greeter = new Greeter({ socket: this.#socket, key, store, clock, refused: (why) => this.#refused(why) });
+    const { naming } = this;
+    this.#greeter = new Greeter({ socket: this.#socket, key, naming, store, clock, refused: (why) => this.#refused(why) });
     this.#listen();
   }
 
@@ -118,7 +121,7 @@ export class Meeting extends EventTarget {
   join({ nickname, mic, cam }) {
     const { phase } = this.#store.state;
     if (phase === "joining" || phase === "in") return Promise.resolve();
-    this.#greeter.nickname = nickname;
+    this.naming.begin(nickname);
     this.#apply({ type: "local.join", mic, cam });
     this.#outbox.restore();
     return new Promise((resolve, reject) => {
@@ -128,10 +131,11 @@ export class Meeting extends EventTarget {
     });
   }
 
-  leave() {
+  /** @param {"left" | "alone"} [why]   by the button, or because nobody else is here */
+  leave(why = "left") {
     this.#socket.send({ type: "leave" });
     this.#key.forget();
-    this.#end({ code: "left", message: "", action: "stop" });
+    this.#end({ code: why, message: "", action: "stop" });
   }
 
   /** @param {TrackKind} kind @param {MediaStreamTrack | null} track */
@@ -180,6 +184,7 @@ export class Meeting extends EventTarget {
   #linked() {
     const { state } = this.#socket;
     this.#seated = false;
+    this.naming.parted();
     this.#greeter.reset();
     this.#apply({ type: "local.link", link: state });
     if (state !== "open") return;
@@ -233,7 +238,7 @@ export class Meeting extends EventTarget {
     this.#joining = null;
     if (!resumed) return;
     const mine = this.#store.state.seats[message.seat];
-    this.#greeter.nickname = mine?.nickname ?? this.#greeter.nickname;
+    if (mine) this.naming.welcomed(mine.nickname);
     if (mine && this.#key.attempt === 1) this.#compareClocks(mine.joined_at);
     this.#report.tellDifferences();
     this.#outbox.flush();

@@ -24,8 +24,8 @@ const habits = new Memory("localStorage", "lanai:switches");
 const visit = new Memory("sessionStorage", `lanai:call:${config.slug}`);
 const devices = new Devices();
 const screen = new Screen(new Memory("localStorage", "lanai:screen"));
-const switches = new Switches({ meeting, devices, screen, tell: (words) => view.tell(words) });
-const view = new CallView(root, { config, meeting, devices, screen, switches });
+const switches = new Switches({ meeting, devices, screen, tell: (words) => view.tell(words), unheard: () => view.attention.mutedNote.show() });
+const view = new CallView(root, { config, meeting, devices, screen, switches, rename });
 
 const green = new GreenRoom(part(root, "green"), {
   devices,
@@ -38,16 +38,23 @@ const green = new GreenRoom(part(root, "green"), {
 /** @param {string} nickname */
 async function join(nickname) {
   await meeting.join({ nickname, mic: devices.mic.on, cam: devices.cam.on });
-  person.save({ nickname });
   remember();
+}
+
+/** @param {string} nickname */
+async function rename(nickname) {
+  const changed = meeting.naming.change(nickname);
+  remember(); // a reload must not take it back
+  await changed.finally(remember);
 }
 
 /** A reload in the middle of a call goes straight back, with the same name and switches. */
 function remember() {
-  const { phase, me, seats } = meeting.store.state;
-  if (phase !== "in" || me === null) return;
+  if (meeting.store.state.phase !== "in") return;
   const chosen = { mic: devices.mic.wanted, cam: devices.cam.wanted };
-  visit.save({ nickname: seats[me]?.nickname ?? green.name.value, ...chosen });
+  const { nickname } = meeting.naming;
+  visit.save({ nickname, ...chosen });
+  person.save({ nickname });
   habits.save(chosen);
 }
 

@@ -1,12 +1,11 @@
 // The chat panel: what was written, how much of it is new, and what becomes of it.
 
-import { transcript, transcriptName } from "../call/transcript.js";
+import { saveChat } from "./chat-file.js";
 import { ChatLine } from "./chat-line.js";
 import { rowsOf } from "./chat-rows.js";
 import { dayWords, failureWords, keepingWords, newWords } from "./chat-words.js";
 import { Composer } from "./composer.js";
 import { arrange, part, piece, setText } from "./dom.js";
-import { saveText } from "./download.js";
 import { walkable } from "./log-keys.js";
 import { LogScroll } from "./log-scroll.js";
 
@@ -58,7 +57,7 @@ export class Chat {
       this.scroll.toEnd();
       this.log.focus({ preventScroll: true }); // the button goes, and would take the focus along
     });
-    this.download.addEventListener("click", () => this.#save());
+    this.download.addEventListener("click", () => this.#drawn && saveChat(this.#drawn));
   }
 
   /** @param {boolean} open @param {CallState} state */
@@ -160,13 +159,6 @@ export class Chat {
     setText(this.notice, words);
     this.notice.hidden = words === "";
     if (changed && words !== "") this.acts.tell(words);
-  }
-
-  #save() {
-    const state = this.#drawn;
-    if (!state) return;
-    const title = state.room?.name ?? "";
-    saveText(transcriptName(title, new Date()), transcript(title, state.chat, state.clockSkew));
   }
 }
 

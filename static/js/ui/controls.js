@@ -18,6 +18,7 @@ const NARROW = "(max-width: 599px)";
  * @property {() => void} hand
  * @property {() => void} leave
  * @property {() => void} devices
+ * @property {() => void} rename
  * @property {() => void} shortcuts
  * @property {(layout: Layout) => void} layout
  */
@@ -83,6 +84,7 @@ export class Controls {
     const on = (/** @type {string} */ name, /** @type {() => void} */ act) =>
       find(this.root, `[data-more="${name}"]`, HTMLElement).addEventListener("click", act);
     on("devices", actions.devices);
+    on("rename", actions.rename);
     on("shortcuts", actions.shortcuts);
     wireFullscreen(this.root);
   }

@@ -63,15 +63,29 @@ export function flag(element, name, on) {
 }
 
 /**
- * Puts children in order, moving only those out of place.
+ * Puts children in order, moving only those out of place, and never the one that has the focus: it would lose it.
  * @param {Element} parent @param {readonly Element[]} children
  */
 export function arrange(parent, children) {
   const wanted = new Set(children);
   for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
+  const active = parent.contains(document.activeElement) ? document.activeElement : null;
+  const held = active && children.find((child) => child.contains(active));
   let next = parent.firstElementChild;
   for (const child of children) {
+    while (child === held && next !== null && next !== held) next = putOff(next);
     if (child === next) next = next.nextElementSibling;
     else parent.insertBefore(child, next);
   }
+}
+
+/**
+ * Moves an element behind all others.
+ * @param {Element} element
+ * @returns {Element|null} what came after it
+ */
+function putOff(element) {
+  const next = element.nextElementSibling;
+  element.parentElement?.append(element);
+  return next;
 }

@@ -24,6 +24,7 @@ export class Mini {
   #window = null;
   /** @type {HTMLElement|null} */
   #view = null;
+  #noteTimer = 0;
 
   /** @param {HTMLElement} root @param {MiniActs} acts */
   constructor(root, acts) {
@@ -41,6 +42,18 @@ export class Mini {
 
   close() {
     this.#window?.close();
+  }
+
+  /**
+   * What must be seen by whoever sees nothing else; "" takes it away.
+   * @param {string} words @param {number} ms for so long
+   */
+  say(words, ms) {
+    if (this.#view === null) return;
+    const note = part(this.#view, "mini-note");
+    setText(note, words);
+    clearTimeout(this.#noteTimer);
+    this.#noteTimer = window.setTimeout(() => setText(note, ""), ms);
   }
 
   async #open() {

@@ -58,6 +58,9 @@ function changes(before, now) {
     if (old === undefined || old === seat) return [];
     /** @type {Item[]} */
     const found = [];
+    if (old.nickname !== seat.nickname) {
+      found.push({ words: `${old.nickname} is now ${seat.nickname}`, stays: "usual" });
+    }
     if (old.hand === null && seat.hand !== null) {
       found.push({ words: `${seat.nickname} raised a hand`, stays: "usual" });
     }
@@ -81,8 +84,14 @@ function sharingWords(before, seat) {
  * @param {CallState} before @param {CallState} now @returns {Item[]}
  */
 function mine(before, now) {
-  if (before.local.screen === now.local.screen) return [];
-  return [{ words: now.local.screen ? "Everybody sees your screen" : "You stopped sharing", stays: "brief" }];
+  /** @type {Item[]} */
+  const found = [];
+  const [was, is] = [before, now].map(({ me, seats }) => seats[me ?? ""]?.nickname);
+  if (was !== undefined && is !== undefined && was !== is) found.push({ words: `Your name is now ${is}`, stays: "usual" });
+  if (before.local.screen !== now.local.screen) {
+    found.push({ words: now.local.screen ? "Everybody sees your screen" : "You stopped sharing", stays: "brief" });
+  }
+  return found;
 }
 
 /** @param {CallState} before @param {CallState} now @returns {Item[]} */

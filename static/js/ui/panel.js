@@ -36,7 +36,7 @@ export class Panel {
   /** @param {PanelName} name */
   toggle(name) {
     if (this.open === name) this.close();
-    else this.#show(name);
+    else this.show(name);
   }
 
   close() {
@@ -48,7 +48,8 @@ export class Panel {
   }
 
   /** @param {PanelName} name */
-  #show(name) {
+  show(name) {
+    if (this.open === name) return;
     const active = document.activeElement;
     const inside = this.panel.contains(active);
     if (!inside) this.#cameFrom = active instanceof HTMLElement && active !== document.body ? active : null;

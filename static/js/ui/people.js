@@ -1,8 +1,10 @@
 // The people panel: everybody with their states.
 
 import { colour, initials } from "./avatar.js";
-import { arrange, find, part, piece, setAttribute, setText } from "./dom.js";
+import { arrange, find, flag, part, piece, setAttribute, setText } from "./dom.js";
 import { hands } from "./news.js";
+import { isFound, PeopleSearch } from "./people-search.js";
+import { RenameForm } from "./rename-form.js";
 
 /** @typedef {import("../call/store.js").CallState} CallState */
 /** @typedef {import("../protocol.js").Seat} Seat */
@@ -11,11 +13,44 @@ export class People {
   /** @type {Map<string, HTMLElement>} */
   #rows = new Map();
 
-  /** @param {HTMLElement} root @param {{remove: (seatId: string) => void}} options */
-  constructor(root, { remove }) {
+  /** @type {CallState|null} */
+  #state = null;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {{remove: (seatId: string) => void, rename: (nickname: string) => Promise<void>, tell: (words: string) => void}} acts
+   */
+  constructor(root, { remove, rename, tell }) {
     this.remove = remove;
     this.list = part(root, "people-list");
     this.counts = [part(root, "people-count"), part(root, "people-badge")];
+    this.search = new PeopleSearch(root, () => this.#drawFound());
+    this.form = new RenameForm({ change: rename, tell, closed: () => this.#closeForm() });
+  }
+
+  /** Opens the form for my own nickname; the panel is open. */
+  rename() {
+    const mine = this.#mine;
+    if (mine === null) return;
+    this.search.clear();
+    flag(mine.row, "data-renaming", true);
+    mine.row.append(this.form.element);
+    this.form.open(mine.seat.nickname);
+  }
+
+  #closeForm() {
+    const row = this.form.element.parentElement;
+    const held = this.form.element.contains(document.activeElement);
+    this.form.element.remove();
+    if (row === null) return;
+    flag(row, "data-renaming", false);
+    if (held) part(row, "rename").focus();
+  }
+
+  get #mine() {
+    const { me = null, seats = {} } = this.#state ?? {};
+    const [seat, row] = [seats[me ?? ""], this.#rows.get(me ?? "")];
+    return seat === undefined || row === undefined ? null : { seat, row };
   }
 
   /**
@@ -23,6 +58,7 @@ export class People {
    * @param {CallState} state
    */
   draw(state) {
+    this.#state = state;
     const waiting = hands(state);
     const rest = Object.values(state.seats)
       .filter((seat) => !waiting.includes(seat))
@@ -35,8 +71,21 @@ export class People {
       this.list,
       seats.map((seat, index) => this.#rowOf(seat, state, index < waiting.length ? index + 1 : 0)),
     );
+    this.form.draw(state.link === "open");
+    this.#drawFound();
     // The person whose button had the focus is gone: stay in the list.
     if (held && !this.list.contains(document.activeElement)) this.list.focus();
+  }
+
+  #drawFound() {
+    const seats = Object.values(this.#state?.seats ?? {});
+    const { query } = this.search;
+    const found = seats.filter(({ nickname }) => isFound(query, nickname));
+    for (const seat of seats) {
+      const row = this.#rows.get(seat.id);
+      if (row) row.hidden = !found.includes(seat);
+    }
+    this.search.draw(seats.length, found.length);
   }
 
   /** @param {Seat} seat @param {CallState} state @param {number} turn place among the raised hands, or 0 */
@@ -53,6 +102,7 @@ export class People {
   #make(seat) {
     const row = piece("person");
     part(row, "remove").addEventListener("click", () => this.remove(seat.id));
+    part(row, "rename").addEventListener("click", () => this.rename());
     return row;
   }
 
@@ -66,6 +116,7 @@ export class People {
     setText(part(row, "notes"), notes(seat, state, self));
     part(row, "mic-off").hidden = self ? state.local.mic : seat.mic;
     part(row, "cam-off").hidden = self ? state.local.cam : seat.cam;
+    part(row, "rename").hidden = !self;
     const remove = find(row, '[data-part="remove"]', HTMLButtonElement);
     remove.hidden = self || state.seats[state.me ?? ""]?.role !== "host";
     setAttribute(remove, "aria-label", `Remove ${seat.nickname}`);

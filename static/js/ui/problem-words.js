@@ -27,7 +27,7 @@ const ERRORS = {
   page_before: gettext("It was written before you came back."),
 };
 
-/** @type {Record<WireBye | "gave_up", {title: string, words: string}>} */
+/** @type {Record<WireBye | "gave_up" | "alone", {title: string, words: string}>} */
 const BYES = {
   left: { title: gettext("You left the meeting"), words: gettext("See you soon.") },
   protocol: { title: gettext("This page is out of date"), words: gettext("Reload it to go on.") },
@@ -56,6 +56,11 @@ const BYES = {
   too_many: ended(ERRORS.too_many),
   restarting: ended(gettext("The server is restarting.")),
   try_again: ended(ERRORS.try_again),
+  // of this page itself
+  alone: {
+    title: gettext("You left the meeting"),
+    words: gettext("You were the only one in it for a long time, so your camera and microphone were let go."),
+  },
   gave_up: {
     title: gettext("The connection was lost"),
     words: gettext("The server could not be reached for two minutes. Check your network, then rejoin."),

@@ -17,8 +17,9 @@ const FLOAT_MS = 3000;
 const AT_ONCE = 20;
 
 export class Reactions {
-  /** @param {HTMLElement} root @param {(emoji: string) => void} react */
-  constructor(root, react) {
+  /** @param {HTMLElement} root @param {{react: (emoji: string) => void, news: import("./reaction-news.js").ReactionNews}} acts */
+  constructor(root, { react, news }) {
+    this.news = news;
     this.floats = part(root, "floats");
     part(root, "menu-reactions").append(
       ...REACTIONS.map((emoji) => {
@@ -32,7 +33,8 @@ export class Reactions {
   }
 
   /** @param {string} emoji @param {string} name of the person */
-  float(emoji, name) {
+  show(emoji, name) {
+    this.news.add(name, reactionName(emoji));
     if (this.floats.children.length >= AT_ONCE) return;
     const float = piece("float");
     part(float, "emoji").textContent = emoji;
@@ -44,6 +46,6 @@ export class Reactions {
 }
 
 /** @param {string} emoji */
-export function reactionName(emoji) {
+function reactionName(emoji) {
   return NAMES[emoji] ?? emoji;
 }

@@ -30,6 +30,7 @@ import { Voices } from "./voices.js";
  * @property {import("../media/memory.js").Memory} memory   my layout and whom I chose, for a reload
  * @property {(item: import("./arrangement.js").Item, button: HTMLElement) => void} openMenu
  * @property {() => void} endSpotlight
+ * @property {(speaking: boolean, now: number) => void} heard   whether I speak, several times a second
  */
 
 const LAYOUTS = /** @type {const} */ (["auto", "speaker", "grid"]);
@@ -269,6 +270,7 @@ export class Stage {
     for (const { item, tile } of this.#all()) {
       if (tile instanceof SeatTile) tile.speak(this.voices.speaking(item.seatId, item.self, now));
     }
+    this.options.heard(this.voices.speaking("", true, now), now);
     if (changed) this.draw(state);
   }
 

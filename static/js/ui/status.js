@@ -11,6 +11,8 @@ export class Status {
   #lost = false;
   #doing = "";
   #timer = 0;
+  #notice = "";
+  #title = "";
 
   /** @param {HTMLElement} root @param {import("./announcer.js").Announcer} announcer @param {string} name */
   constructor(root, announcer, name) {
@@ -26,7 +28,19 @@ export class Status {
     this.#doing = doing(state);
     if (lost !== this.#lost) this.#setLost(lost);
     if (!this.line.hidden) setText(this.words, this.#doing);
-    document.title = titleOf(state, this.name, unread);
+    this.#title = titleOf(state, this.name, unread);
+    this.#drawTitle();
+  }
+
+  /** @param {string} words for somebody who sees this page's tab at most; "" takes them away */
+  setNotice(words) {
+    this.#notice = words;
+    this.#drawTitle();
+  }
+
+  #drawTitle() {
+    const title = this.#notice === "" ? this.#title : `${this.#notice} · ${this.#title}`;
+    if (document.title !== title) document.title = title;
   }
 
   /** @param {boolean} lost */

@@ -1,6 +1,8 @@
 // The call's own part of the page: everything between "Join now" and "Leave", drawn from the state.
 
 import { VIDEO_PEOPLE } from "../../call/budget.js";
+import { systemClock } from "../../call/clock.js";
+import { Receipt } from "../../call/receipt.js";
 import { keepAwake } from "../../media/awake.js";
 import { Memory } from "../../media/memory.js";
 import { volumeCanBeSet, Volumes } from "../../media/volumes.js";
@@ -21,12 +23,14 @@ import { hands, news } from "../../ui/news.js";
 import { Panel } from "../../ui/panel.js";
 import { People } from "../../ui/people.js";
 import { errorWords } from "../../ui/problem-words.js";
-import { reactionName, Reactions } from "../../ui/reactions.js";
+import { ReactionNews } from "../../ui/reaction-news.js";
+import { Reactions } from "../../ui/reactions.js";
 import { wireShortcuts } from "../../ui/shortcuts.js";
 import { Stage } from "../../ui/stage.js";
 import { Status } from "../../ui/status.js";
 import { TileMenu } from "../../ui/tile-menu.js";
 import { Toasts } from "../../ui/toasts.js";
+import { Attention } from "./attention.js";
 
 /** @typedef {import("../../call/store.js").CallState} CallState */
 /** @typedef {import("../../ui/problem-words.js").Problem} Problem */
@@ -38,6 +42,7 @@ import { Toasts } from "../../ui/toasts.js";
  * @property {import("../../media/devices.js").Devices} devices
  * @property {import("../../media/screen.js").Screen} screen
  * @property {import("./switches.js").Switches} switches
+ * @property {(nickname: string) => Promise<void>} rename
  */
 
 export class CallView {
@@ -46,7 +51,7 @@ export class CallView {
 
   /** @param {HTMLElement} root @param {Parts} parts */
   constructor(root, parts) {
-    const { config, meeting, devices, screen } = parts;
+    const { config, meeting, devices, screen, rename } = parts;
     this.root = root;
     this.parts = parts;
     this.toasts = new Toasts(root, new Announcer());
@@ -57,11 +62,18 @@ export class CallView {
     this.stage = this.#makeStage();
     this.tileMenu = this.#makeTileMenu();
     this.chat = this.#makeChat();
-    this.people = new People(root, { remove: (id) => void this.#remove(id) });
-    this.reactions = new Reactions(root, (emoji) => meeting.react(emoji));
+    this.people = new People(root, {
+      remove: (id) => void this.#remove(id),
+      rename,
+      tell: (words) => this.tell(words),
+    });
+    this.reactions = this.#makeReactions();
     this.controls = new Controls(root, this.#actions(), { canShare: screen.possible, layout: this.stage.layout });
     this.panel = this.#makePanel();
     this.mini = this.#makeMini();
+    const { announcer } = this.toasts;
+    this.attention = new Attention(root, { meeting, announcer, mini: this.mini, status: this.status });
+    this.receipt = new Receipt({ store: meeting.store, transport: meeting.transport, clock: systemClock });
     wireInvite(document, config, (words) => this.tell(words));
     this.#wireKeys();
     this.#listen();
@@ -78,6 +90,7 @@ export class CallView {
     this.#before = state;
     if (before?.phase !== state.phase) this.#enter(state);
     if (state.phase === "in") this.chat.draw(state);
+    this.attention.draw(state);
     this.status.draw(state, this.chat.unread); // after the chat, whose unread messages the title counts
     if (state.phase !== "in") return;
     const { mic, cam } = this.parts.devices;
@@ -112,7 +125,7 @@ export class CallView {
   }
 
   /** @param {CallState} state */
-  #end({ bye }) {
+  #end(state) {
     this.parts.switches.stop();
     this.hearing.silence();
     this.stage.clear();
@@ -120,8 +133,7 @@ export class CallView {
     this.mini.close();
     this.devicesForm.setShown(false);
     closeDialogs();
-    const reload = () => location.reload();
-    showGoodbye(part(this.root, "goodbye"), bye ?? { code: "left", message: "", action: "stop" }, reload);
+    showGoodbye(part(this.root, "goodbye"), { state, summary: this.receipt.summary, rejoin: () => location.reload() });
   }
 
   #makeStage() {
@@ -136,6 +148,7 @@ export class CallView {
       memory: new Memory("sessionStorage", `lanai:stage:${config.slug}`),
       openMenu: (item, button) => this.tileMenu.toggle(item, button, meeting.store.state),
       endSpotlight: () => this.#spotlight(null),
+      heard: (speaking, now) => this.attention.heard(speaking, now),
     });
   }
 
@@ -159,6 +172,11 @@ export class CallView {
       arrived: (entries) => this.toasts.show(arrivalWords(entries)),
       tell: (words) => this.tell(words),
     });
+  }
+
+  #makeReactions() {
+    const news = new ReactionNews(systemClock, (words) => this.toasts.announcer.say(words));
+    return new Reactions(this.root, { react: (emoji) => this.parts.meeting.react(emoji), news });
   }
 
   /** @param {string} text */
@@ -198,6 +216,7 @@ export class CallView {
       screen: () => void switches.share(),
       hand: () => switches.hand(),
       leave: () => meeting.leave(),
+      rename: () => this.#rename(),
       devices: () => showDevices((shown) => this.devicesForm.setShown(shown)),
       shortcuts: showShortcuts,
       layout: (layout) => this.stage.setLayout(layout),
@@ -239,15 +258,18 @@ export class CallView {
     });
     meeting.addEventListener("reaction", (event) => {
       const { from, emoji } = /** @type {CustomEvent<{from: string, emoji: string}>} */ (event).detail;
-      const name = meeting.store.state.seats[from]?.nickname ?? "";
-      this.reactions.float(emoji, name);
-      this.toasts.announcer.say(`${name}: ${reactionName(emoji)}`);
+      this.reactions.show(emoji, meeting.store.state.seats[from]?.nickname ?? "");
     });
     meeting.addEventListener("problem", (event) => {
       this.tell(errorWords(/** @type {CustomEvent<Problem>} */ (event).detail));
     });
     devices.addEventListener("change", () => this.draw(meeting.store.state));
     this.volumes.addEventListener("change", () => this.draw(meeting.store.state));
+  }
+
+  #rename() {
+    this.panel.show("people");
+    this.people.rename();
   }
 
   /** @param {string|null} seatId */

@@ -25,10 +25,13 @@ export class Switches {
   #given = new Map();
   #talking = false;
   #told = "";
-  muted = new MutedVoice(() => this.tell("You are muted. Unmute to be heard."));
 
-  /** @param {{meeting: Meeting, devices: Devices, screen: Screen, tell: (words: string) => void}} parts */
-  constructor({ meeting, devices, screen, tell }) {
+  /**
+   * @param {{meeting: Meeting, devices: Devices, screen: Screen, tell: (words: string) => void, unheard: () => void}} parts
+   *   unheard: I speak while I am muted
+   */
+  constructor({ meeting, devices, screen, tell, unheard }) {
+    this.muted = new MutedVoice(unheard);
     this.meeting = meeting;
     this.devices = devices;
     this.screen = screen;

@@ -1,0 +1,31 @@
+// Whether somebody speaks who is not heard, from loudness alone. Pure: time comes in with the levels.
+
+const LOUD = 0.06; // 0..1
+const SPOKEN_MS = 800; // a cough or a chair is shorter
+const AGAIN_MS = 30_000;
+const STEP_MS = 500; // a hidden page is woken once a second, and has heard a moment of it
+
+export class Unheard {
+  #spoken = 0;
+  #last = 0;
+  #noticed = -Infinity;
+
+  /** @param {number} now milliseconds */
+  begin(now) {
+    this.#spoken = 0;
+    this.#last = now;
+  }
+
+  /**
+   * @param {number} level @param {number} now
+   * @returns {boolean} whether it is time to say so
+   */
+  hear(level, now) {
+    const step = Math.min(STEP_MS, now - this.#last);
+    this.#last = now;
+    this.#spoken = level >= LOUD ? this.#spoken + step : Math.max(0, this.#spoken - step / 2);
+    if (this.#spoken < SPOKEN_MS || now - this.#noticed < AGAIN_MS) return false;
+    this.#noticed = now;
+    return true;
+  }
+}
