@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Playwright
 
 from tests.e2e.display import Display
+from tests.e2e.language import ENGLISH, Language
 from tests.machine import chromium, firefox
 
 HERE = Path(__file__).parent
@@ -35,6 +36,7 @@ ARGUMENTS = (
 FIREFOX_SETTINGS: dict[str, str | float | bool] = {
     "media.navigator.streams.fake": True,
     "media.navigator.permission.disabled": True,
+    "intl.accept_languages": "en-US, en",
 }
 
 
@@ -60,9 +62,10 @@ def launch_firefox(playwright: Playwright, display: Display) -> Browser:
     )
 
 
-def new_context(browser: Browser, *scripts: Path, **options: object) -> BrowserContext:
+def new_context(browser: Browser, *scripts: Path, language: Language = ENGLISH, **options: object) -> BrowserContext:
     """One person's cookies and storage."""
-    context = browser.new_context(viewport={"width": 1000, "height": 700}, **options)  # type: ignore[arg-type]
+    asks_for = {"locale": language.locale} if browser.browser_type.name == "chromium" else {}
+    context = browser.new_context(viewport={"width": 1000, "height": 700}, **asks_for, **options)  # type: ignore[arg-type]
     for script in (*scripts, PROBE):
         context.add_init_script(path=script)
     return context

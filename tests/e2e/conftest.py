@@ -9,7 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.e2e import browser as browsers
+from tests.e2e.brackets import write_catalogues
 from tests.e2e.display import Display
+from tests.e2e.language import ENGLISH, Language
 from tests.e2e.people import Person
 from tests.e2e.senses import everybody_meets
 from tests.e2e.servers import Stack
@@ -56,7 +58,7 @@ def firefox(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="package", params=["embedded", "cluster"])
 def stack(request: pytest.FixtureRequest) -> Iterator[Stack]:
     """embedded: one process and SQLite. cluster: two processes, PostgreSQL and Redis."""
-    with Stack(request.param) if request.param == "embedded" else _cluster(request) as running:
+    with STACKS[request.param](request) as running:
         yield running
 
 
@@ -64,6 +66,20 @@ def _cluster(request: pytest.FixtureRequest) -> Stack:
     redis: Redis = request.getfixturevalue("redis_server")
     postgres: Postgres = request.getfixturevalue("postgres_server")
     return Stack("cluster", processes=2, DATABASE_URL=postgres.new_database(), REDIS_URL=redis.url)
+
+
+def _in_brackets(request: pytest.FixtureRequest) -> Stack:
+    """Its German is the English of the sources, in brackets."""
+    folder: Path = request.getfixturevalue("tmp_path_factory").mktemp("brackets")
+    write_catalogues(folder)
+    return Stack("brackets", DJANGO_SETTINGS_MODULE="tests.e2e.brackets_settings", LANAI_BRACKETS=str(folder))
+
+
+STACKS: dict[str, Callable[[pytest.FixtureRequest], Stack]] = {
+    "embedded": lambda _: Stack("embedded"),
+    "cluster": _cluster,
+    "brackets": _in_brackets,
+}
 
 
 @pytest.fixture(scope="package")
@@ -101,12 +117,13 @@ class Cast:
         *scripts: Path,
         browser: Browser | None = None,
         account: Visitor | None = None,
+        language: Language = ENGLISH,
     ) -> Person:
-        """A guest, or the owner of ``account``."""
+        """A guest, or the owner of ``account``, who reads ``language``."""
         origins = self._stack.origins
         cookies = {"storage_state": account.cookies} if account else {}
-        context = browsers.new_context(browser or self._shared, *scripts, **cookies)
-        person = Person(nickname, context, origins[len(self.people) % len(origins)])
+        context = browsers.new_context(browser or self._shared, *scripts, language=language, **cookies)
+        person = Person(nickname, context, origins[len(self.people) % len(origins)], language)
         self.people.append(person)
         return person
 

@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
+from tests.e2e.language import ENGLISH, Language
 from tests.e2e.senses import PATIENCE, Senses
 from tests.e2e.visitor import Room
 
@@ -24,8 +25,9 @@ expect.set_options(timeout=PATIENCE * 1000)
 class Person(Senses):
     """One page of one person. ``context`` holds the person's cookies."""
 
-    def __init__(self, nickname: str, context: BrowserContext, origin: str) -> None:
+    def __init__(self, nickname: str, context: BrowserContext, origin: str, language: Language = ENGLISH) -> None:
         self.nickname = nickname
+        self.language = language
         self.context = context
         self.origin = origin
         self._complaints: list[str] = []
@@ -94,14 +96,14 @@ class Person(Senses):
     # --- finding ---------------------------------------------------------------------------------
 
     def button(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=name, exact=True)
+        return self.page.get_by_role("button", name=self.language(name), exact=True)
 
     def field(self, name: str) -> Locator:
-        return self.page.get_by_role("textbox", name=name, exact=True)
+        return self.page.get_by_role("textbox", name=self.language(name), exact=True)
 
     @property
     def tiles(self) -> Locator:
-        return self.page.get_by_role("region", name="Participants").locator("[data-seat]")
+        return self.page.get_by_role("region", name=self.language("Participants")).locator("[data-seat]")
 
     def tile(self, other: Senses) -> Locator:
         return self.tiles.and_(self.page.locator(f'[data-nickname="{other.nickname}"]'))
@@ -123,7 +125,7 @@ class Person(Senses):
 
     @property
     def chat(self) -> Locator:
-        return self.page.get_by_role("log", name="Chat messages")
+        return self.page.get_by_role("log", name=self.language("Chat messages"))
 
     # --- seeing ----------------------------------------------------------------------------------
 
