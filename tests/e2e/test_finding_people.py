@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Playwright, expect
@@ -25,30 +26,31 @@ def room(new_room: Callable[..., Room]) -> Room:
 
 
 @pytest.fixture
-def others(stack: Stack, room: Room, playwright: Playwright) -> Iterator[list[ClientConnection]]:
+def others(stack: Stack, room: Room, playwright: Playwright) -> Iterator[None]:
     """People without browsers: a list shows them as it shows any others."""
-    sockets = [sit_down(playwright, stack.origins[0], room, nickname) for nickname in OTHERS]
-    yield sockets
-    for socket in sockets:
-        socket.close()
+    with ExitStack() as sockets:
+        for nickname in OTHERS:
+            socket = sockets.enter_context(dial(playwright, stack.origins[0], room))
+            sit_down(socket, nickname)
+        yield
 
 
-def sit_down(playwright: Playwright, origin: str, room: Room, nickname: str) -> ClientConnection:
+def dial(playwright: Playwright, origin: str, room: Room) -> ClientConnection:
     http = playwright.request.new_context(base_url=origin)
     http.get(room.path)
     cookies = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in http.storage_state()["cookies"])
     http.dispose()
     url = origin.replace("http", "ws") + f"/ws{room.path}"
-    socket = connect(url, origin=Origin(origin), additional_headers={"Cookie": cookies})
+    return connect(url, origin=Origin(origin), additional_headers={"Cookie": cookies})
+
+
+def sit_down(socket: ClientConnection, nickname: str) -> None:
     hello = {"key": secrets.token_hex(16), "page": secrets.token_hex(4), "attempt": 1, "nickname": nickname}
     socket.send(json.dumps({"type": "hello", "mic": False, "cam": False, **hello}))
     assert json.loads(socket.recv())["type"] == "welcome"
-    return socket
 
 
-def test_the_field_comes_with_the_seventh_and_finds_by_any_part_of_a_name(
-    people: Cast, room: Room, others: list[ClientConnection]
-):
+def test_the_field_comes_with_the_seventh_and_finds_by_any_part_of_a_name(people: Cast, room: Room, others: None):
     ada = people("Ada")
     ada.enter(room)
     ada.open_panel("People")
