@@ -44,7 +44,10 @@ run_stage() {
         counted 's/^(# |ℹ )pass ([0-9]+).*/\2/p' node --test tests/js/*.test.js
         ;;
     python) counted_side_by_side ;;
-    browsers) counted_pytest tests/e2e ;;
+    browsers)
+        node_modules # axe-core
+        counted_pytest tests/e2e
+        ;;
     networks) counted_pytest -v tests/network ;;
     *)
         echo "There is no stage '$1'; there are: $STAGES networks" >&2

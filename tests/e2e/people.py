@@ -15,7 +15,8 @@ LISTEN = """() => {
     window.told = [];
     for (const id of ["say-politely", "say-now"]) {
         const region = document.getElementById(id);
-        const note = () => region.textContent === "" || window.told.push(region.textContent);
+        const note = (changes) =>
+            changes.forEach(({ addedNodes }) => addedNodes.forEach(({ textContent }) => window.told.push(textContent)));
         new MutationObserver(note).observe(region, { childList: true });
     }
 }"""

@@ -129,6 +129,13 @@
     /** The third of the four of each connection. */
     screenSenders: () => live().map((peer) => peer.getSenders()[2]),
     devices: () => taken.map(({ kind, readyState }) => ({ kind, state: readyState })),
+    /** As when it is unplugged. */
+    lose: (kind) => {
+      for (const track of taken.filter((one) => one.kind === kind && one.readyState === "live")) {
+        track.stop();
+        track.dispatchEvent(new Event("ended"));
+      }
+    },
     watchPictures,
     longestGap,
   };

@@ -88,6 +88,29 @@ test("on every screen tiles of a page are large enough, and everybody is on one 
   }
 });
 
+test("beside a stage too, everybody is on one of the pages, and the stage does not change with them", () => {
+  for (const area of [{ w: 1416, h: 810 }, { w: 312, h: 500 }, { w: 659, h: 321 }, { w: 312, h: 200 }]) {
+    for (let count = 1; count <= 16; count += 1) {
+      const plan = { items: items("abcdefghijklmnop".slice(0, count)), stage: "a", corner: false };
+      const paging = new Paging();
+      /** @type {Set<string>} */
+      const seen = new Set();
+      /** @type {Set<number>} */
+      const stages = new Set();
+      do {
+        for (const [key, { rect, stage }] of placesOf(plan, area, { paging, speaking: null })) {
+          seen.add(key);
+          if (stage) stages.add(rect.w * rect.h);
+          else assert.ok(Math.min(rect.w, rect.h) >= 72, `${count} on ${area.w}×${area.h}`);
+        }
+        paging.turn(1);
+      } while (paging.page !== 0);
+      assert.equal(seen.size, count);
+      assert.equal(stages.size, 1);
+    }
+  }
+});
+
 test("up to eight people need no pages on the screens of this time", () => {
   for (const area of [{ w: 1416, h: 810 }, { w: 744, h: 930 }, { w: 382, h: 770 }, { w: 836, h: 330 }]) {
     const paging = new Paging();

@@ -4,7 +4,6 @@ import { test } from "node:test";
 import { initialState } from "../../static/js/call/store.js";
 import { arrangement } from "../../static/js/ui/arrangement.js";
 import { hands, news } from "../../static/js/ui/news.js";
-import { shortcutOf } from "../../static/js/ui/shortcuts.js";
 
 /** @typedef {import("../../static/js/protocol.js").Seat} Seat */
 /** @typedef {import("../../static/js/call/store.js").CallState} CallState */
@@ -142,27 +141,4 @@ test("it lists raised hands first come first, mine by my own switch", () => {
   assert.deepEqual(hands(state).map((one) => one.id), ["b", "a"]);
   const raised = { ...state, local: { mic: true, cam: true, screen: false, hand: true } };
   assert.deepEqual(hands(raised).map((one) => one.id), ["b", "me", "a"]);
-});
-
-const FREE = { typing: false, onControl: false };
-
-/** @param {string} key @param {Partial<import("../../static/js/ui/shortcuts.js").Keys>} [more] */
-function keys(key, more = {}) {
-  return { key, code: "", ctrlKey: false, metaKey: false, altKey: false, ...more };
-}
-
-test("it knows both families of shortcuts", () => {
-  assert.equal(shortcutOf(keys("d", { ctrlKey: true }), FREE), "mic");
-  assert.equal(shortcutOf(keys("e", { metaKey: true }), FREE), "cam");
-  assert.equal(shortcutOf(keys("M"), FREE), "mic");
-  assert.equal(shortcutOf(keys("?"), FREE), "help");
-  assert.equal(shortcutOf(keys(" ", { code: "Space" }), FREE), "talk");
-});
-
-test("it leaves typing, other chords, and Space on a button alone", () => {
-  assert.equal(shortcutOf(keys("m"), { ...FREE, typing: true }), null);
-  assert.equal(shortcutOf(keys("d", { ctrlKey: true }), { ...FREE, typing: true }), null);
-  assert.equal(shortcutOf(keys("c", { ctrlKey: true }), FREE), null);
-  assert.equal(shortcutOf(keys("m", { altKey: true }), FREE), null);
-  assert.equal(shortcutOf(keys(" ", { code: "Space" }), { ...FREE, onControl: true }), null);
 });

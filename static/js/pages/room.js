@@ -51,7 +51,7 @@ async function rename(nickname) {
 /** A reload in the middle of a call goes straight back, with the same name and switches. */
 function remember() {
   if (meeting.store.state.phase !== "in") return;
-  const chosen = { mic: devices.mic.wanted, cam: devices.cam.wanted };
+  const chosen = { mic: devices.mic.wanted && !switches.talking, cam: devices.cam.wanted };
   const { nickname } = meeting.naming;
   visit.save({ nickname, ...chosen });
   person.save({ nickname });

@@ -1,8 +1,8 @@
 // What screen readers are told. Focus is never moved for it.
 
-import { find } from "./dom.js";
+import { find, piece } from "./dom.js";
 
-const FORGET_MS = 4000; // the same sentence said again later must be a change to be read out
+const FORGET_MS = 4000; // read or not, it is old
 
 export class Announcer {
   #polite = find(document, "#say-politely", HTMLElement);
@@ -10,19 +10,22 @@ export class Announcer {
 
   /** @param {string} words joins, hands, messages */
   say(words) {
-    this.#write(this.#polite, words);
+    add(this.#polite, words);
   }
 
   /** @param {string} words connection lost and back */
   interrupt(words) {
-    this.#write(this.#now, words);
+    add(this.#now, words);
   }
+}
 
-  /** @param {HTMLElement} region @param {string} words */
-  #write(region, words) {
-    region.textContent = words;
-    setTimeout(() => {
-      if (region.textContent === words) region.textContent = "";
-    }, FORGET_MS);
-  }
+/**
+ * A line of its own for each: two in the same moment are both read, and so is the same one again.
+ * @param {HTMLElement} region @param {string} words
+ */
+function add(region, words) {
+  const line = piece("said");
+  line.textContent = words;
+  region.append(line);
+  setTimeout(() => line.remove(), FORGET_MS);
 }

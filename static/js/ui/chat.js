@@ -5,7 +5,7 @@ import { ChatLine } from "./chat-line.js";
 import { rowsOf } from "./chat-rows.js";
 import { dayWords, failureWords, keepingWords, newWords } from "./chat-words.js";
 import { Composer } from "./composer.js";
-import { arrange, part, piece, setText } from "./dom.js";
+import { arrange, part, piece, setAttribute, setText } from "./dom.js";
 import { walkable } from "./log-keys.js";
 import { LogScroll } from "./log-scroll.js";
 
@@ -142,7 +142,7 @@ export class Chat {
 
   #drawUnread() {
     if (this.#open) this.unread = 0;
-    setText(this.badge, this.unread > 99 ? "99+" : String(this.unread));
+    setAttribute(this.badge, "data-words", this.unread > 99 ? "99+" : String(this.unread));
     this.badge.hidden = this.unread === 0;
   }
 

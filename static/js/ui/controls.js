@@ -8,7 +8,8 @@ import { drawSwitch } from "./switch.js";
 /** @typedef {import("../call/store.js").CallState} CallState */
 /** @typedef {import("./arrangement.js").Layout} Layout */
 
-const NARROW = "(max-width: 599px)";
+/** The bar is too narrow for these buttons. As in css/room/controls.css. */
+const FOLDS = /** @type {Record<string, string>} */ ({ narrow: "(max-width: 599px)", tiny: "(max-width: 359px)" });
 
 /**
  * @typedef {Object} Actions
@@ -49,14 +50,15 @@ export class Controls {
     return find(this.root, `[data-control="${name}"]`, HTMLButtonElement);
   }
 
-  /** @param {CallState} state @param {{micBusy: boolean, camBusy: boolean}} devices */
-  draw({ local }, { micBusy, camBusy }) {
+  /** @param {CallState} state @param {{micBusy: boolean, camBusy: boolean, talking: boolean}} devices */
+  draw({ local }, { micBusy, camBusy, talking }) {
     drawSwitch(this.button("mic"), local.mic);
     drawSwitch(this.button("cam"), local.cam);
     drawSwitch(this.button("screen"), local.screen);
     drawSwitch(this.button("hand"), local.hand);
     flag(this.button("mic"), "data-busy", micBusy);
     flag(this.button("cam"), "data-busy", camBusy);
+    flag(this.button("mic"), "data-talking", talking);
   }
 
   /** @param {string} name */
@@ -91,15 +93,19 @@ export class Controls {
 
   /** On a narrow bar the rarer buttons move into "More". */
   #fold() {
-    const narrow = matchMedia(NARROW);
-    const buttons = [this.button("screen"), this.button("layout")];
-    const homes = buttons.map((button) => ({ button, before: button.nextElementSibling, home: button.parentElement }));
+    const buttons = /** @type {HTMLElement[]} */ ([...this.root.querySelectorAll("[data-fold]")]);
+    const folding = buttons.map((button) => {
+      const narrow = matchMedia(FOLDS[button.dataset["fold"] ?? ""] ?? "");
+      return { button, narrow, home: button.parentElement, before: button.nextElementSibling };
+    });
     const apply = () => {
-      if (narrow.matches) part(this.root, "fold").append(...buttons);
-      else for (const { button, before, home } of homes) home?.insertBefore(button, before);
-      for (const button of buttons) setAttribute(button, "role", narrow.matches ? "menuitem" : null);
+      for (const { button, narrow, home, before } of folding) {
+        if (narrow.matches) part(this.root, "fold").append(button);
+        else if (button.parentElement !== home) home?.insertBefore(button, before);
+        setAttribute(button, "role", narrow.matches ? "menuitem" : null);
+      }
     };
-    narrow.addEventListener("change", apply);
-    if (narrow.matches) apply();
+    for (const { narrow } of folding) narrow.addEventListener("change", apply);
+    apply();
   }
 }

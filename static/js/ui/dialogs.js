@@ -2,16 +2,9 @@
 
 import { find, part, setText } from "./dom.js";
 
-const MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
-
 /** @param {string} name @returns {HTMLDialogElement} */
 function dialog(name) {
   return find(document, `[data-part="dialog-${name}"]`, HTMLDialogElement);
-}
-
-export function showShortcuts() {
-  if (MAC) for (const key of document.querySelectorAll('[data-part="mod-key"]')) setText(key, "⌘");
-  dialog("shortcuts").showModal();
 }
 
 /** @param {(shown: boolean) => void} shown told when it opens and closes */

@@ -1,7 +1,6 @@
 // Whoever is large, once more: in the small window.
 
 import { gettext } from "../words.js";
-import { setAttribute } from "./dom.js";
 import { ScreenTile, SeatTile } from "./tile.js";
 
 /** @typedef {import("./arrangement.js").Item} Item */
@@ -28,17 +27,13 @@ export class Featured {
     this.#clear();
     if (item === undefined) return false;
     // The meeting's own window comes to the front.
-    const choices = { choose: () => window.focus(), menu: () => undefined };
+    const label = (/** @type {string} */ name) => gettext("{name}. Back to the meeting", { name });
+    const choices = { label, choose: () => window.focus(), menu: () => undefined };
     const tile = item.screen ? new ScreenTile(item.seatId, choices) : new SeatTile(item.seatId, choices);
     tile.more.remove();
     this.#home.append(tile.slot);
     this.#shown = { item, tile };
     return true;
-  }
-
-  /** @param {string} name */
-  label(name) {
-    if (this.#shown !== null) setAttribute(this.#shown.tile.element, "aria-label", gettext("{name}. Back to the meeting", { name }));
   }
 
   /** How high its picture is wanted. @param {string} seatId */

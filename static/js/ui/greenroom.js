@@ -58,6 +58,9 @@ export class GreenRoom {
     } finally {
       this.#setJoining(false);
     }
+    // The button was disabled meanwhile and has lost the focus.
+    if (this.name.hasAttribute("aria-invalid")) this.name.focus();
+    else if (document.activeElement === document.body) this.button.focus();
   }
 
   /** @param {CallState} state */

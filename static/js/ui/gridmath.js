@@ -14,6 +14,7 @@ const LEAST = 48_000; // px², a tile of a grid is no smaller than this
 const LEAST_SMALL = 15_000; // px², on a phone
 const SMALL_AREA = 500; // px
 const STRIP_MIN = 84; // px, a face can still be told at this height
+const STRIP_LEAST = 72; // px, room for a name and for the button of the tile; smaller ones go to a page of their own
 const STRIP_MAX = 168;
 const STRIP_SHARE = 0.42; // the strip never takes more of the room than this
 
@@ -96,6 +97,21 @@ export function stageAndStrip(others, area, gap) {
     bottomStrip(others, lanes, area, gap),
   ]);
   return plans.reduce((best, plan) => (score(plan) > score(best) ? plan : best));
+}
+
+/**
+ * How many of the others a strip holds where not all can be as large as they need to be, spread evenly.
+ * @param {number} others @param {Size} area @param {number} gap
+ */
+export function stripSize(others, area, gap) {
+  let size = others;
+  while (size > 1 && shorterSide(stageAndStrip(size, area, gap).strip[0]) < STRIP_LEAST) size -= 1;
+  return others === 0 ? 0 : Math.ceil(others / Math.ceil(others / size));
+}
+
+/** @param {Rect} [tile] */
+function shorterSide(tile) {
+  return tile === undefined ? 0 : Math.min(tile.w, tile.h);
 }
 
 /**

@@ -1,20 +1,25 @@
 // A button that opens a menu above the bar: arrow keys, Escape, and focus back to the button.
 
+import { giveBack } from "./focus.js";
+
 const MARGIN = 8; // px to the edge of the window
 
 /** @type {Menu|null} */
 let opened = null;
 
 export class Menu {
+  /** @type {Element|null} */
+  #cameFrom = null;
+
   /** @param {HTMLElement} button @param {HTMLElement} menu */
   constructor(button, menu) {
     this.button = button;
     this.menu = menu;
     button.addEventListener("click", () => (this.open ? this.close() : this.show()));
     menu.addEventListener("keydown", (event) => this.#move(event));
-    menu.addEventListener("click", (event) => {
-      if (event.target instanceof Element && event.target.closest("button")) this.close();
-    });
+    // Closed before the chosen button acts: a dialog that it opens shall give the focus back to what is still there.
+    const close = (/** @type {Event} */ { target }) => target instanceof Element && target.closest("button") && this.close();
+    menu.addEventListener("click", close, { capture: true });
     document.addEventListener("pointerdown", (event) => {
       const inside = event.target instanceof Node && (menu.contains(event.target) || button.contains(event.target));
       if (this.open && !inside) this.close();
@@ -28,6 +33,7 @@ export class Menu {
   show() {
     opened?.close();
     opened = this;
+    this.#cameFrom = document.activeElement;
     this.menu.hidden = false;
     this.button.setAttribute("aria-expanded", "true");
     this.#place();
@@ -40,7 +46,9 @@ export class Menu {
     const held = this.menu.contains(document.activeElement);
     this.menu.hidden = true;
     this.button.setAttribute("aria-expanded", "false");
-    if (held && this.button.isConnected) this.button.focus();
+    // The button may have moved into "More", which is closed by now.
+    const more = document.querySelector(`[aria-controls="${this.button.closest("[role=menu]")?.id}"]`);
+    if (held) giveBack([this.#cameFrom, this.button, more]);
   }
 
   #items() {

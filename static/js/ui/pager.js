@@ -1,6 +1,8 @@
-// Turns the pages of a grid that does not fit.
+// Turns the pages where not everybody fits: by its buttons, by keys, and by a finger across the tiles.
 
 import { part, setText } from "./dom.js";
+
+const SWIPE = 50; // px to the side; less is a tap that slipped
 
 export class Pager {
   /** @param {HTMLElement} root @param {(by: number) => void} turn */
@@ -11,6 +13,7 @@ export class Pager {
     for (const [name, by] of /** @type {[string, number][]} */ ([["pager-back", -1], ["pager-on", 1]])) {
       part(this.bar, name).addEventListener("click", () => turn(by));
     }
+    this.#swipe(part(root, "seats"), turn);
     document.addEventListener("keydown", (event) => {
       const by = { PageUp: -1, PageDown: 1 }[event.key];
       const { target } = event;
@@ -18,6 +21,19 @@ export class Pager {
       if (by === undefined || !here || this.bar.hidden) return;
       event.preventDefault();
       turn(by);
+    });
+  }
+
+  /** @param {HTMLElement} tiles @param {(by: number) => void} turn */
+  #swipe(tiles, turn) {
+    /** @type {PointerEvent|null} */
+    let began = null;
+    tiles.addEventListener("pointerdown", (event) => (began = event.pointerType === "touch" && event.isPrimary ? event : null));
+    tiles.addEventListener("pointercancel", () => (began = null));
+    tiles.addEventListener("pointerup", (event) => {
+      const [x, y] = began === null ? [0, 0] : [event.clientX - began.clientX, event.clientY - began.clientY];
+      if (!this.bar.hidden && Math.abs(x) > SWIPE && Math.abs(x) > 2 * Math.abs(y)) turn(x < 0 ? 1 : -1);
+      began = null;
     });
   }
 

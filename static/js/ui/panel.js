@@ -1,5 +1,7 @@
 // The side panel: chat or people, one at a time. On a phone it covers the tiles.
 
+import { giveBack } from "./focus.js";
+
 /** @typedef {"chat"|"people"} PanelName */
 
 /** As in css/room/panel.css. A phone on its side has room for both. */
@@ -8,7 +10,7 @@ const COVERS = "(max-width: 699px)";
 export class Panel {
   /** @type {PanelName|null} */
   open = null;
-  /** @type {HTMLElement|null} */
+  /** @type {Element|null} */
   #cameFrom = null;
 
   /**
@@ -42,9 +44,9 @@ export class Panel {
   close() {
     if (this.open === null) return;
     const held = this.panel.contains(document.activeElement);
-    const back = this.#cameFrom ?? this.buttons[this.open];
+    const places = [this.#cameFrom, this.buttons[this.open]];
     this.#set(null);
-    if (held) back.focus();
+    if (held) giveBack(places);
   }
 
   /** @param {PanelName} name */
@@ -52,7 +54,7 @@ export class Panel {
     if (this.open === name) return;
     const active = document.activeElement;
     const inside = this.panel.contains(active);
-    if (!inside) this.#cameFrom = active instanceof HTMLElement && active !== document.body ? active : null;
+    if (!inside) this.#cameFrom = active;
     this.#set(name);
     const section = /** @type {HTMLElement} */ (this.panel.querySelector(`[data-panel="${name}"]`));
     const field = section.querySelector("textarea");

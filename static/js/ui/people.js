@@ -23,7 +23,8 @@ export class People {
   constructor(root, { remove, rename, tell }) {
     this.remove = remove;
     this.list = part(root, "people-list");
-    this.counts = [part(root, "people-count"), part(root, "people-badge")];
+    this.count = part(root, "people-count");
+    this.badge = part(root, "people-badge");
     this.search = new PeopleSearch(root, () => this.#drawFound());
     this.form = new RenameForm({ change: rename, tell, closed: () => this.#closeForm() });
   }
@@ -66,7 +67,8 @@ export class People {
     const seats = [...waiting, ...rest];
     for (const id of this.#rows.keys()) if (!(id in state.seats)) this.#rows.delete(id);
     const held = this.list.contains(document.activeElement);
-    for (const count of this.counts) setText(count, String(seats.length));
+    setText(this.count, String(seats.length));
+    setAttribute(this.badge, "data-words", String(seats.length));
     arrange(
       this.list,
       seats.map((seat, index) => this.#rowOf(seat, state, index < waiting.length ? index + 1 : 0)),

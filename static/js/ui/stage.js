@@ -3,10 +3,10 @@
 // Tiles are children of one region for as long as they live and are only placed differently: moving a
 // video in the document would stop it.
 
-import { arrangement, keyOf } from "./arrangement.js";
+import { arrangement } from "./arrangement.js";
 import { flag, part } from "./dom.js";
 import { Featured } from "./featured.js";
-import { raised } from "./news.js";
+import { Looks } from "./looks.js";
 import { Pager } from "./pager.js";
 import { Paging } from "./paging.js";
 import { placesOf } from "./places.js";
@@ -63,6 +63,7 @@ export class Stage {
     this.options = options;
     this.transport = transport;
     this.own = { self, screen };
+    this.looks = new Looks(options);
     this.voices = new Voices({ level: (id) => transport.level(id), ownLevel });
     this.home = part(root, "seats");
     this.notes = new StageNotes(root, { unpin: () => this.pin(null), endSpotlight: options.endSpotlight });
@@ -138,7 +139,6 @@ export class Stage {
     this.#keepTiles();
     this.#feature();
     for (const { item, tile } of this.#all()) this.#drawTile(state, item, tile);
-    this.#featured.label(state.seats[this.#featured.shown?.item.seatId ?? ""]?.nickname ?? "");
     this.#place();
     const { items, stage } = this.#plan;
     const [chosen, large] = [this.#pinned, stage].map((wanted) => items.find(({ key }) => key === wanted));
@@ -156,14 +156,18 @@ export class Stage {
 
   #keepTiles() {
     const keys = new Set(this.#plan.items.map((item) => item.key));
+    const held = this.home.contains(document.activeElement);
     for (const [key, tile] of this.#tiles) {
       if (keys.has(key)) continue;
       tile.remove();
       this.#tiles.delete(key);
     }
+    // Whose tile had the focus has left: stay among the tiles.
+    if (held && !this.home.contains(document.activeElement)) this.#focusFirst();
     for (const { key, seatId, screen } of this.#plan.items) {
       if (this.#tiles.has(key)) continue;
       const choices = {
+        label: (/** @type {string} */ name) => `${name}. Show large`,
         choose: () => this.pin(key),
         menu: (/** @type {HTMLElement} */ button) => this.#openMenu(key, button),
       };
@@ -205,26 +209,7 @@ export class Stage {
     const pinned = key === this.#pinned;
     if (seat === undefined) return;
     if (tile instanceof ScreenTile) tile.draw(seat, self, pinned);
-    else tile.draw(seat, this.#lookOf(state, seat, self), pinned);
-  }
-
-  /**
-   * @param {CallState} state @param {import("../protocol.js").Seat} seat @param {boolean} self
-   * @returns {import("./tile.js").Look}
-   */
-  #lookOf(state, seat, self) {
-    const facing = this.own.self.getVideoTracks()[0]?.getSettings().facingMode;
-    return {
-      self,
-      mic: self ? state.local.mic : seat.mic,
-      cam: self ? state.local.cam : seat.cam,
-      paused: !self && Object.keys(state.seats).length > this.options.videoPeople,
-      mirrored: self && facing !== "environment",
-      hand: raised(state, seat),
-      hushed: this.options.volumes.of(keyOf(seat.id, false)) === 0,
-      pair: self ? null : state.pairs[seat.id] ?? "connecting",
-      quality: self ? "good" : this.transport.quality(seat.id),
-    };
+    else tile.draw(seat, this.looks.of(state, seat, self), pinned);
   }
 
   /** @param {string} seatId */
@@ -259,7 +244,11 @@ export class Stage {
     const held = tiles.find((tile) => tile.slot.contains(document.activeElement));
     this.#paging.turn(by);
     this.#place();
-    if (held?.slot.hidden) tiles.find((tile) => !tile.slot.hidden)?.element.focus();
+    if (held?.slot.hidden) this.#focusFirst();
+  }
+
+  #focusFirst() {
+    [...this.#tiles.values()].find((tile) => !tile.slot.hidden)?.element.focus();
   }
 
   #hear() {

@@ -1,6 +1,7 @@
 // What can be done with one tile: show it large for me or for everybody, how loud it is, and a host's other acts.
 
 import { find, part, setText } from "./dom.js";
+import { giveBack } from "./focus.js";
 import { beside } from "./gridmath.js";
 
 /** @typedef {import("../call/store.js").CallState} CallState */
@@ -19,6 +20,8 @@ export class TileMenu {
   /** @type {{item: Item, anchor: HTMLElement}|null} */
   #opened = null;
   #lit = false;
+  /** @type {Element|null} */
+  #cameFrom = null;
 
   /**
    * @param {HTMLElement} root @param {import("../media/volumes.js").Volumes} volumes @param {TileActs} acts
@@ -39,6 +42,7 @@ export class TileMenu {
     this.close();
     if (again) return;
     this.#opened = { item, anchor };
+    this.#cameFrom = document.activeElement;
     this.menu.hidden = false;
     anchor.setAttribute("aria-expanded", "true");
     this.draw(state);
@@ -53,7 +57,7 @@ export class TileMenu {
     this.#opened = null;
     this.menu.hidden = true;
     anchor.setAttribute("aria-expanded", "false");
-    if (held && anchor.isConnected) anchor.focus();
+    if (held) giveBack([this.#cameFrom, anchor]);
   }
 
   /** @param {CallState} state */

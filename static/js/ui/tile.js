@@ -31,7 +31,8 @@ const QUALITY_WORDS = { good: "", weak: "Weak connection", poor: "Very weak conn
 
 /**
  * @typedef {Object} Choices
- * @property {() => void} choose                       clicked, or Enter pressed
+ * @property {(name: string) => string} label          what choosing it does, for screen readers
+ * @property {() => void} choose                       clicked, or Enter or Space pressed
  * @property {(button: HTMLElement) => void} menu      its button was pressed
  */
 
@@ -40,7 +41,8 @@ class Tile {
   shown = null;
 
   /** @param {string} name of the piece @param {Choices} choices */
-  constructor(name, { choose, menu }) {
+  constructor(name, { label, choose, menu }) {
+    this.label = label;
     this.slot = piece(name);
     this.element = /** @type {HTMLElement} */ (this.slot.firstElementChild);
     this.video = /** @type {HTMLVideoElement} */ (this.slot.querySelector("video"));
@@ -67,9 +69,9 @@ class Tile {
     this.element.addEventListener("mousedown", (event) => event.preventDefault());
     this.element.addEventListener("click", choose);
     this.element.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
+      if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
-      choose();
+      if (!event.repeat) choose();
     });
     for (const type of ["resize", "loadeddata", "emptied"]) {
       this.video.addEventListener(type, () => this.#measure());
@@ -115,6 +117,11 @@ class Tile {
     line.hidden = words === "";
   }
 
+  /** @param {string} words */
+  describe(words) {
+    setAttribute(this.element, "aria-label", this.label(words));
+  }
+
   remove() {
     show(this.video, null);
     this.slot.remove();
@@ -142,7 +149,7 @@ export class SeatTile extends Tile {
     flag(element, "data-paused", look.paused);
     flag(element, "data-mirrored", look.mirrored);
     setAttribute(element, "aria-pressed", String(pinned));
-    setAttribute(element, "aria-label", description(seat, look));
+    this.describe(description(seat, look));
     setAttribute(this.more, "aria-label", `Options for ${seat.nickname}`);
     flag(element, "data-spotlight", seat.spotlight);
     this.#drawMarks(seat, look);
@@ -153,9 +160,9 @@ export class SeatTile extends Tile {
   /** @param {Seat} seat @param {Look} look */
   #drawMarks(seat, look) {
     const avatar = part(this.element, "avatar");
-    setText(avatar, initials(seat.nickname));
+    setAttribute(avatar, "data-words", initials(seat.nickname)); // not text: it is no part of the tile's name
     setAttribute(avatar, "data-colour", String(colour(seat.nickname)));
-    setText(part(this.element, "name"), look.self ? `${seat.nickname} (you)` : seat.nickname);
+    setText(part(this.element, "name"), nameOf(seat, look));
     part(this.element, "muted").hidden = look.mic;
     part(this.element, "host").hidden = seat.role !== "host";
     part(this.element, "hand").hidden = !look.hand;
@@ -189,7 +196,7 @@ export class ScreenTile extends Tile {
     const name = self ? "Your screen" : `${seat.nickname}’s screen`;
     setText(part(this.element, "name"), name);
     setAttribute(this.element, "aria-pressed", String(pinned));
-    setAttribute(this.element, "aria-label", `${name}. Show large`);
+    this.describe(self ? `${name}, everybody sees it` : name);
     flag(this.element, "data-self", self);
     part(this.element, "everybody").hidden = !self;
     setAttribute(this.more, "aria-label", `Options for ${self ? "your screen" : name}`);
@@ -223,14 +230,23 @@ function qualityOf(look) {
 }
 
 /** @param {Seat} seat @param {Look} look */
+function nameOf(seat, look) {
+  return look.self ? `${seat.nickname} (you)` : seat.nickname;
+}
+
+/**
+ * Begins with what is to be read on the tile, in the same order, so that it can be named by voice.
+ * @param {Seat} seat @param {Look} look
+ */
 function description(seat, look) {
-  const words = [look.self ? `${seat.nickname}, you` : seat.nickname];
+  const words = [nameOf(seat, look)];
+  const status = statusOf(seat, look) || QUALITY_WORDS[qualityOf(look)];
+  if (status !== "") words.push(status.toLowerCase());
   if (seat.role === "host") words.push("host");
   if (!look.mic) words.push("sound off");
   if (!look.cam) words.push("picture off");
   if (look.hand) words.push("hand is up");
   if (seat.spotlight) words.push("in the spotlight");
   if (look.hushed) words.push("silent for you");
-  if (qualityOf(look) !== "good") words.push(QUALITY_WORDS[look.quality].toLowerCase());
-  return `${words.join(", ")}. Show large`;
+  return words.join(", ");
 }

@@ -12,10 +12,9 @@ import { Chat } from "../../ui/chat.js";
 import { arrivalWords } from "../../ui/chat-words.js";
 import { copyText } from "../../ui/clipboard.js";
 import { Controls } from "../../ui/controls.js";
-import { closeDialogs, confirmRemove, showDevices, showShortcuts } from "../../ui/dialogs.js";
+import { closeDialogs, confirmRemove, showDevices } from "../../ui/dialogs.js";
 import { part } from "../../ui/dom.js";
 import { showGoodbye } from "../../ui/goodbye.js";
-import { toggleFullscreen } from "../../ui/fullscreen.js";
 import { Hearing } from "../../ui/hearing.js";
 import { wireInvite } from "../../ui/invite.js";
 import { Mini } from "../../ui/mini.js";
@@ -25,12 +24,14 @@ import { People } from "../../ui/people.js";
 import { errorWords } from "../../ui/problem-words.js";
 import { ReactionNews } from "../../ui/reaction-news.js";
 import { Reactions } from "../../ui/reactions.js";
-import { wireShortcuts } from "../../ui/shortcuts.js";
+import { ShortcutSheet } from "../../ui/shortcut-sheet.js";
 import { Stage } from "../../ui/stage.js";
 import { Status } from "../../ui/status.js";
+import { TalkNote } from "../../ui/talk-note.js";
 import { TileMenu } from "../../ui/tile-menu.js";
 import { Toasts } from "../../ui/toasts.js";
 import { Attention } from "./attention.js";
+import { Keys } from "./keys.js";
 
 /** @typedef {import("../../call/store.js").CallState} CallState */
 /** @typedef {import("../../ui/problem-words.js").Problem} Problem */
@@ -57,6 +58,8 @@ export class CallView {
     this.toasts = new Toasts(root, new Announcer());
     this.devicesForm = new DevicesForm(part(root, "devices"), devices);
     this.status = new Status(root, this.toasts.announcer, config.name);
+    this.talkNote = new TalkNote(root, this.toasts.announcer);
+    this.sheet = new ShortcutSheet(new Memory("localStorage", "lanai:keys"));
     this.volumes = new Volumes(new Memory("sessionStorage", `lanai:volumes:${config.slug}`));
     this.hearing = new Hearing(root, meeting.transport, { devices, volumes: this.volumes });
     this.stage = this.#makeStage();
@@ -75,7 +78,7 @@ export class CallView {
     this.attention = new Attention(root, { meeting, announcer, mini: this.mini, status: this.status });
     this.receipt = new Receipt({ store: meeting.store, transport: meeting.transport, clock: systemClock });
     wireInvite(document, config, (words) => this.tell(words));
-    this.#wireKeys();
+    this.keys = new Keys({ meeting, switches: parts.switches, panel: this.panel, sheet: this.sheet });
     this.#listen();
   }
 
@@ -94,7 +97,9 @@ export class CallView {
     this.status.draw(state, this.chat.unread); // after the chat, whose unread messages the title counts
     if (state.phase !== "in") return;
     const { mic, cam } = this.parts.devices;
-    this.controls.draw(state, { micBusy: mic.starting, camBusy: cam.starting });
+    const { talking } = this.parts.switches;
+    this.controls.draw(state, { micBusy: mic.starting, camBusy: cam.starting, talking });
+    this.talkNote.draw(talking);
     this.stage.draw(state);
     this.tileMenu.draw(state);
     this.mini.draw(state, hands(state).map((seat) => seat.nickname));
@@ -118,6 +123,7 @@ export class CallView {
     this.stage.listen(phase === "in");
     keepAwake(phase === "in");
     if (phase === "in") {
+      part(this.root, "call-name").focus(); // the page changed as a whole: readers start at its heading
       part(document, "devices-call").append(part(document, "devices"));
       this.parts.switches.passOn();
     }
@@ -190,6 +196,7 @@ export class CallView {
     return new Panel(part(this.root, "panel"), buttons, (covers) => {
       this.stage.setCovered(covers);
       this.root.toggleAttribute("data-covered", covers);
+      part(this.root, "stage-area").inert = covers; // nobody tabs to what lies under the panel
       if (this.panel.open === "chat") this.toasts.clear();
       this.chat.setOpen(this.panel.open === "chat", this.parts.meeting.store.state);
       this.status.draw(this.parts.meeting.store.state, this.chat.unread);
@@ -201,7 +208,7 @@ export class CallView {
     /** @param {Window|null} opened @param {HTMLElement|null} home */
     const changed = (opened, home) => {
       this.stage.setSmallWindow(home);
-      if (opened !== null) wireShortcuts(this.#keyboard(new Set(["mic", "cam", "hand", "talk"])), opened);
+      if (opened !== null) this.keys.wireSmallWindow(opened);
       this.draw(this.parts.meeting.store.state);
     };
     return new Mini(this.root, { mic, cam, screen, leave, changed });
@@ -218,36 +225,8 @@ export class CallView {
       leave: () => meeting.leave(),
       rename: () => this.#rename(),
       devices: () => showDevices((shown) => this.devicesForm.setShown(shown)),
-      shortcuts: showShortcuts,
+      shortcuts: () => this.sheet.show(),
       layout: (layout) => this.stage.setLayout(layout),
-    };
-  }
-
-  #wireKeys() {
-    const { meeting } = this.parts;
-    const anywhere = new Set(["mic", "cam"]); // the green room has these two
-    const keyboard = this.#keyboard(anywhere);
-    const active = (/** @type {import("../../ui/shortcuts.js").Shortcut} */ shortcut) =>
-      meeting.store.state.phase === "in" || (meeting.store.state.phase === "green" && keyboard.active(shortcut));
-    wireShortcuts({ ...keyboard, active });
-  }
-
-  /** @param {ReadonlySet<string>} known @returns {import("../../ui/shortcuts.js").Keyboard} */
-  #keyboard(known) {
-    const { switches } = this.parts;
-    const acts = {
-      mic: () => switches.mic(),
-      cam: () => switches.cam(),
-      hand: () => switches.hand(),
-      chat: () => this.panel.toggle("chat"),
-      people: () => this.panel.toggle("people"),
-      fullscreen: toggleFullscreen,
-      help: showShortcuts,
-    };
-    return {
-      active: (shortcut) => known.has(shortcut),
-      act: (shortcut) => acts[shortcut](),
-      talk: (on) => switches.talk(on),
     };
   }
 

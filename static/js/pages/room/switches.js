@@ -61,19 +61,22 @@ export class Switches {
     this.meeting.setSwitch({ hand: !this.meeting.store.state.local.hand });
   }
 
-  /**
-   * Held Space: on for as long as it is held.
-   * @param {boolean} on
-   */
+  /** The microphone is on only for as long as Space is held. */
+  get talking() {
+    return this.#talking;
+  }
+
+  /** @param {boolean} on Space is held */
   talk(on) {
-    const { mic } = this.devices;
-    if (on && (mic.on || mic.track === null)) return;
-    if (!on && !this.#talking) return;
+    const { mic, cam } = this.devices;
+    if (on === this.#talking || (on && mic.on)) return;
+    if (on && mic.track === null) return this.tell(deviceProblem(mic, cam) || "Your microphone is not ready yet.");
     this.#talking = on;
     void mic.set(on);
   }
 
   stop() {
+    this.talk(false);
     this.screen.stop();
     this.devices.stop();
     this.muted.watch(null);
@@ -82,7 +85,7 @@ export class Switches {
 
   /** @param {Source} source */
   async #toggle(source) {
-    this.#talking = false;
+    if (source === this.devices.mic) this.#talking = false; // pressing the button is the last word
     await source.set(!(source.on || (source.starting && source.wanted)));
     if (source.on) void this.devices.refresh();
   }
@@ -90,6 +93,7 @@ export class Switches {
   /** From the devices to the call; again whenever one of the two changed. */
   passOn() {
     const { mic, cam } = this.devices;
+    if (this.#talking && mic.track === null) return this.talk(false); // the next one must not begin to listen
     this.#give("audio", mic.track);
     this.#give("camera", cam.on ? cam.track : null);
     this.#give("screen", this.screen.video);

@@ -1,0 +1,21 @@
+// Says that the microphone is on only while Space is held.
+
+import { part } from "./dom.js";
+
+export class TalkNote {
+  #talking = false;
+
+  /** @param {HTMLElement} root @param {import("./announcer.js").Announcer} announcer */
+  constructor(root, announcer) {
+    this.note = part(root, "talk-note");
+    this.announcer = announcer;
+  }
+
+  /** @param {boolean} talking */
+  draw(talking) {
+    if (talking === this.#talking) return;
+    this.#talking = talking;
+    this.note.hidden = !talking;
+    this.announcer.say(talking ? "Microphone on while you hold Space" : "Microphone off again");
+  }
+}

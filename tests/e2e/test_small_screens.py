@@ -1,0 +1,103 @@
+"""Nothing is cut off, covered or too small to hit: on small phones, phones on their side, and enlarged pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import Cast, one_stack
+from tests.e2e.people import Person
+from tests.e2e.visitor import Room, Visitor
+
+pytestmark = one_stack
+HERE = Path(__file__).parent
+REACH = HERE / "reach.js"
+SITTERS = HERE / "sitters.js"
+FINGER = 44  # px
+SIZES = {
+    "small phone": (320, 568),
+    "phone": (390, 844),
+    "phone on its side": (667, 375),
+    "tablet": (768, 1024),
+    "a laptop at 200 %": (640, 400),
+}
+ENLARGED = (320, 256)  # 1280×1024 at 400 %
+
+
+class Inspector:
+    """Looks at one person's page in every size."""
+
+    def __init__(self, person: Person) -> None:
+        self.page = person.page
+        self.found: list[str] = []
+
+    def look(self, state: str) -> None:
+        for name, (width, height) in SIZES.items():
+            self._resize(width, height)
+            lines = self.page.evaluate(f"[...reach.outOfReach(), ...reach.tooSmall({FINGER})]")
+            self.found += [f"{state}, {name}: {line}" for line in [*self._overflow(), *lines]]
+
+    def look_enlarged(self, state: str) -> None:
+        """Reflow is asked for here; a page may be long, and whatever it holds is in reach by scrolling."""
+        self._resize(*ENLARGED)
+        self.found += [f"{state}: {line}" for line in [*self._overflow(), *self.page.evaluate("reach.outOfReach()")]]
+
+    def _resize(self, width: int, height: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.evaluate("reach.settled()")
+
+    def _overflow(self) -> list[str]:
+        wide = self.page.evaluate("reach.wide()")
+        return [f"wider than the window by {wide} px"] if wide > 0 else []
+
+    def finds_nothing(self) -> None:
+        assert not self.found, "\n".join(self.found)
+
+
+def test_the_room_in_every_size(people: Cast, owner: Visitor, room: Room):
+    olive, grace = people("Olive", REACH, account=owner), people("Grace", SITTERS)
+    olive.page.emulate_media(reduced_motion="reduce")
+    inspector = Inspector(olive)
+    olive.open_room(room)
+    inspector.look("green room")
+    inspector.look_enlarged("green room")
+    olive.join()
+    inspector.look("alone")
+    grace.enter(room)
+    olive.sees(grace)
+    inspector.look("two")
+    grace.page.evaluate("sit(['Linus', 'Katherine', 'Dorothy', 'Mary'])")
+    olive.until(lambda: olive.tiles.count() == 6, "six people")
+    inspector.look("six")
+    inspector.look_enlarged("six")
+    for panel in ("Chat", "People"):
+        olive.page.keyboard.press(panel[0].lower())
+        inspector.look(panel)
+        olive.page.keyboard.press("Escape")
+    inspector.finds_nothing()
+
+
+@pytest.mark.parametrize("path", ["/", "/rooms/", "/rooms/create/", "/accounts/profile/", "/accounts/email/"])
+def test_pages_reflow(people: Cast, owner: Visitor, room: Room, path: str):
+    olive = people("Olive", REACH, account=owner)
+    inspector = Inspector(olive)
+    olive.open(path)
+    inspector.look(path)
+    inspector.look_enlarged(path)
+    inspector.finds_nothing()
+
+
+def test_open_menus_and_dialogs_fit_a_small_phone(people: Cast, room: Room):
+    ada = people("Ada")
+    ada.enter(room)
+    for width, height in (SIZES["small phone"], SIZES["phone on its side"], ENLARGED):
+        ada.page.set_viewport_size({"width": width, "height": height})
+        ada.page.keyboard.press("?")
+        ada.page.get_by_role("button", name="Close", exact=True).click()
+        ada.press("More")
+        for item in ada.page.get_by_role("menuitem").filter(visible=True).all():
+            item.scroll_into_view_if_needed()
+            box = item.bounding_box()
+            assert box and box["x"] >= 0 and box["x"] + box["width"] <= width and box["height"] >= FINGER, (width, box)
+        ada.page.keyboard.press("Escape")
