@@ -13,11 +13,11 @@ from tests.e2e.visitor import Room
 Words = str | re.Pattern[str]
 LISTEN = """() => {
     window.told = [];
+    const note = (changes) => {
+        for (const { addedNodes } of changes) for (const line of addedNodes) told.push(line.textContent);
+    };
     for (const id of ["say-politely", "say-now"]) {
-        const region = document.getElementById(id);
-        const note = (changes) =>
-            changes.forEach(({ addedNodes }) => addedNodes.forEach(({ textContent }) => window.told.push(textContent)));
-        new MutationObserver(note).observe(region, { childList: true });
+        new MutationObserver(note).observe(document.getElementById(id), { childList: true });
     }
 }"""
 expect.set_options(timeout=PATIENCE * 1000)
