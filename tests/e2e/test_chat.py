@@ -199,7 +199,7 @@ def test_people_are_told_what_becomes_of_their_messages(people: Cast, owner: Vis
     ada.open_panel("Chat")
     ada.reads("Messages are deleted when everybody has left.")
     owner.submit(f"/rooms/{room.slug}/", name=room.name, capacity="6", keeps_chat="True")
-    for place in (ada.page.locator(".chat-notice"), ada.page.locator(".toast")):
+    for place in (ada.page.locator(".chat-notice"), ada.page.locator(".toasts .toast")):
         expect(place).to_have_text("Messages stay with this room for 30 days, for whoever comes later.")
     ada.write("The agenda is in the wiki")
     expect(ada.chat.locator('[data-status="sent"]')).to_have_count(1)
