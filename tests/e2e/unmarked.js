@@ -1,6 +1,6 @@
 // All that a page says and that is not in brackets: texts, names and titles, shown or not, templates included.
 (known) => {
-  const NAMES = /^(aria-(label|description|valuetext|roledescription)|title|placeholder|alt|data-(label|caption)-\w+)$/;
+  const NAMES = /^(aria-(label|description|valuetext|roledescription)|title|placeholder|alt|data-words|data-(label|caption)-\w+)$/;
   const NOT_READ = "script, style, noscript, kbd, code, time, .avatar, [lang]:not(html)";
   const INNERMOST = /⟦[^⟦⟧]*⟧/g;
   const found = new Set();
