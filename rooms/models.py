@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from rooms import protocol
 from rooms.clock import now
@@ -28,30 +29,37 @@ def new_seat_id() -> str:
 
 
 class Room(models.Model):
-    slug = models.SlugField("code", max_length=32, unique=True, default=new_code, editable=False)
-    name = models.CharField(max_length=protocol.ROOM_NAME_MAX, blank=True)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="rooms")
+    slug = models.SlugField(_("code"), max_length=32, unique=True, default=new_code, editable=False)
+    name = models.CharField(_("name"), max_length=protocol.ROOM_NAME_MAX, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="rooms", verbose_name=_("owner")
+    )
     # Made by "New meeting", for one meeting: forgotten when nobody uses it any more.
     instant = models.BooleanField(default=False, editable=False)
     capacity = models.PositiveSmallIntegerField(
+        _("capacity"),
         default=protocol.CAPACITY_DEFAULT,
         validators=[MinValueValidator(2), MaxValueValidator(protocol.CAPACITY_MAX)],
     )
     keeps_chat = models.BooleanField(
-        "keeps its chat",
+        _("keeps its chat"),
         default=False,
         db_default=False,
-        help_text="Messages stay for whoever comes later, until their time is over. "
-        "Otherwise they are deleted when everybody has left.",
+        help_text=_(
+            "Messages stay for whoever comes later, until their time is over. "
+            "Otherwise they are deleted when everybody has left."
+        ),
     )
-    created_at = models.DateTimeField(default=now, editable=False)
+    created_at = models.DateTimeField(_("created at"), default=now, editable=False)
     # When the present meeting began: the first seat taken after the room had stood empty.
     gathered_at = models.DateTimeField(null=True, blank=True, editable=False)
-    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
+    deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True, editable=False)
     rev = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
+        verbose_name = _("room")
+        verbose_name_plural = _("rooms")
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(
@@ -91,56 +99,63 @@ class Process(models.Model):
 
 class Seat(models.Model):
     class Role(models.TextChoices):
-        HOST = "host"
-        MEMBER = "member"
+        HOST = "host", _("Host")
+        MEMBER = "member", _("Member")
 
     class State(models.TextChoices):
-        WAITING = "waiting"
-        IN = "in"
-        ENDED = "ended"
+        WAITING = "waiting", _("Waiting")
+        IN = "in", _("In")
+        ENDED = "ended", _("Ended")
 
     class Reason(models.TextChoices):
-        LEFT = "left"
-        EXPIRED = "expired"
-        REMOVED = "removed"
-        CLOSED = "closed"
+        LEFT = "left", _("Left")
+        EXPIRED = "expired", _("Expired")
+        REMOVED = "removed", _("Removed")
+        CLOSED = "closed", _("Closed")
 
     id = models.CharField(max_length=16, primary_key=True, default=new_seat_id, editable=False)
-    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="seats")
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="seats", verbose_name=_("room"))
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="seats"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="seats",
+        verbose_name=_("account"),
     )
-    guest = models.CharField("guest id", max_length=32, blank=True, db_index=True)
+    guest = models.CharField(_("guest id"), max_length=32, blank=True, db_index=True)
     key_hash = models.CharField(max_length=64)
-    nickname = models.CharField(max_length=protocol.NICKNAME_MAX)
+    nickname = models.CharField(_("name"), max_length=protocol.NICKNAME_MAX)
     nickname_key = models.CharField(max_length=4 * protocol.NICKNAME_MAX)
-    role = models.CharField(max_length=8, choices=Role.choices, default=Role.MEMBER)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.IN)
-    reason = models.CharField(max_length=8, choices=Reason.choices, blank=True)
+    role = models.CharField(_("role"), max_length=8, choices=Role.choices, default=Role.MEMBER)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.IN)
+    reason = models.CharField(_("reason"), max_length=8, choices=Reason.choices, blank=True)
 
-    mic = models.BooleanField(default=False)
-    cam = models.BooleanField(default=False)
-    screen = models.BooleanField(default=False)
-    hand = models.DateTimeField("hand raised at", null=True, blank=True)
+    mic = models.BooleanField(_("microphone"), default=False)
+    cam = models.BooleanField(_("camera"), default=False)
+    screen = models.BooleanField(_("screen"), default=False)
+    hand = models.DateTimeField(_("hand raised at"), null=True, blank=True)
     # What a hand that was lowered goes back to if it is raised again at once.
-    hand_before = models.DateTimeField("hand was raised at", null=True, blank=True)
+    hand_before = models.DateTimeField(_("hand was raised at"), null=True, blank=True)
     hand_lowered_at = models.DateTimeField(null=True, blank=True)
-    spotlight = models.BooleanField(default=False, db_default=False)
+    spotlight = models.BooleanField(_("spotlight"), default=False, db_default=False)
 
-    joined_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
+    joined_at = models.DateTimeField(_("joined at"))
+    ended_at = models.DateTimeField(_("left at"), null=True, blank=True)
     page = models.CharField(max_length=32)
     epoch = models.PositiveIntegerField(default=1)
     attempt = models.PositiveIntegerField(default=1)
     # Which socket of which process keeps this seat alive; both stay after the socket is gone, so that
     # only the last holder can say so.
-    process = models.CharField(max_length=16)
-    socket = models.CharField(max_length=16)
-    away_at = models.DateTimeField(null=True, blank=True)
-    ends_at = models.DateTimeField("ends if still away at", null=True, blank=True)
+    process = models.CharField(_("process"), max_length=16)
+    socket = models.CharField(_("socket"), max_length=16)
+    away_at = models.DateTimeField(_("away since"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends if still away at"), null=True, blank=True)
     rev = models.PositiveIntegerField(default=1)
 
     class Meta:
+        verbose_name = _("seat")
+        verbose_name_plural = _("seats")
         ordering = ["joined_at", "id"]
         constraints = [
             models.UniqueConstraint(
@@ -169,18 +184,20 @@ class Seat(models.Model):
 
 
 class ChatMessage(models.Model):
-    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="chat")
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="chat", verbose_name=_("room"))
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="said")
     to = models.ForeignKey(Seat, on_delete=models.CASCADE, null=True, blank=True, related_name="heard")
-    nickname = models.CharField(max_length=protocol.NICKNAME_MAX)
+    nickname = models.CharField(_("name"), max_length=protocol.NICKNAME_MAX)
     to_nickname = models.CharField(max_length=protocol.NICKNAME_MAX, blank=True, db_default="")
     text = models.TextField(max_length=protocol.CHAT_MAX)
     ref = models.CharField(max_length=protocol.REF_MAX)
-    sent_at = models.DateTimeField()
+    sent_at = models.DateTimeField(_("sent at"))
     # What the writer was promised holds, whatever is decided of the room later: deleted when everybody has left.
     until_end = models.BooleanField(default=True, db_default=True)
 
     class Meta:
+        verbose_name = _("chat message")
+        verbose_name_plural = _("chat messages")
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["seat", "ref"], name="chat_said_once"),

@@ -7,14 +7,12 @@
  * @typedef {Object} Catalogue
  * @property {(message: string) => string} gettext
  * @property {(one: string, many: string, count: number) => string} ngettext
- * @property {(context: string, message: string) => string} pgettext
  */
 
 /** @type {Catalogue} */
 const ENGLISH = {
   gettext: (message) => message,
   ngettext: (one, many, count) => (count === 1 ? one : many),
-  pgettext: (_context, message) => message,
 };
 
 const catalogue = /** @type {{django?: Catalogue}} */ (globalThis).django ?? ENGLISH;
@@ -38,14 +36,6 @@ export function gettext(message, values = {}) {
  */
 export function ngettext(one, many, count, values = {}) {
   return filled(catalogue.ngettext(one, many, count), { count, ...values });
-}
-
-/**
- * Words that mean two things in English; the context, seen by translators only, says which.
- * @param {string} context @param {string} message @param {Values} [values]
- */
-export function pgettext(context, message, values = {}) {
-  return filled(catalogue.pgettext(context, message), values);
 }
 
 /**

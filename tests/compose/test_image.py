@@ -60,6 +60,11 @@ def test_runs_the_commands_of_its_services(image: Path, tmp_path: Path) -> None:
     assert list((tmp_path / "static").rglob("*.css"))
 
 
+def test_speaks_every_language(image: Path) -> None:
+    for compiled in (ROOT / "locale").rglob("*.mo"):
+        assert (image / compiled.relative_to(ROOT)).exists(), compiled
+
+
 def test_runs_as_nobody_in_particular() -> None:
     last_stage = (ROOT / "Dockerfile").read_text().rpartition("FROM ")[2]
     assert "USER lanai" in last_stage

@@ -1,13 +1,13 @@
 // All that a page says and that is not in brackets: texts, names and titles, shown or not, templates included.
 (known) => {
-  const NAMES = /^(aria-(label|description|valuetext|roledescription)|title|placeholder|alt|data-(label|caption)-\w+)$/;
-  const NOT_READ = "script, style, kbd, code, time, .avatar, [lang]:not(html)";
+  const NAMES = /^(aria-(label|description|valuetext|roledescription)|title|placeholder|alt|data-words|data-(label|caption)-\w+)$/;
+  const NOT_READ = "script, style, noscript, kbd, code, time, .avatar, [lang]:not(html)";
   const INNERMOST = /⟦[^⟦⟧]*⟧/g;
   const found = new Set();
 
   const check = (text, element, what) => {
-    let rest = text;
-    while (INNERMOST.test(rest)) rest = rest.replace(INNERMOST, " ");
+    let rest = text.replace(/https?:\S+/g, " ");
+    for (let before = ""; before !== rest; rest = rest.replace(INNERMOST, " ")) before = rest;
     for (const name of known) rest = rest.replaceAll(name, " ");
     if (/\p{L}{2}/u.test(rest)) found.add(`<${element.localName} class="${element.className}"> ${what}: ${text.trim()}`);
   };

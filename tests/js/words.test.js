@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { formatLength, formatList, formatPercent } from "../../static/js/formats.js";
-import { gettext, ngettext, pgettext } from "../../static/js/words.js";
+import { gettext, ngettext } from "../../static/js/words.js";
 
 test("without a catalogue the words stay as they are", () => {
   assert.equal(gettext("{name} joined", { name: "Ada" }), "Ada joined");
-  assert.equal(pgettext("of a meeting", "Left"), "Left");
 });
 
 test("one and many have words of their own", () => {
@@ -48,7 +47,6 @@ async function inGerman(language) {
   const django = {
     gettext: (/** @type {string} */ message) => catalog[message] ?? message,
     ngettext: (/** @type {string} */ one, /** @type {string} */ _many, /** @type {number} */ count) => catalog[one]?.[count === 1 ? 0 : 1],
-    pgettext: (/** @type {string} */ _context, /** @type {string} */ message) => message,
   };
   const kept = Object.getOwnPropertyDescriptor(globalThis, "navigator");
   Object.assign(globalThis, { django, document: page });

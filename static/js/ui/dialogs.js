@@ -1,5 +1,6 @@
 // Native dialogs: the browser traps the focus and gives it back.
 
+import { gettext } from "../words.js";
 import { find, part, setText } from "./dom.js";
 
 /** @param {string} name @returns {HTMLDialogElement} */
@@ -18,7 +19,7 @@ export function showDevices(shown) {
 /** @param {string} nickname @returns {Promise<boolean>} whether to go on */
 export function confirmRemove(nickname) {
   const box = dialog("remove");
-  setText(part(box, "remove-title"), `Remove ${nickname} from the meeting?`);
+  setText(part(box, "remove-title"), gettext("Remove {name} from the meeting?", { name: nickname }));
   box.returnValue = "cancel"; // what Escape means
   box.showModal();
   return new Promise((resolve) => {

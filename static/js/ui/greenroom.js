@@ -1,5 +1,7 @@
 // Before the meeting: name, look, sound and the way in.
 
+import { gettext, ngettext } from "../words.js";
+import { formatList } from "../formats.js";
 import { colour, initials } from "./avatar.js";
 import { deviceProblem, previewWords } from "./device-words.js";
 import { find, flag, part, setAttribute, setText } from "./dom.js";
@@ -48,7 +50,7 @@ export class GreenRoom {
   async join() {
     const nickname = this.name.value.trim();
     if (this.#joining) return;
-    if (nickname === "") return this.#ask("Please enter your name.");
+    if (nickname === "") return this.#ask(gettext("Please enter your name."));
     this.#setJoining(true);
     this.tell("");
     try {
@@ -69,7 +71,7 @@ export class GreenRoom {
     if (state.room !== null) setText(part(this.root, "room-name"), state.room.name || state.room.slug);
     setText(part(this.root, "inside"), insideWords(state));
     if (state.phase !== "joining") return;
-    this.tell(state.link === "reconnecting" ? "The server cannot be reached just now. Trying again…" : "");
+    this.tell(state.link === "reconnecting" ? gettext("The server cannot be reached just now. Trying again…") : "");
   }
 
   drawDevices() {
@@ -106,7 +108,7 @@ export class GreenRoom {
     const choice = part(this.root, "join-suggestion");
     choice.hidden = suggestion === null;
     choice.dataset["name"] = suggestion ?? "";
-    setText(choice, suggestion === null ? "" : `Join as “${suggestion}”`);
+    setText(choice, suggestion === null ? "" : gettext("Join as “{name}”", { name: suggestion }));
   }
 
   /** @param {string} words */
@@ -131,7 +133,7 @@ export class GreenRoom {
   #setJoining(joining) {
     this.#joining = joining;
     this.button.disabled = joining;
-    setText(this.button, joining ? "Joining…" : "Join now");
+    setText(this.button, joining ? gettext("Joining…") : gettext("Join now"));
   }
 
   #retry() {
@@ -147,11 +149,13 @@ export class GreenRoom {
 function insideWords({ peek, room }) {
   if (peek === null) return "\u00a0";
   const { nicknames, inside } = peek;
-  if (inside === 0) return "Nobody is here yet";
-  if (room !== null && inside >= room.capacity) return `This meeting is full (${inside} people)`;
-  if (nicknames.length === 0) return inside === 1 ? "One person is inside" : `${inside} people are inside`;
+  if (inside === 0) return gettext("Nobody is here yet");
+  if (room !== null && inside >= room.capacity) {
+    return ngettext("This meeting is full ({count} person)", "This meeting is full ({count} people)", inside);
+  }
+  if (nicknames.length === 0) return ngettext("{count} person is inside", "{count} people are inside", inside);
   const shown = nicknames.slice(0, NAMES_SHOWN);
   const more = inside - shown.length;
-  const names = more > 0 ? [...shown, `${more} more`] : shown;
-  return `${new Intl.ListFormat("en", { type: "conjunction" }).format(names)} ${inside === 1 ? "is" : "are"} inside`;
+  const names = more > 0 ? [...shown, ngettext("{count} more", "{count} more", more)] : shown;
+  return ngettext("{names} is inside", "{names} are inside", inside, { names: formatList(names) });
 }

@@ -1,6 +1,7 @@
 // What is worth telling between two states of the call. Pure, so that a snapshot after a reconnect and
 // a single event tell the same story.
 
+import { gettext, ngettext } from "../words.js";
 import { inSpotlight } from "./arrangement.js";
 
 /** @typedef {import("../call/store.js").CallState} CallState */
@@ -32,7 +33,7 @@ function standing(now) {
   const sharing = others(now).filter((seat) => seat.screen);
   const lit = inSpotlight(now);
   return [
-    ...sharing.map((seat) => ({ words: `${seat.nickname} is sharing a screen`, stays: /** @type {const} */ ("usual") })),
+    ...sharing.map((seat) => ({ words: gettext("{name} is sharing a screen", { name: seat.nickname }), stays: /** @type {const} */ ("usual") })),
     ...(lit === undefined ? [] : [{ words: lightWords(now, lit), stays: /** @type {const} */ ("usual") }]),
   ];
 }
@@ -41,14 +42,14 @@ function standing(now) {
 function arrivals(before, now) {
   return others(now)
     .filter((seat) => !(seat.id in before.seats))
-    .map((seat) => ({ words: `${seat.nickname} joined`, stays: "usual" }));
+    .map((seat) => ({ words: gettext("{name} joined", { name: seat.nickname }), stays: "usual" }));
 }
 
 /** @param {CallState} before @param {CallState} now @returns {Item[]} */
 function departures(before, now) {
   return others(before)
     .filter((seat) => !(seat.id in now.seats))
-    .map((seat) => ({ words: `${seat.nickname} left`, stays: "usual" }));
+    .map((seat) => ({ words: gettext("{name} left", { name: seat.nickname }), stays: "usual" }));
 }
 
 /** @param {CallState} before @param {CallState} now @returns {Item[]} */
@@ -59,13 +60,13 @@ function changes(before, now) {
     /** @type {Item[]} */
     const found = [];
     if (old.nickname !== seat.nickname) {
-      found.push({ words: `${old.nickname} is now ${seat.nickname}`, stays: "usual" });
+      found.push({ words: gettext("{before} is now {name}", { before: old.nickname, name: seat.nickname }), stays: "usual" });
     }
     if (old.hand === null && seat.hand !== null) {
-      found.push({ words: `${seat.nickname} raised a hand`, stays: "usual" });
+      found.push({ words: gettext("{name} raised a hand", { name: seat.nickname }), stays: "usual" });
     }
     if (!old.screen && seat.screen) found.push({ words: sharingWords(before, seat), stays: "usual" });
-    if (old.screen && !seat.screen) found.push({ words: `${seat.nickname} stopped sharing`, stays: "brief" });
+    if (old.screen && !seat.screen) found.push({ words: gettext("{name} stopped sharing", { name: seat.nickname }), stays: "brief" });
     return found;
   });
 }
@@ -76,7 +77,9 @@ function changes(before, now) {
  */
 function sharingWords(before, seat) {
   const first = !others(before).some((other) => other.screen && other.id !== seat.id);
-  return `${seat.nickname} is sharing a screen${first ? "" : " too. Choose it to see it large"}`;
+  const { nickname: name } = seat;
+  if (first) return gettext("{name} is sharing a screen", { name });
+  return gettext("{name} is sharing a screen too. Choose it to see it large", { name });
 }
 
 /**
@@ -87,9 +90,9 @@ function mine(before, now) {
   /** @type {Item[]} */
   const found = [];
   const [was, is] = [before, now].map(({ me, seats }) => seats[me ?? ""]?.nickname);
-  if (was !== undefined && is !== undefined && was !== is) found.push({ words: `Your name is now ${is}`, stays: "usual" });
+  if (was !== undefined && is !== undefined && was !== is) found.push({ words: gettext("Your name is now {name}", { name: is }), stays: "usual" });
   if (before.local.screen !== now.local.screen) {
-    found.push({ words: now.local.screen ? "Everybody sees your screen" : "You stopped sharing", stays: "brief" });
+    found.push({ words: now.local.screen ? gettext("Everybody sees your screen") : gettext("You stopped sharing"), stays: "brief" });
   }
   return found;
 }
@@ -98,12 +101,13 @@ function mine(before, now) {
 function spotlight(before, now) {
   const [was, is] = [inSpotlight(before), inSpotlight(now)];
   if (was?.id === is?.id) return [];
-  return [{ words: is === undefined ? "The spotlight is off" : lightWords(now, is), stays: "usual" }];
+  return [{ words: is === undefined ? gettext("The spotlight is off") : lightWords(now, is), stays: "usual" }];
 }
 
 /** @param {CallState} state @param {Seat} seat */
 function lightWords(state, seat) {
-  return seat.id === state.me ? "You are in the spotlight: everybody sees you large" : `${seat.nickname} is in the spotlight`;
+  if (seat.id === state.me) return gettext("You are in the spotlight: everybody sees you large");
+  return gettext("{name} is in the spotlight", { name: seat.nickname });
 }
 
 /** @param {CallState} before @param {CallState} now @param {number} videoPeople @returns {Item[]} */
@@ -111,8 +115,12 @@ function crowd(before, now, videoPeople) {
   const [was, is] = [before, now].map((state) => Object.keys(state.seats).length > videoPeople);
   if (was === is) return [];
   const words = is
-    ? `More than ${videoPeople} people are here: cameras pause so that everybody is heard well`
-    : "Cameras are back";
+    ? ngettext(
+        "More than {count} person is here: cameras pause so that everybody is heard well",
+        "More than {count} people are here: cameras pause so that everybody is heard well",
+        videoPeople,
+      )
+    : gettext("Cameras are back");
   return [{ words, stays: "long" }];
 }
 

@@ -1,5 +1,6 @@
 // Turns the pages where not everybody fits: by its buttons, by keys, and by a finger across the tiles.
 
+import { gettext } from "../words.js";
 import { part, setText } from "./dom.js";
 
 const SWIPE = 50; // px to the side; less is a tap that slipped
@@ -40,6 +41,6 @@ export class Pager {
   /** @param {{page: number, pages: number}} now */
   draw({ page, pages }) {
     this.bar.hidden = pages === 1;
-    setText(this.words, pages === 1 ? "" : `Page ${page + 1} of ${pages}`);
+    setText(this.words, pages === 1 ? "" : gettext("Page {page} of {pages}", { page: page + 1, pages }));
   }
 }

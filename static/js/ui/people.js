@@ -1,5 +1,6 @@
 // The people panel: everybody with their states.
 
+import { gettext } from "../words.js";
 import { colour, initials } from "./avatar.js";
 import { arrange, find, flag, part, piece, setAttribute, setText } from "./dom.js";
 import { hands } from "./news.js";
@@ -121,19 +122,19 @@ export class People {
     part(row, "rename").hidden = !self;
     const remove = find(row, '[data-part="remove"]', HTMLButtonElement);
     remove.hidden = self || state.seats[state.me ?? ""]?.role !== "host";
-    setAttribute(remove, "aria-label", `Remove ${seat.nickname}`);
+    setAttribute(remove, "aria-label", gettext("Remove {name}", { name: seat.nickname }));
   }
 }
 
 /** @param {Seat} seat @param {CallState} state @param {boolean} self */
 function notes(seat, state, self) {
   const words = [];
-  if (self) words.push("you");
-  if (seat.role === "host") words.push("host");
-  if (seat.guest) words.push("guest");
-  if (seat.spotlight) words.push("in the spotlight");
-  if (self ? state.local.screen : seat.screen) words.push("sharing a screen");
+  if (self) words.push(gettext("you"));
+  if (seat.role === "host") words.push(gettext("host"));
+  if (seat.guest) words.push(gettext("guest"));
+  if (seat.spotlight) words.push(gettext("in the spotlight"));
+  if (self ? state.local.screen : seat.screen) words.push(gettext("sharing a screen"));
   const pair = self ? "connected" : state.pairs[seat.id] ?? "connecting";
-  if (pair === "trouble" || pair === "failed") words.push(seat.away ? "reconnecting" : "trouble connecting");
+  if (pair === "trouble" || pair === "failed") words.push(seat.away ? gettext("reconnecting") : gettext("trouble connecting"));
   return words.join(" · ");
 }

@@ -3,6 +3,7 @@
 // Tiles are children of one region for as long as they live and are only placed differently: moving a
 // video in the document would stop it.
 
+import { gettext } from "../words.js";
 import { arrangement } from "./arrangement.js";
 import { flag, part } from "./dom.js";
 import { Featured } from "./featured.js";
@@ -167,7 +168,7 @@ export class Stage {
     for (const { key, seatId, screen } of this.#plan.items) {
       if (this.#tiles.has(key)) continue;
       const choices = {
-        label: (/** @type {string} */ name) => `${name}. Show large`,
+        label: (/** @type {string} */ name) => gettext("{name}. Show large", { name }),
         choose: () => this.pin(key),
         menu: (/** @type {HTMLElement} */ button) => this.#openMenu(key, button),
       };

@@ -1,5 +1,6 @@
 // Says that the microphone is on only while Space is held.
 
+import { gettext } from "../words.js";
 import { part } from "./dom.js";
 
 export class TalkNote {
@@ -16,6 +17,6 @@ export class TalkNote {
     if (talking === this.#talking) return;
     this.#talking = talking;
     this.note.hidden = !talking;
-    this.announcer.say(talking ? "Microphone on while you hold Space" : "Microphone off again");
+    this.announcer.say(talking ? gettext("Microphone on while you hold Space") : gettext("Microphone off again"));
   }
 }

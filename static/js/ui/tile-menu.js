@@ -1,5 +1,7 @@
 // What can be done with one tile: show it large for me or for everybody, how loud it is, and a host's other acts.
 
+import { gettext } from "../words.js";
+import { formatPercent } from "../formats.js";
 import { find, part, setText } from "./dom.js";
 import { giveBack } from "./focus.js";
 import { beside } from "./gridmath.js";
@@ -68,10 +70,11 @@ export class TileMenu {
     if (seat === undefined || !this.#opened.anchor.isConnected) return this.close();
     this.#lit = seat.spotlight;
     const host = state.seats[state.me ?? ""]?.role === "host";
-    const owner = self ? "Your" : `${seat.nickname}’s`;
-    setText(part(this.menu, "tile-menu-name"), screen ? `${owner} screen` : seat.nickname);
-    setText(part(this.menu, "tile-pin-words"), this.acts.pinned(key) ? "No longer large for me" : "Show large for me");
-    setText(part(this.menu, "tile-spotlight-words"), this.#lit ? "End spotlight" : "Spotlight for everybody");
+    setText(part(this.menu, "tile-menu-name"), screen ? screenName(seat.nickname, self) : seat.nickname);
+    const pin = this.acts.pinned(key) ? gettext("No longer large for me") : gettext("Show large for me");
+    setText(part(this.menu, "tile-pin-words"), pin);
+    const spotlight = this.#lit ? gettext("End spotlight") : gettext("Spotlight for everybody");
+    setText(part(this.menu, "tile-spotlight-words"), spotlight);
     this.#button("spotlight").hidden = !host || screen;
     this.#button("remove").hidden = !host || screen || self || seat.role === "host";
     part(this.menu, "tile-volume").hidden = self;
@@ -84,7 +87,7 @@ export class TileMenu {
   #drawVolume(key) {
     const percent = Math.round(this.volumes.of(key) * 100);
     if (this.range.valueAsNumber !== percent) this.range.valueAsNumber = percent;
-    const words = percent === 0 ? "silent" : `${percent} %`;
+    const words = percent === 0 ? gettext("silent") : formatPercent(percent / 100);
     this.range.setAttribute("aria-valuetext", words);
     setText(part(this.menu, "tile-volume-words"), words);
   }
@@ -143,4 +146,9 @@ export class TileMenu {
     this.menu.style.left = `${at.x}px`;
     this.menu.style.top = `${at.y}px`;
   }
+}
+
+/** @param {string} name @param {boolean} self */
+function screenName(name, self) {
+  return self ? gettext("Your screen") : gettext("{name}’s screen", { name });
 }

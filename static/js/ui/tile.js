@@ -1,5 +1,6 @@
 // One person, or one shared screen: one element for as long as it is there, one <video> in it.
 
+import { gettext } from "../words.js";
 import { colour, initials } from "./avatar.js";
 import { flag, part, piece, setAttribute, setText } from "./dom.js";
 import { show } from "./picture.js";
@@ -23,11 +24,11 @@ import { show } from "./picture.js";
 
 const UPRIGHT = 0.9; // narrower than this is a phone held upright: its edges are not cut off
 const PAIR_WORDS = /** @type {Record<string, string>} */ ({
-  connecting: "Connecting…",
-  trouble: "Trouble connecting…",
-  failed: "Trouble connecting…",
+  connecting: gettext("Connecting…"),
+  trouble: gettext("Trouble connecting…"),
+  failed: gettext("Trouble connecting…"),
 });
-const QUALITY_WORDS = { good: "", weak: "Weak connection", poor: "Very weak connection" };
+const QUALITY_WORDS = { good: "", weak: gettext("Weak connection"), poor: gettext("Very weak connection") };
 
 /**
  * @typedef {Object} Choices
@@ -150,7 +151,7 @@ export class SeatTile extends Tile {
     flag(element, "data-mirrored", look.mirrored);
     setAttribute(element, "aria-pressed", String(pinned));
     this.describe(description(seat, look));
-    setAttribute(this.more, "aria-label", `Options for ${seat.nickname}`);
+    setAttribute(this.more, "aria-label", gettext("Options for {name}", { name: seat.nickname }));
     flag(element, "data-spotlight", seat.spotlight);
     this.#drawMarks(seat, look);
     this.#drawQuality(qualityOf(look));
@@ -193,13 +194,15 @@ export class ScreenTile extends Tile {
 
   /** @param {Seat} seat @param {boolean} self @param {boolean} pinned */
   draw(seat, self, pinned) {
-    const name = self ? "Your screen" : `${seat.nickname}’s screen`;
+    const owner = { name: seat.nickname };
+    const name = self ? gettext("Your screen") : gettext("{name}’s screen", owner);
     setText(part(this.element, "name"), name);
     setAttribute(this.element, "aria-pressed", String(pinned));
-    this.describe(self ? `${name}, everybody sees it` : name);
+    this.describe(self ? gettext("Your screen, everybody sees it") : name);
     flag(this.element, "data-self", self);
     part(this.element, "everybody").hidden = !self;
-    setAttribute(this.more, "aria-label", `Options for ${self ? "your screen" : name}`);
+    const options = self ? gettext("Options for your screen") : gettext("Options for {name}’s screen", owner);
+    setAttribute(this.more, "aria-label", options);
   }
 }
 
@@ -217,7 +220,7 @@ function pictureHeight({ w, h }) {
  */
 function statusOf(seat, look) {
   if (look.self || look.pair === "connected" || look.pair === null) return "";
-  if (seat.away) return "Reconnecting…";
+  if (seat.away) return gettext("Reconnecting…");
   return PAIR_WORDS[look.pair] ?? "";
 }
 
@@ -231,7 +234,7 @@ function qualityOf(look) {
 
 /** @param {Seat} seat @param {Look} look */
 function nameOf(seat, look) {
-  return look.self ? `${seat.nickname} (you)` : seat.nickname;
+  return look.self ? gettext("{name} (you)", { name: seat.nickname }) : seat.nickname;
 }
 
 /**
@@ -241,12 +244,12 @@ function nameOf(seat, look) {
 function description(seat, look) {
   const words = [nameOf(seat, look)];
   const status = statusOf(seat, look) || QUALITY_WORDS[qualityOf(look)];
-  if (status !== "") words.push(status.toLowerCase());
-  if (seat.role === "host") words.push("host");
-  if (!look.mic) words.push("sound off");
-  if (!look.cam) words.push("picture off");
-  if (look.hand) words.push("hand is up");
-  if (seat.spotlight) words.push("in the spotlight");
-  if (look.hushed) words.push("silent for you");
+  if (status !== "") words.push(status);
+  if (seat.role === "host") words.push(gettext("host"));
+  if (!look.mic) words.push(gettext("sound off"));
+  if (!look.cam) words.push(gettext("picture off"));
+  if (look.hand) words.push(gettext("hand is up"));
+  if (seat.spotlight) words.push(gettext("in the spotlight"));
+  if (look.hushed) words.push(gettext("silent for you"));
   return words.join(", ");
 }

@@ -30,6 +30,7 @@ import { Status } from "../../ui/status.js";
 import { TalkNote } from "../../ui/talk-note.js";
 import { TileMenu } from "../../ui/tile-menu.js";
 import { Toasts } from "../../ui/toasts.js";
+import { gettext } from "../../words.js";
 import { Attention } from "./attention.js";
 import { Keys } from "./keys.js";
 
@@ -188,7 +189,7 @@ export class CallView {
   /** @param {string} text */
   async #copy(text) {
     const copied = await copyText(text);
-    this.toasts.show(copied ? "Message copied" : "The message could not be copied", "brief");
+    this.toasts.show(copied ? gettext("Message copied") : gettext("The message could not be copied"), "brief");
   }
 
   #makePanel() {
@@ -259,7 +260,7 @@ export class CallView {
   /** @param {string} seatId */
   async #remove(seatId) {
     const { meeting } = this.parts;
-    const name = meeting.store.state.seats[seatId]?.nickname ?? "this person";
+    const name = meeting.store.state.seats[seatId]?.nickname ?? "";
     if (!(await confirmRemove(name))) return;
     try {
       await meeting.hosting.remove(seatId);

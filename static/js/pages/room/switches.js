@@ -3,6 +3,7 @@
 
 import { MutedVoice } from "../../media/muted-voice.js";
 import { deviceProblem, replacedWords } from "../../ui/device-words.js";
+import { gettext } from "../../words.js";
 
 /** @typedef {import("../../call/meeting.js").Meeting} Meeting */
 /** @typedef {import("../../media/devices.js").Devices} Devices */
@@ -13,8 +14,10 @@ import { deviceProblem, replacedWords } from "../../ui/device-words.js";
 const SCREEN_WORDS = {
   shared: "",
   cancelled: "",
-  system: "Your computer blocks sharing the screen for this browser. Allow it in the system settings under privacy.",
-  failed: "The screen could not be shared. Please try again.",
+  system: gettext(
+    "Your computer blocks sharing the screen for this browser. Allow it in the system settings under privacy.",
+  ),
+  failed: gettext("The screen could not be shared. Please try again."),
 };
 
 export class Switches {
@@ -70,7 +73,7 @@ export class Switches {
   talk(on) {
     const { mic, cam } = this.devices;
     if (on === this.#talking || (on && mic.on)) return;
-    if (on && mic.track === null) return this.tell(deviceProblem(mic, cam) || "Your microphone is not ready yet.");
+    if (on && mic.track === null) return this.tell(deviceProblem(mic, cam) || gettext("Your microphone is not ready yet."));
     this.#talking = on;
     void mic.set(on);
   }
