@@ -53,7 +53,7 @@ def sit_down(socket: ClientConnection, nickname: str) -> None:
 def test_the_field_comes_with_the_seventh_and_finds_by_any_part_of_a_name(people: Cast, room: Room, others: None):
     ada = people("Ada")
     ada.enter(room)
-    ada.open_panel("People")
+    ada.button("People").press("Enter")
     field = ada.page.get_by_role("searchbox", name="Find people")
     rows = ada.page.get_by_role("list", name="In this meeting").get_by_role("listitem")
     found = ada.page.get_by_role("complementary").get_by_role("status")
