@@ -12,8 +12,9 @@ from tests.model.stack import ClockedStack
 UNTIL_ALL_ENDED = 32
 STEP = 4  # less than what the sweep takes for a jump of the clock
 PATIENCE = 10
-# The desks (two threads for seats, one each for the sweep and the lists), and one for pages.
-CONNECTIONS_PER_PROCESS = 5
+# The desks (two threads for seats, one each for the sweep and the lists), and two for pages: a page's goes back to the
+# pool after its answer is out, and the next may have been asked for by then.
+CONNECTIONS_PER_PROCESS = 6
 
 
 class Leaks:
