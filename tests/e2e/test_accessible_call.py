@@ -87,9 +87,8 @@ def test_the_call(people: Cast, stack: Stack, owner: Visitor, room: Room, size: 
         grace.enter(room)
         olive.sees_state(grace, pair="connected")
         tour.look("two")
-        for part in (menus, panels, a_crowd, a_shared_screen):
+        for part in (menus, panels, a_crowd, a_shared_screen, talking):
             part(tour, grace)
-        talking(tour)
         a_small_window(tour)
         a_lost_server(tour, stack, grace)
         olive.press("Leave")
@@ -168,7 +167,8 @@ def a_shared_screen(tour: Tour, other: Person) -> None:
     other.press("Stop sharing")
 
 
-def talking(tour: Tour) -> None:
+def talking(tour: Tour, other: Person) -> None:
+    other.press("Mute microphone")  # the same voice from the loudspeaker is taken for an echo, and removed
     tour.viewer.press("Raise hand")
     tour.viewer.reads("Hand lowered because you are speaking")
     tour.look("hand lowered by speaking")
