@@ -61,10 +61,10 @@ def _have_somebody_join(watched: Watched, others: Browser, ada: Person, crowd: l
     def join() -> None:
         newcomer.join()
         ada.sees(*crowd, newcomer)
-        ada.pictures_flow_from(newcomer)
+        ada.sees_state(newcomer, pair="connected")
 
-    watched.does("the sixth joins a grid", join)
-    watched.does("and leaves it", lambda: _leave(newcomer, ada))
+    watched.does("somebody joins a grid", join)
+    watched.does("somebody leaves it", lambda: _leave(newcomer, ada))
     newcomer.context.close()
 
 

@@ -17,6 +17,7 @@ AIM_MS = 50.0
 HEADS = ["longest task, ms", "longest task, ms of CPU", "longest script, ms of CPU", f"aim {AIM_MS:.0f} of CPU"]
 # What the page's main thread did at one go, and what of it was script.
 TASKS = {"RunTask", "ThreadControllerImpl::RunTask"}
+MAIN_THREAD = "CrRendererMain"
 SCRIPTS = {"FunctionCall", "FireAnimationFrame", "EvaluateScript", "RunMicrotasks", "TimerFire"}
 
 
@@ -45,7 +46,7 @@ class Longest:
 
 @contextmanager
 def traced(browser: Browser, page: Page) -> Iterator[Longest]:
-    """Filled when the block is left. Of the browser's pages ``page`` must be the one that draws most."""
+    """Filled when the block is left. Of the browser's pages ``page`` must be the busiest."""
     found = Longest()
     with tempfile.NamedTemporaryFile(suffix=".json") as trace:
         browser.start_tracing(page=page, path=trace.name, categories=["toplevel", "devtools.timeline"])
@@ -57,9 +58,14 @@ def traced(browser: Browser, page: Page) -> Iterator[Longest]:
 
 
 def _of_the_page(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Those of the main thread that drew most."""
-    threads = Counter((event["pid"], event["tid"]) for event in events if event["name"] == "FireAnimationFrame")
-    (page, _), *_ = threads.most_common(1)
+    """Those of the busiest main thread of a page: a browser keeps an empty page or two ready."""
+    mains = {
+        (event["pid"], event["tid"])
+        for event in events
+        if event["name"] == "thread_name" and event["args"]["name"] == MAIN_THREAD
+    }
+    threads = Counter((event["pid"], event["tid"]) for event in events)
+    page = max(mains, key=lambda thread: threads[thread])
     return [event for event in events if (event["pid"], event["tid"]) == page]
 
 
