@@ -1,7 +1,7 @@
 // Changing my own nickname. The server decides; while it has not, the form stays as it is.
 
 import { gettext } from "../words.js";
-import { find, flag, part, piece, setText } from "./dom.js";
+import { find, part, piece, setAttribute, setText } from "./dom.js";
 import { errorWords } from "./problem-words.js";
 
 /** @typedef {import("../call/socket.js").Problem} Problem */
@@ -97,8 +97,7 @@ export class RenameForm {
   /** @param {string} words @param {string | null} [suggestion] */
   #explain(words, suggestion = null) {
     setText(part(this.element, "rename-problem"), words);
-    flag(this.field, "aria-invalid", false);
-    if (words !== "") this.field.setAttribute("aria-invalid", "true");
+    setAttribute(this.field, "aria-invalid", words === "" ? null : "true");
     this.suggestion.hidden = suggestion === null;
     this.suggestion.dataset["name"] = suggestion ?? "";
     setText(this.suggestion, suggestion === null ? "" : gettext("Use “{name}”", { name: suggestion }));
