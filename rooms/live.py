@@ -60,23 +60,23 @@ class Watchers:
             return
         self._stale.add(owner_id)
         if owner_id not in self._tasks:
-            task = asyncio.get_running_loop().create_task(self._refresh(owner_id))
-            self._tasks[owner_id] = task
-            task.add_done_callback(lambda _: self._tasks.pop(owner_id, None))
+            self._tasks[owner_id] = asyncio.get_running_loop().create_task(self._refresh(owner_id))
 
     def refresh_all(self) -> None:
         for owner_id in list(self._sockets):
             self.refresh(owner_id)
 
     async def _refresh(self, owner_id: int) -> None:
-        while owner_id in self._stale:
-            self._stale.discard(owner_id)
-            try:
-                rooms = await live_desk.run(rooms_of, owner_id)
-            except Exception:
-                log.exception("the live list could not be read")
-                return
-            self._tell(owner_id, rooms)
+        try:
+            while owner_id in self._stale:
+                self._stale.discard(owner_id)
+                self._tell(owner_id, await live_desk.run(rooms_of, owner_id))
+        except Exception:
+            log.exception("the live list could not be read")
+        finally:
+            # Not in a callback of the task, which runs later: what is called stale in between would find this look
+            # still going on, and nobody would look again.
+            del self._tasks[owner_id]
 
     def _tell(self, owner_id: int, rooms: list[protocol.LiveRoom]) -> None:
         told = self._told.get(owner_id, {})

@@ -1,7 +1,13 @@
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+from django.db import connection
+
 from rooms import services
-from rooms.desk import seat_desk
+from rooms.consumers import LiveSocket
+from rooms.desk import live_desk, seat_desk
 
 
 async def test_an_owner_sees_who_is_inside_as_it_happens(door, owner, room):
@@ -45,7 +51,34 @@ async def test_what_no_event_told_the_sweep_tells(door, hub, owner, room, time):
     page = await door(owner, path="/ws/live/")
     await page.say("subscribe")
     await page.hear("live")
-    await seat_desk.run(lambda: type(room).objects.filter(pk=room.pk).update(name="Behind your back"))
+    await seat_desk.run(_rename_behind_your_back, room, "Behind your back")
     time.move(4)
     await hub.sweep.once()
     assert (await page.hear("live.room"))["room"]["name"] == "Behind your back"
+
+
+async def test_what_changes_at_the_very_end_of_a_look_is_looked_at_again(door, hub, owner, room, monkeypatch):
+    page = await door(owner, path="/ws/live/")
+    await page.say("subscribe")
+    await page.hear("live")
+    await live_desk.run(list)  # whatever was being looked at is seen
+    give = LiveSocket.give
+
+    def give_and_change(socket, message):
+        """Change the name again, and say so after the look has told and before the loop has put it away."""
+        give(socket, message)
+        if message.room.name == "Monday":
+            with ThreadPoolExecutor(1) as another:
+                another.submit(_rename_behind_your_back, room, "Tuesday").result()
+            asyncio.get_running_loop().call_soon(hub.watchers.refresh, owner.pk)
+
+    monkeypatch.setattr(LiveSocket, "give", give_and_change)
+    await seat_desk.run(_rename_behind_your_back, room, "Monday")
+    hub.watchers.refresh(owner.pk)
+    assert (await page.hear("live.room"))["room"]["name"] == "Monday"
+    assert (await page.hear("live.room"))["room"]["name"] == "Tuesday"
+
+
+def _rename_behind_your_back(room, name):
+    type(room).objects.filter(pk=room.pk).update(name=name)
+    connection.close()
