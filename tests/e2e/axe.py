@@ -12,10 +12,15 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVERY_RULE = {"runOnly": {"type": "tag", "values": LEVELS}}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-# What fades in or moves has its true colours only when it has come to rest.
+# What fades in or moves has its true colours only when it has come to rest. A change of the colour scheme begins to
+# move with the next frame.
 LOOK = """async (options) => {
-    await Promise.allSettled(document.getAnimations().filter((each) => each.effect?.getTiming().iterations === 1)
-        .map((each) => each.finished));
+    const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const moving = () => document.getAnimations().filter((each) => each.effect?.getTiming().iterations === 1);
+    do {
+        await drawn();
+        await Promise.allSettled(moving().map((each) => each.finished));
+    } while (moving().some((each) => each.playState === "running"));
     const { violations } = await axe.run(document, { ...options, resultTypes: ["violations"] });
     return violations.flatMap(({ id, nodes }) =>
         nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`));
