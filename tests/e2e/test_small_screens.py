@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Locator, expect
 
 from tests.e2e.conftest import Cast, one_stack
 from tests.e2e.people import Person
@@ -101,3 +102,29 @@ def test_open_menus_and_dialogs_fit_a_small_phone(people: Cast, room: Room):
             box = item.bounding_box()
             assert box and box["x"] >= 0 and box["x"] + box["width"] <= width and box["height"] >= FINGER, (width, box)
         ada.page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("size", ["phone", "tablet"])
+def test_news_lies_over_the_large_picture_and_over_nobody_of_the_strip(people: Cast, room: Room, size: str):
+    width, height = SIZES[size]
+    ada, grace = people("Ada", REACH), people("Grace", SITTERS)
+    ada.enter(room)
+    ada.page.set_viewport_size({"width": width, "height": height})
+    grace.enter(room)
+    grace.page.evaluate("sit(['Linus', 'Katherine'])")
+    ada.until(lambda: ada.tiles.count() == 4, "four people")
+    grace.page.evaluate("sit(['Dorothy'])")
+    news = ada.page.locator(".toast", has_text="Dorothy joined")
+    expect(news).to_be_visible()
+    ada.page.evaluate("reach.settled()")
+    top, bottom = _span(news)
+    strip = ada.tiles.and_(ada.page.locator(".slot:not([data-stage]) *")).all()
+    assert len(strip) == 4
+    assert all(bottom <= _span(tile)[0] for tile in strip), (bottom, [_span(tile) for tile in strip])
+    assert top >= 0
+
+
+def _span(part: Locator) -> tuple[float, float]:
+    box = part.bounding_box()
+    assert box
+    return box["y"], box["y"] + box["height"]

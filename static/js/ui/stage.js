@@ -66,6 +66,7 @@ export class Stage {
     this.own = { self, screen };
     this.looks = new Looks(options);
     this.voices = new Voices({ level: (id) => transport.level(id), ownLevel });
+    this.frame = part(root, "stage-area");
     this.home = part(root, "seats");
     this.notes = new StageNotes(root, { unpin: () => this.pin(null), endSpotlight: options.endSpotlight });
     this.pager = new Pager(root, (by) => this.#turn(by));
@@ -235,6 +236,9 @@ export class Stage {
     this.#laid = this.#plan.items.length;
     const places = placesOf(this.#plan, this.#area, { paging: this.#paging, speaking: this.voices.active });
     for (const [key, tile] of this.#tiles) tile.place(places.get(key) ?? null);
+    const large = places.get(this.#plan.stage ?? "")?.rect;
+    const below = large === undefined ? 0 : this.#area.h - large.y - large.h;
+    this.frame.style.setProperty("--below-large", `${below}px`);
     this.pager.draw(this.#paging);
     this.#tellWanted();
   }
