@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,7 @@ def shoot_call(browser: Browser, origin: str, owner: Visitor, room: Room) -> Non
             olive.open_panel("People")
             shoot(olive.page, "call-people")
             olive.page.keyboard.press("Escape")
+            shoot_over_the_call(olive, ada)
             grace.press("Share screen")
             olive.page.locator("[data-screen-of]").wait_for()
             shoot(olive.page, "call-share")
@@ -127,10 +129,31 @@ def shoot_call(browser: Browser, origin: str, owner: Visitor, room: Room) -> Non
                     shoot(elsewhere.page, f"rooms-{scheme}")
         grace.press("Leave")
         grace.page.get_by_text("You left the meeting").first.wait_for()
-        shoot(grace.page, "goodbye")
+        for scheme in ("light", "dark"):
+            grace.page.emulate_media(color_scheme=scheme)
+            shoot(grace.page, f"goodbye-{scheme}")
+
+
+def shoot_over_the_call(olive: Person, ada: Person) -> None:
+    """What opens over the tiles. Each is opened in each size, for it lies where its button was."""
+    tile_menu = olive.button(f"Options for {ada.nickname}")
+    opened: dict[str, Callable[[], None]] = {
+        "call-more": partial(olive.press, "More"),
+        "call-tile-menu": tile_menu.click,
+        "call-reactions": partial(olive.press, "Reactions"),
+        "call-keys": partial(olive.page.keyboard.press, "?"),
+    }
+    for name, open_it in opened.items():
+        for size, viewport in SIZES.items():
+            olive.page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            open_it()
+            olive.page.evaluate(SETTLED)
+            olive.page.screenshot(path=FOLDER / f"{name}-{size}.png")
+            olive.page.keyboard.press("Escape")
 
 
 def main(playwright: Playwright) -> None:
+    shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True, exist_ok=True)
     IMAGES.mkdir(parents=True, exist_ok=True)
     with Stack("screenshots") as stack, launch(playwright, FAKE_DEVICES, ALLOW_DEVICES) as browser:
