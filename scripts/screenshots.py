@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
@@ -30,6 +30,7 @@ SIZES = {
     "tablet": {"width": 768, "height": 1024},
     "phone": {"width": 390, "height": 844},
 }
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 PORTRAIT = (ROOT / "scripts" / "portrait.js").read_text()
 LOOKS = {
     "Olive": {"sky": "#f6c58f", "hill": "#7fb79f", "coat": "#1b6b50", "skin": "#e8b48f", "hair": "#4a2f22"},
@@ -68,7 +69,7 @@ def person(browser: Browser, origin: str, nickname: str, **options: Any) -> Iter
 
 
 def shoot_pages(browser: Browser, origin: str, owner: Visitor) -> None:
-    for scheme in ("light", "dark"):
+    for scheme in SCHEMES:
         for pages, cookies in ((PAGES, None), (OWN_PAGES, owner.cookies)):
             with person(browser, origin, "Olive", color_scheme=scheme, storage_state=cookies) as visitor:
                 for name, path in pages.items():
@@ -77,7 +78,7 @@ def shoot_pages(browser: Browser, origin: str, owner: Visitor) -> None:
 
 
 def shoot_green_room(browser: Browser, origin: str, room: Room) -> None:
-    for scheme in ("light", "dark"):
+    for scheme in SCHEMES:
         with person(browser, origin, "Katherine", color_scheme=scheme) as visitor:
             visitor.open_room(room)
             visitor.field("Your name").fill("Katherine")
@@ -124,12 +125,12 @@ def shoot_call(browser: Browser, origin: str, owner: Visitor, room: Room) -> Non
             with person(browser, origin, "Olive", storage_state=owner.cookies) as elsewhere:
                 elsewhere.open("/rooms/")
                 elsewhere.page.get_by_text("Katherine").first.wait_for()
-                for scheme in ("light", "dark"):
+                for scheme in SCHEMES:
                     elsewhere.page.emulate_media(color_scheme=scheme)
                     shoot(elsewhere.page, f"rooms-{scheme}")
         grace.press("Leave")
         grace.page.get_by_text("You left the meeting").first.wait_for()
-        for scheme in ("light", "dark"):
+        for scheme in SCHEMES:
             grace.page.emulate_media(color_scheme=scheme)
             shoot(grace.page, f"goodbye-{scheme}")
 
