@@ -2,9 +2,10 @@
 
     python -m tests.bench gaps --runs 10
 
-Each run is one control without an outage, one kill -9 of all web processes, one rolling restart by SIGTERM and one
-restart of Redis, all in the same call. A gap is the longest time between two pictures shown, over all twelve
-directions, and counts pictures that a busy machine showed late.
+Each run is one control without an outage, one in which two servers start that have nothing to do with the call, one
+kill -9 of all web processes, one rolling restart by SIGTERM and one restart of Redis, all in the same call. A gap is
+the longest time between two pictures shown, over all twelve directions, and counts pictures that a busy machine showed
+late: the second control tells how late the start of two servers alone makes them.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ from tests.network.venue import JOURNAL
 from tests.services import Postgres, Redis
 
 CAMERA = "--use-fake-device-for-media-stream"  # twenty pictures a second
-CONTROL, KILL, ROLLING, REDIS = (
+CONTROL, BESIDE, KILL, ROLLING, REDIS = (
     "control, no outage",
+    "control, two other servers start",
     "kill -9, 5 s later started again",
     "rolling restart",
     "Redis restart",
@@ -162,6 +164,14 @@ def _start(processes: list[Process]) -> dict[str, float]:
     return {origin: port.wait() for origin, port in ports.items()}
 
 
+def start_beside(others: Stack) -> dict[str, float]:
+    """What the call's own servers do in an outage, done by servers that the call does not know."""
+    _start(others.processes)
+    for process in others.processes:
+        process.stop()
+    return {}
+
+
 def roll(stack: Stack) -> dict[str, float]:
     opened: dict[str, float] = {}
     for process in stack.processes:
@@ -179,12 +189,16 @@ def restart_redis(redis: Redis) -> dict[str, float]:
 
 def measure(runs: int) -> tuple[dict[str, list[Outcome]], list[str]]:
     with Redis() as redis, Postgres() as postgres, sync_playwright() as playwright:
-        parts = {"DATABASE_URL": postgres.new_database(), "REDIS_URL": redis.url}
-        with Servers("gaps", processes=2, **parts) as stack, launch(playwright, CAMERA, ALLOW_DEVICES) as browser:
+        stack = Servers("gaps", processes=2, DATABASE_URL=postgres.new_database(), REDIS_URL=redis.url)
+        others = Servers("beside", processes=2, DATABASE_URL=postgres.new_database(), REDIS_URL=redis.url)
+        with others, stack, launch(playwright, CAMERA, ALLOW_DEVICES) as browser:
+            for process in others.processes:
+                process.stop()
             path = _new_room(playwright, stack)
             call = Call(browser, stack, path)
             cases: dict[str, Callable[[], dict[str, float]]] = {
                 CONTROL: dict,
+                BESIDE: lambda: start_beside(others),
                 KILL: lambda: kill_all(stack),
                 ROLLING: lambda: roll(stack),
                 REDIS: lambda: restart_redis(redis),
