@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.e2e.browser import ALLOW_DEVICES, FAKE_DEVICES, launch, new_context  # noqa: E402
 from tests.e2e.people import Person  # noqa: E402
+from tests.e2e.rest import AT_REST  # noqa: E402
 from tests.e2e.servers import Stack  # noqa: E402
 from tests.e2e.visitor import Room, Visitor  # noqa: E402
 
@@ -38,12 +39,6 @@ LOOKS = {
     "Grace": {"sky": "#efe3d0", "hill": "#c9a98a", "coat": "#3d405b", "skin": "#8d5a3b", "hair": "#1f1a17"},
     "Katherine": {"sky": "#e4d6ee", "hill": "#a695c4", "coat": "#e07a5f", "skin": "#c68a62", "hair": "#2d221d"},
 }
-# The layout follows a new size one frame later, and slides there.
-SETTLED = """async () => {
-    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
-    await Promise.allSettled(document.getAnimations().filter((each) => each.effect?.getTiming().iterations === 1)
-        .map((each) => each.finished));
-}"""
 PAGES = {"home": "/", "sign-in": "/accounts/login/", "sign-up": "/accounts/signup/"}
 OWN_PAGES = {
     "home-signed-in": "/",
@@ -52,12 +47,16 @@ OWN_PAGES = {
 }
 
 
-def shoot(page: Page, name: str) -> None:
-    """The screen in every size."""
+def shoot(page: Page, name: str, *, opened: Callable[[], None] | None = None) -> None:
+    """The screen in every size. What is ``opened`` is opened in each, for it lies where its button was."""
     for size, viewport in SIZES.items():
         page.set_viewport_size(viewport)  # type: ignore[arg-type]
-        page.evaluate(SETTLED)
+        if opened:
+            opened()
+        page.evaluate(AT_REST)
         page.screenshot(path=FOLDER / f"{name}-{size}.png")
+        if opened:
+            page.keyboard.press("Escape")
 
 
 @contextmanager
@@ -136,21 +135,11 @@ def shoot_call(browser: Browser, origin: str, owner: Visitor, room: Room) -> Non
 
 
 def shoot_over_the_call(olive: Person, ada: Person) -> None:
-    """What opens over the tiles. Each is opened in each size, for it lies where its button was."""
-    tile_menu = olive.button(f"Options for {ada.nickname}")
-    opened: dict[str, Callable[[], None]] = {
-        "call-more": partial(olive.press, "More"),
-        "call-tile-menu": tile_menu.click,
-        "call-reactions": partial(olive.press, "Reactions"),
-        "call-keys": partial(olive.page.keyboard.press, "?"),
-    }
-    for name, open_it in opened.items():
-        for size, viewport in SIZES.items():
-            olive.page.set_viewport_size(viewport)  # type: ignore[arg-type]
-            open_it()
-            olive.page.evaluate(SETTLED)
-            olive.page.screenshot(path=FOLDER / f"{name}-{size}.png")
-            olive.page.keyboard.press("Escape")
+    """What opens over the tiles."""
+    shoot(olive.page, "call-more", opened=partial(olive.press, "More"))
+    shoot(olive.page, "call-tile-menu", opened=partial(olive.press, f"Options for {ada.nickname}"))
+    shoot(olive.page, "call-reactions", opened=partial(olive.press, "Reactions"))
+    shoot(olive.page, "call-keys", opened=partial(olive.page.keyboard.press, "?"))
 
 
 def main(playwright: Playwright) -> None:

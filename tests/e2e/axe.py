@@ -6,21 +6,14 @@ from typing import Literal, Self
 
 from playwright.sync_api import Page
 
+from tests.e2e.rest import AT_REST
 from tests.machine import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVERY_RULE = {"runOnly": {"type": "tag", "values": LEVELS}}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-# What fades in or moves has its true colours only when it has come to rest. A change of the colour scheme begins to
-# move with the next frame.
 LOOK = """async (options) => {
-    const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const moving = () => document.getAnimations().filter((each) => each.effect?.getTiming().iterations === 1);
-    do {
-        await drawn();
-        await Promise.allSettled(moving().map((each) => each.finished));
-    } while (moving().some((each) => each.playState === "running"));
     const { violations } = await axe.run(document, { ...options, resultTypes: ["violations"] });
     return violations.flatMap(({ id, nodes }) =>
         nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`));
@@ -58,4 +51,5 @@ class Audit:
 
     def _run(self, page: Page, state: str, scheme: Literal["light", "dark"], options: object) -> None:
         page.emulate_media(color_scheme=scheme)
+        page.evaluate(AT_REST)  # what fades in or moves has its true colours only then
         self.found += [f"{state}, {scheme}: {line}" for line in page.evaluate(LOOK, options)]
