@@ -111,6 +111,7 @@ class RoomSocket(BaseSocket):
         self._held_back = []
         try:
             await self.hub.attend(self)
+            self.visit.gone = frozenset(self.hub.gone)
             welcome, *rest = await HANDLERS[protocol.Hello](self.visit, message)
         except BaseException:
             self._held_back = None

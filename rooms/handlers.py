@@ -32,6 +32,7 @@ class Visit:
     person: Person
     holder: seats.Holder
     session_key: str
+    gone: frozenset[seats.Holder] = frozenset()  # whose sockets closed here just now, as of the hello
     seat_id: str | None = None
     nickname: str = ""  # of the seat, once there is one
     snapshot: protocol.Welcome | None = None
@@ -71,7 +72,7 @@ async def hello(visit: Visit, message: protocol.Hello) -> list[Outgoing]:
 
 
 def _take(visit: Visit, message: protocol.Hello) -> tuple[Taken, protocol.Welcome]:
-    taken = take(room_id=visit.room_id, person=visit.person, hello=message, holder=visit.holder)
+    taken = take(room_id=visit.room_id, person=visit.person, hello=message, holder=visit.holder, gone=visit.gone)
     return taken, _welcome(taken.seat, taken.room, taken.roster)
 
 

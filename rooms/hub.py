@@ -51,6 +51,7 @@ class Hub:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._lasting: set[asyncio.Task[Any]] = set()
         self._sockets_made = 0
+        self.gone: set[seats.Holder] = set()  # whose seats step away at this moment
         self.draining = False
 
     def start(self, *, sweeping: bool = True) -> None:
@@ -156,7 +157,11 @@ class Hub:
         """The socket that held the seat is gone; everybody learns, and the sweep comes when its time is over."""
         if not socket.seat_id:
             return
-        seat = await seat_desk.run(seats.step_away, socket.seat_id, socket.holder, grace)
+        self.gone.add(socket.holder)
+        try:
+            seat = await seat_desk.run(seats.step_away, socket.seat_id, socket.holder, grace)
+        finally:
+            self.gone.discard(socket.holder)
         if seat is not None:
             news = protocol.SeatUpdated(seat=seats.on_wire(seat))
             self.deliver(socket.room_id, socket.owner_id, [Outgoing(ROOM, news)])

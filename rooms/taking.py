@@ -7,6 +7,7 @@ reckoned here.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -54,8 +55,8 @@ class Around:
         return [seat for seat in self.living if seat.state == Seat.State.IN and seat.pk != besides.pk]
 
 
-def take(*, room_id: int, person: Person, hello: protocol.Hello, holder: Holder) -> Taken:
-    """Give the person their seat.
+def take(*, room_id: int, person: Person, hello: protocol.Hello, holder: Holder, gone: AbstractSet[Holder]) -> Taken:
+    """Give the person their seat. Seats of the holders in ``gone`` are away, though the table may not know it yet.
 
     Raises Turned where they may not sit here, protocol.Refused where they may try again (name, full room).
     """
@@ -64,7 +65,7 @@ def take(*, room_id: int, person: Person, hello: protocol.Hello, holder: Holder)
         room = ready.locked_room(room_id)
         around = _around(room)
         _refuse_entry(room, person, around)
-        seat = _held_by_key(around, person, hello) or _away_by_name(around, person, nickname) or Seat(room=room)
+        seat = _held_by_key(around, person, hello) or _away_by_name(around, person, nickname, gone) or Seat(room=room)
         joined = seat._state.adding or seat.state == Seat.State.ENDED
         others = around.sitting(besides=seat)
         refuse_taken(nickname, {one.nickname_key for one in around.living if one.pk != seat.pk})
@@ -127,11 +128,13 @@ def _held_by_key(around: Around, person: Person, hello: protocol.Hello) -> Seat 
     return held
 
 
-def _away_by_name(around: Around, person: Person, nickname: str) -> Seat | None:
+def _away_by_name(around: Around, person: Person, nickname: str, gone: AbstractSet[Holder]) -> Seat | None:
     """The person's own away seat, when the page that held its key is gone."""
     key = nickname_key(nickname)
-    away = next((seat for seat in around.living if seat.away_at and seat.nickname_key == key), None)
-    return away if away and access.is_theirs(away, person) else None
+    named = next((seat for seat in around.living if seat.nickname_key == key), None)
+    if named is None or not access.is_theirs(named, person):
+        return None
+    return named if named.away_at or Holder(named.process, named.socket) in gone else None
 
 
 def _gather(room: Room) -> None:

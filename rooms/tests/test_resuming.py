@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 from django.db.models import Q
@@ -220,6 +221,32 @@ async def test_a_new_page_without_the_key_gets_its_own_away_seat_back_by_name(do
     again = await door(cookie=grace.cookie)
     await again.join("grace", key="cd" * 16, page=NEXT_PAGE)
     assert again.seat == grace.seat
+
+
+async def test_such_a_page_is_not_too_early_while_the_seat_is_still_being_put_away(door, hub, seat_row, monkeypatch):
+    grace = await door()
+    await grace.join("Grace", key=KEY, page=PAGE)
+    step_away, seated = seats.step_away, Event()
+
+    def late(*args: Any) -> Any:
+        assert seated.wait(5)
+        return step_away(*args)
+
+    monkeypatch.setattr(seats, "step_away", late)
+    await grace.close(1001)
+    again = await door(cookie=grace.cookie)
+    await again.join("Grace", key="cd" * 16, page=NEXT_PAGE)
+    seated.set()
+    await hub.settle()
+    assert again.seat == grace.seat
+    assert (await seat_row(again.seat)).away_at is None
+
+
+async def test_a_second_tab_of_the_same_person_needs_a_name_of_its_own(door):
+    grace = await door()
+    await grace.join("Grace", key=KEY, page=PAGE)
+    second = await door(cookie=grace.cookie)
+    assert (await second.join("Grace", key="cd" * 16, page=NEXT_PAGE))["code"] == "nickname_taken"
 
 
 async def test_signing_in_during_a_call_keeps_the_seat_and_gives_the_role(door, owner, seat_row):
