@@ -66,6 +66,7 @@ class Page:
         self.key, self.page, self.attempt = secrets.token_hex(16), secrets.token_hex(4), 0
         self.seat = ""
         self.heard: list[dict[str, Any]] = []
+        self._opened: list[websockets.ClientConnection] = []
 
     def visit(self, process: Process) -> None:
         """Load the room's page, which makes the visitor a guest."""
@@ -88,6 +89,11 @@ class Page:
         self.socket = await websockets.connect(
             url, additional_headers=headers, origin=websockets.Origin(process.origin), max_size=None
         )
+        self._opened.append(self.socket)
+
+    async def close(self) -> None:
+        """Close every socket there was: an older one may only have heard that it will be closed."""
+        await asyncio.gather(*(opened.close() for opened in self._opened))
 
     async def say(self, type: str, **fields: Any) -> None:
         await self.socket.send(json.dumps({"type": type, **fields}))
@@ -126,5 +132,4 @@ async def pages(stack: Stack, slug: str) -> AsyncIterator[Callable[..., Any]]:
         return page
 
     yield open_page
-    for page in opened:
-        await page.socket.close()
+    await asyncio.gather(*(page.close() for page in opened))
