@@ -19,6 +19,28 @@ RELAY_ONLY = HERE / "relay_only.js"
 # Ten pictures a second are enough to see that pictures flow, and leave two cores room for four people.
 FAKE_DEVICES = "--use-fake-device-for-media-stream=fps=10"
 ALLOW_DEVICES = "--use-fake-ui-for-media-stream"
+# What every window of Chromium loads for itself: pages of its address bar and its menus, and a spare process. With four
+# people that is a quarter of the machine. Of two such lists the last counts: this one repeats what Playwright says.
+FEATURES_OFF = (
+    "PreloadTopChromeWebUI",
+    "SpareRendererForSitePerProcess",
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "AimEnabled",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "DialMediaRouteProvider",
+    "GlobalMediaControls",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "Translate",
+)
 ARGUMENTS = (
     "--headless=new",
     "--no-sandbox",
@@ -30,6 +52,7 @@ ARGUMENTS = (
     "--autoplay-policy=no-user-gesture-required",
     "--disable-background-timer-throttling",
     "--disable-renderer-backgrounding",
+    "--disable-features=" + ",".join(FEATURES_OFF),
 )
 
 # Nothing else is set: what Firefox allows a page in a call, such as sound without a click, stays as people have it.
