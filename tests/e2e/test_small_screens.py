@@ -124,6 +124,17 @@ def test_news_lies_over_the_large_picture_and_over_nobody_of_the_strip(people: C
     assert top >= 0
 
 
+def test_initials_step_back_behind_words_that_lie_on_them(people: Cast, room: Room):
+    ada, grace = people("Ada"), people("Grace", SITTERS)
+    ada.enter(room)
+    grace.enter(room)
+    grace.page.evaluate("sit(['Linus'])")
+    tile = ada.tiles.and_(ada.page.locator('[data-nickname="Linus"]'))
+    expect(tile.get_by_text("Connecting…")).to_be_visible()
+    expect(tile.locator(".avatar")).to_have_css("opacity", "0.15")
+    expect(tile.locator(".tile-status")).to_have_css("opacity", "1")
+
+
 def _span(part: Locator) -> tuple[float, float]:
     box = part.bounding_box()
     assert box
