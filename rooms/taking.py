@@ -7,7 +7,6 @@ reckoned here.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -55,7 +54,7 @@ class Around:
         return [seat for seat in self.living if seat.state == Seat.State.IN and seat.pk != besides.pk]
 
 
-def take(*, room_id: int, person: Person, hello: protocol.Hello, holder: Holder, gone: AbstractSet[Holder]) -> Taken:
+def take(*, room_id: int, person: Person, hello: protocol.Hello, holder: Holder, gone: frozenset[Holder]) -> Taken:
     """Give the person their seat. Seats of the holders in ``gone`` are away, though the table may not know it yet.
 
     Raises Turned where they may not sit here, protocol.Refused where they may try again (name, full room).
@@ -128,7 +127,7 @@ def _held_by_key(around: Around, person: Person, hello: protocol.Hello) -> Seat 
     return held
 
 
-def _away_by_name(around: Around, person: Person, nickname: str, gone: AbstractSet[Holder]) -> Seat | None:
+def _away_by_name(around: Around, person: Person, nickname: str, gone: frozenset[Holder]) -> Seat | None:
     """The person's own away seat, when the page that held its key is gone."""
     key = nickname_key(nickname)
     named = next((seat for seat in around.living if seat.nickname_key == key), None)

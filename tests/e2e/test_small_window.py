@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.browser import ALLOW_DEVICES, FAKE_DEVICES
+from tests.e2e.browser import ALLOW_DEVICES, FAKE_DEVICES, without
 from tests.e2e.conftest import Cast, one_stack
 from tests.e2e.people import Person
 from tests.e2e.senses import everybody_meets
@@ -88,8 +88,8 @@ def test_firefox_has_a_small_window_too(people: Cast, room: Room, firefox: Brows
 
 
 def test_a_browser_without_small_windows_offers_none(people: Cast, room: Room):
-    without = people.own_browser(FAKE_DEVICES, ALLOW_DEVICES, "--disable-features=DocumentPictureInPictureAPI")
-    ada = people("Ada", browser=without)
+    plain = people.own_browser(FAKE_DEVICES, ALLOW_DEVICES, without("DocumentPictureInPictureAPI"))
+    ada = people("Ada", browser=plain)
     ada.enter(room)
     ada.press("More")
     expect(ada.page.get_by_role("menuitem", name="Keyboard shortcuts")).to_be_visible()
