@@ -7,7 +7,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
 
-    from config.env import Refusal
+    from config.ground.env import Refusal
 
     try:
         execute_from_command_line(sys.argv)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import languages
 from accounts.models import User
-from rooms.nicknames import INVALID, clean_nickname
+from config.ground.nicknames import INVALID, clean_nickname
 from rooms.protocol import NICKNAME_MAX
 
 

@@ -14,7 +14,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.http import HttpRequest
 
-from rooms.clock import clock
+from config.ground.clock import clock
 
 GUEST_KEY = "guest"
 NICKNAME_KEY = "nickname"

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.views.defaults import server_error
 
-from config.outage import AWAY
+from config.ground.outage_log import AWAY
 
 RETRY_SECONDS = 5
 

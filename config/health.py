@@ -12,8 +12,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from config.cache import IMPATIENT
-from rooms.desk import Desk
+from config.ground.cache import REDIS_TIMEOUTS
+from rooms.runtime.executors import DatabaseExecutor
 
 PATIENCE_SECONDS = 3
 KEPT_SECONDS = 1
@@ -21,8 +21,8 @@ KEPT_SECONDS = 1
 Parts = dict[str, bool]
 
 # A thread for each, so that one part which hangs does not make the other look away too.
-_database_desk = Desk("ready-database", threads=1, patience=PATIENCE_SECONDS)
-_redis_desk = Desk("ready-redis", threads=1, patience=PATIENCE_SECONDS)
+_database_executor = DatabaseExecutor("ready-database", threads=1, timeout=PATIENCE_SECONDS)
+_redis_executor = DatabaseExecutor("ready-redis", threads=1, timeout=PATIENCE_SECONDS)
 
 
 class Readiness:
@@ -44,7 +44,7 @@ class Readiness:
 
 async def _look() -> Parts:
     """What hangs is as little there as what is away."""
-    looks = _database_desk.run(_database), _redis_desk.run(_redis)
+    looks = _database_executor.run(_database), _redis_executor.run(_redis)
     database, shared = await asyncio.gather(*looks, return_exceptions=True)
     parts = database if isinstance(database, dict) else {"database": False, "migrations": False}
     return {**parts, "redis": shared is True}
@@ -68,7 +68,7 @@ def _redis() -> bool:
     if not settings.REDIS_URL:
         return True
     try:
-        with redis.Redis.from_url(settings.REDIS_URL, **IMPATIENT) as client:
+        with redis.Redis.from_url(settings.REDIS_URL, **REDIS_TIMEOUTS) as client:
             return bool(client.ping())
     except redis.RedisError:
         return False

@@ -11,9 +11,9 @@ from typing import Any
 from django.conf import settings
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
-from config.addresses import address_of_scope, is_within
+from config.ground.addresses import address_of_scope, is_within
 from config.health import Readiness
-from rooms.metrics import registry
+from rooms.runtime.metrics import registry
 
 Answer = tuple[int, str, bytes]
 

@@ -7,7 +7,7 @@ from channels.security.websocket import OriginValidator
 from django.conf import settings
 from django.urls import path, re_path
 
-from rooms.consumers import LiveSocket, RoomSocket
+from rooms.realtime.consumers import LiveSocket, RoomSocket
 
 
 async def nowhere(scope: dict[str, Any], receive: Any, send: Any) -> None:

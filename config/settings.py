@@ -10,8 +10,8 @@ import dj_database_url
 import dj_email_url
 from csp.constants import NONE, SELF
 
-from config import env
-from config.cache import IMPATIENT
+from config.ground import env
+from config.ground.cache import REDIS_TIMEOUTS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("LANAI_DATA_DIR") or BASE_DIR / "var")
@@ -48,7 +48,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.addresses.ClientAddressMiddleware",
+    "config.ground.addresses.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -130,7 +130,11 @@ if REDIS_URL:
         }
     }
     CACHES = {
-        "default": {"BACKEND": "config.cache.SteadyRedisCache", "LOCATION": REDIS_URL, "OPTIONS": IMPATIENT},
+        "default": {
+            "BACKEND": "config.ground.cache.FallbackRedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": REDIS_TIMEOUTS,
+        },
     }
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
@@ -271,7 +275,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
-            "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "config.storage.HashedStaticFiles"
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "config.assets.storage.HashedStaticFiles"
         )
     },
 }
@@ -281,7 +287,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname:<7} {name} {message}", "style": "{"}},
-    "filters": {"brief_outages": {"()": "config.outage.BriefOutages"}},
+    "filters": {"brief_outages": {"()": "config.ground.outage_log.BriefOutages"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["brief_outages"]},
     },

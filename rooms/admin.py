@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from django.contrib import admin, messages
@@ -12,9 +13,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from rooms import services
-from rooms.access import Denied
 from rooms.models import ChatMessage, Room, Seat
+from rooms.rules.access import Denied
+from rooms.services.moderation import remove_seat
+from rooms.services.rooms import RoomChange, change_room, close_room, reopen_room
+
+EDITABLE = {field.name for field in fields(RoomChange)}
 
 
 class Reporting(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -136,18 +140,14 @@ class RoomAdmin(Reporting):
         if not change:
             super().save_model(request, obj, form, change)
             return
-        if "name" in form.changed_data:
-            services.rename_room(room=obj, by=request.user, name=form.cleaned_data["name"])
-        if "capacity" in form.changed_data:
-            services.set_capacity(room=obj, by=request.user, capacity=form.cleaned_data["capacity"])
-        if "keeps_chat" in form.changed_data:
-            services.keep_chat(room=obj, by=request.user, keep=form.cleaned_data["keeps_chat"])
+        values = {name: form.cleaned_data[name] for name in form.changed_data if name in EDITABLE}
+        change_room(room=obj, by=request.user, change=RoomChange(**values))
 
     @admin.action(description=_("Close room"))
     def close_rooms(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
         rooms = [room for room in queryset if room.is_open]
         for room in rooms:
-            services.close_room(room=room, by=request.user)
+            close_room(room=room, by=request.user)
         count = len(rooms)
         self._report(request, count, ngettext("%(count)d room was closed.", "%(count)d rooms were closed.", count))
 
@@ -155,7 +155,7 @@ class RoomAdmin(Reporting):
     def reopen_rooms(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
         rooms = [room for room in queryset if room.closed_at and not room.deleted_at]
         for room in rooms:
-            services.reopen_room(room=room, by=request.user)
+            reopen_room(room=room, by=request.user)
         count = len(rooms)
         self._report(request, count, ngettext("%(count)d room was reopened.", "%(count)d rooms were reopened.", count))
 
@@ -195,7 +195,7 @@ class SeatAdmin(ReadOnlyAdmin, Reporting):
         removed = 0
         for seat in queryset.exclude(state=Seat.State.ENDED).select_related("room"):
             try:
-                services.remove_seat(seat=seat, by=request.user)
+                remove_seat(seat=seat, by=request.user)
                 removed += 1
             except Denied:
                 owner_stays = gettext("%(name)s owns the room and cannot be removed; close the room instead.")

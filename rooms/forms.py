@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
@@ -10,36 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from rooms import protocol
-from rooms.models import CODE_ALPHABET, CODE_GROUPS, Room
+from rooms.models import Room
+from rooms.models.codes import room_code
 
-CODE_LENGTH = sum(CODE_GROUPS)
-IN_LINK = re.compile(r"/r/([a-z0-9-]{1,32})(?:[/?#\s]|$)")
-CODE = re.compile(rf"[{CODE_ALPHABET}]{{{CODE_LENGTH}}}")
 NOT_A_CODE = _("That is not a meeting code or link. A code looks like abc-defg-hjk.")
 
 CAPACITY_HINT = _(
     "Picture and sound go straight between the people, so more people means less picture: "
     "full video up to 4, small video up to 6, sound only with 7 or 8."
 )
-
-
-def room_code(text: str) -> str | None:
-    """The code in what somebody typed or pasted: a link, or a code with or without hyphens, in any case."""
-    text = text.strip().lower()
-    if link := IN_LINK.search(text):
-        text = link[1]
-    letters = re.sub(r"[\s-]", "", text)
-    if CODE.fullmatch(letters):
-        return _grouped(letters)
-    return text if link else None
-
-
-def _grouped(letters: str) -> str:
-    groups, start = [], 0
-    for size in CODE_GROUPS:
-        groups.append(letters[start : start + size])
-        start += size
-    return "-".join(groups)
 
 
 class JoinForm(forms.Form):

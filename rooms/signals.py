@@ -1,4 +1,4 @@
-"""What happens to an account is felt in its calls."""
+"""Signals of accounts that end what they hold in meetings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.people import GUEST_KEY, name_session
-from rooms import services
+from rooms.services.sessions import end_sessions
 
 
 @receiver(user_logged_in, dispatch_uid="rooms.name_session")
@@ -24,15 +24,15 @@ def name_signed_in_session(*, request: HttpRequest, **_: Any) -> None:
 def end_session(*, request: HttpRequest, user: User | None, **_: Any) -> None:
     session = request.session.get(GUEST_KEY)
     if user is not None and session:
-        services.end_visits(user_id=user.pk, session=session)
+        end_sessions(user_id=user.pk, session=session)
 
 
 @receiver(post_save, sender=User, dispatch_uid="rooms.end_switched_off")
 def end_switched_off(*, instance: User, **_: Any) -> None:
     if not instance.is_active:
-        services.end_visits(user_id=instance.pk)
+        end_sessions(user_id=instance.pk)
 
 
 @receiver(pre_delete, sender=User, dispatch_uid="rooms.end_deleted")
 def end_deleted(*, instance: User, **_: Any) -> None:
-    services.end_visits(user_id=instance.pk)
+    end_sessions(user_id=instance.pk)

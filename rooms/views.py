@@ -15,9 +15,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.people import person_of
-from rooms import access, seats, services
-from rooms.forms import JoinForm, RoomForm, room_code
+from rooms.forms import JoinForm, RoomForm
 from rooms.models import Room
+from rooms.models.codes import room_code
+from rooms.rules import access
+from rooms.services import seats
+from rooms.services.rooms import RoomChange, change_room, close_room, create_room, delete_room, reopen_room
 
 RECENT = 3
 
@@ -115,7 +118,7 @@ def _config(request: HttpRequest, room: Room) -> dict[str, Any]:
 @login_required
 def room_new(request: HttpRequest) -> HttpResponse:
     """An instant room, straight to its green room."""
-    return redirect(services.create_room(owner=_user(request), instant=True))
+    return redirect(create_room(owner=_user(request), instant=True))
 
 
 @login_required
@@ -128,7 +131,7 @@ def rooms(request: HttpRequest) -> HttpResponse:
 def room_create(request: HttpRequest) -> HttpResponse:
     form = RoomForm(request.POST or None)
     if form.is_valid():
-        services.create_room(owner=_user(request), **form.cleaned_data)
+        create_room(owner=_user(request), **form.cleaned_data)
         messages.success(request, _("Your room is ready. Copy its invite link and send it to the others."))
         return redirect("rooms")
     return render(request, "rooms/form.html", {"form": form})
@@ -139,29 +142,18 @@ def room_edit(request: HttpRequest, slug: str) -> HttpResponse:
     room = access.own_room(request.user, slug)
     form = RoomForm(request.POST or None, instance=room)
     if form.is_valid():
-        _save(request, form)
+        change_room(room=room, by=request.user, change=RoomChange(**form.cleaned_data))
         messages.success(request, _("Saved."))
         return redirect("rooms")
     link = request.build_absolute_uri(room.get_absolute_url())
     return render(request, "rooms/form.html", {"form": form, "room": room, "link": link})
 
 
-def _save(request: HttpRequest, form: RoomForm) -> None:
-    # The form has put its values on the form's own copy; services write them and tell the call.
-    room, new = form.instance, form.cleaned_data
-    if "name" in form.changed_data:
-        services.rename_room(room=room, by=request.user, name=new["name"])
-    if "capacity" in form.changed_data:
-        services.set_capacity(room=room, by=request.user, capacity=new["capacity"])
-    if "keeps_chat" in form.changed_data:
-        services.keep_chat(room=room, by=request.user, keep=new["keeps_chat"])
-
-
 @only_by_post(otherwise="rooms")
 @login_required
 def room_close(request: HttpRequest, slug: str) -> HttpResponse:
     room = access.own_room(request.user, slug)
-    services.close_room(room=room, by=request.user)
+    close_room(room=room, by=request.user)
     said = _("“%(room)s” is closed. Nobody can enter until you open it again.")
     messages.success(request, said % {"room": room.title})
     return redirect("rooms")
@@ -171,7 +163,7 @@ def room_close(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def room_reopen(request: HttpRequest, slug: str) -> HttpResponse:
     room = access.own_room(request.user, slug)
-    services.reopen_room(room=room, by=request.user)
+    reopen_room(room=room, by=request.user)
     messages.success(request, _("“%(room)s” is open again. Its link works as before.") % {"room": room.title})
     return redirect("rooms")
 
@@ -182,6 +174,6 @@ def room_delete(request: HttpRequest, slug: str) -> HttpResponse:
     room = access.own_room(request.user, slug)
     if request.method != "POST":
         return render(request, "rooms/confirm_delete.html", {"room": room})
-    services.delete_room(room=room, by=request.user)
+    delete_room(room=room, by=request.user)
     messages.success(request, _("“%(room)s” is deleted.") % {"room": room.title})
     return redirect("rooms")

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from config.words import static_path
+from config.ground.js_catalog import static_path
 
 register = template.Library()
 

@@ -15,7 +15,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import User
-from rooms import access
+from rooms.rules import access
 
 PASSWORD = "porch swing evening"
 
@@ -35,7 +35,7 @@ def quick_pages(settings: Settings, tmp_path: Path) -> None:
 def fresh_throttles() -> Iterator[None]:
     yield
     cache.clear()
-    access._unknown_codes._here.storage.reset()
+    access._unknown_codes._local.storage.reset()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from twisted.web.http import HTTPChannel
 from config.serving.daphne_sockets import MeetingWebSocket
 from config.serving.life import drain, open_hub
 from config.serving.place import BACKLOG, MAX_MESSAGE_BYTES, PING_SECONDS, REQUEST_SECONDS, STOP_SIGNALS, Place
-from rooms.hub import Hub
+from rooms.realtime.hub import Hub
 
 log = logging.getLogger("lanai.server")
 reactor: Any = _reactor

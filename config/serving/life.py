@@ -6,9 +6,13 @@ import asyncio
 import logging
 import random
 
-from rooms import metrics, protocol, seats
-from rooms.desk import seat_desk
-from rooms.hub import Hub, install
+from rooms import protocol
+from rooms.realtime.collector import HubCollector
+from rooms.realtime.hub import Hub
+from rooms.realtime.runtime import install
+from rooms.runtime import metrics
+from rooms.runtime.executors import seat_executor
+from rooms.services import seats
 
 log = logging.getLogger("lanai.server")
 
@@ -24,24 +28,24 @@ def open_hub() -> Hub:
     hub = Hub()
     install(hub)
     hub.start()
-    metrics.registry.register(metrics.HubCollector(hub))
-    hub.spawn(metrics.watch_loop(), lasting=True)
+    metrics.registry.register(HubCollector(hub))
+    hub.tasks.spawn(metrics.measure_loop_lag(), lasting=True)
     return hub
 
 
 async def drain(hub: Hub) -> None:
     """Tell every page when to come back (RFC 6455 section 7.4.1, 1012), and write down that their seats wait."""
     hub.draining = True
-    sockets = list(hub.sweep.sockets)
+    sockets = list(hub.sockets)
     log.info("stopping: %s sockets are told to come back", len(sockets))
     soonest, few, most = RETURN_SECONDS
     latest = min(most, max(few, len(sockets) / RETURNS_PER_SECOND))
     for socket in sockets:
         wait = random.uniform(soonest, latest)  # noqa: S311 - spreads the return, guards nothing
-        socket.dismiss(protocol.bye("restarting", retry_in=round(wait, 2)))
+        socket.close_with(protocol.bye("restarting", retry_in=round(wait, 2)))
     try:
         async with asyncio.timeout(DRAIN_SECONDS):
-            await hub.settle()
-            await seat_desk.run(seats.put_down, hub.boot)
+            await hub.tasks.settle()
+            await seat_executor.run(seats.release_all, hub.process_id)
     except Exception as problem:  # noqa: BLE001 - nothing may keep the process from stopping
         log.warning("stopped before everything was written: %s", type(problem).__name__)

@@ -14,7 +14,7 @@ import uvicorn
 from config.serving.life import drain, open_hub
 from config.serving.place import BACKLOG, MAX_MESSAGE_BYTES, PING_SECONDS, REQUEST_SECONDS, STOP_SIGNALS, Place
 from config.serving.uvicorn_sockets import MeetingWebSocket, RequestProtocol
-from rooms.hub import Hub
+from rooms.realtime.hub import Hub
 
 # After the goodbye: for pages that are still being written.
 FINISH_SECONDS = 2

@@ -4,7 +4,7 @@ import ipaddress
 
 import pytest
 
-from config.addresses import client_address
+from config.ground.addresses import client_address
 
 
 @pytest.mark.parametrize(

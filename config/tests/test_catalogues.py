@@ -11,7 +11,7 @@ import polib
 import pytest
 from django.conf import settings
 
-from config import words
+from config.ground import js_catalog as words
 from rooms.management.commands.catalogues import ELSEWHERE, extract
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES if words.static_path(code)]

@@ -16,8 +16,8 @@ from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
-from config.addresses import ClientAddressMiddleware
-from rooms import services
+from config.ground.addresses import ClientAddressMiddleware
+from rooms.services import rooms as services
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PRODUCTION = {
@@ -131,7 +131,7 @@ def test_a_page_that_breaks_tells_nothing(people, monkeypatch):
     def broken(*_: Any, **__: Any) -> None:
         raise RuntimeError("the inside of the house")
 
-    monkeypatch.setattr("rooms.access.open_room", broken)
+    monkeypatch.setattr("rooms.rules.access.open_room", broken)
     client = people["owner"]
     client.raise_request_exception = False
     response = client.get(f"/r/{slug()}/")
@@ -216,7 +216,7 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from django.test import Client
 from accounts.models import User
-from rooms.services import create_room
+from rooms.services.rooms import create_room
 room = create_room(owner=User.objects.create_user("o@example.org", "porch swing evening", nickname="O"))
 web = Client(REMOTE_ADDR="10.0.0.2", headers={"host": "meet.example.org", "x-forwarded-proto": "https"})
 page = web.get(f"/r/{room.slug}/")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from config.bundling import CannotBundle, bundled_script, bundled_style
-from config.collecting import collect_static_files
+from config.assets.bundling import CannotBundle, bundled_script, bundled_style
+from config.assets.collecting import collect_static_files
 
 FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"

@@ -5,7 +5,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import rooms.clock
+import config.ground.clock
 import rooms.models
 
 
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                         ],
                     ),
                 ),
-                ("created_at", models.DateTimeField(default=rooms.clock.now, editable=False)),
+                ("created_at", models.DateTimeField(default=config.ground.clock.now, editable=False)),
                 ("gathered_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("closed_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),

@@ -5,7 +5,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import rooms.clock
+import config.ground.clock
 
 
 class Migration(migrations.Migration):
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="room",
             name="created_at",
-            field=models.DateTimeField(default=rooms.clock.now, editable=False, verbose_name="created at"),
+            field=models.DateTimeField(default=config.ground.clock.now, editable=False, verbose_name="created at"),
         ),
         migrations.AlterField(
             model_name="room",

@@ -16,12 +16,12 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 
 from accounts.models import User
 from accounts.people import GUEST_KEY
-from rooms import hub as hubs
-from rooms import services
-from rooms.clock import clock
-from rooms.desk import seat_desk
-from rooms.hub import Hub
+from config.ground.clock import clock
 from rooms.models import Room, Seat
+from rooms.realtime import runtime
+from rooms.realtime.hub import Hub
+from rooms.runtime.executors import seat_executor
+from rooms.services import rooms as services
 
 ORIGIN = settings.SITE_ORIGINS[0]
 PATIENCE = 5
@@ -162,15 +162,15 @@ class Caller:
 async def hub(transactional_db: None, time: MovingClock) -> AsyncIterator[Hub]:
     """The hub of this process, which sweeps only when the test says so."""
     made = Hub()
-    hubs.install(made)
-    made.start(sweeping=False)
+    runtime.install(made)
+    made.start(reconciling=False)
     try:
         yield made
-        await asyncio.wait_for(made.settle(), PATIENCE)
+        await asyncio.wait_for(made.tasks.settle(), PATIENCE)
         assert not made.rooms, "a room was left with sockets in it"
-        assert not made.sweep.sockets, "a socket was not let go"
+        assert not made.sockets, "a socket was not let go"
     finally:
-        await hubs.remove()
+        await runtime.remove()
 
 
 @pytest.fixture
@@ -186,7 +186,7 @@ async def door(hub: Hub, room: Room) -> AsyncIterator[Callable[..., Any]]:
         path: str | None = None,
     ) -> Caller:
         if cookie is None:
-            cookie = await seat_desk.run(session_cookie, user)
+            cookie = await seat_executor.run(session_cookie, user)
         caller = Caller(path or f"/ws/r/{slug or room.slug}/", cookie)
         assert await caller.connect()
         callers.append(caller)
@@ -205,6 +205,6 @@ def seat_row() -> Callable[[str], Any]:
     """``await seat_row(id)`` reads a seat from the table."""
 
     async def read(seat_id: str) -> Seat:
-        return await seat_desk.run(Seat.objects.get, pk=seat_id)
+        return await seat_executor.run(Seat.objects.get, pk=seat_id)
 
     return read

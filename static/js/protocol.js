@@ -1,4 +1,4 @@
-// GENERATED from rooms/protocol.py by `manage.py render_protocol`. Do not edit.
+// GENERATED from rooms/protocol/ by `manage.py render_protocol`. Do not edit.
 
 /**
  * A nicknamed person's place in a room, as everybody in the room sees it.
@@ -133,19 +133,11 @@
  */
 
 /**
- * Hosts only: `remove` ends a seat for good, the person cannot come back.
+ * Hosts only: one act on a person. `remove` ends their seat for good, and they cannot come back; `spotlight` shows them large to everyone instead of the person before, or ends the spotlight where `seat` is null.
  * @typedef {Object} Moderate
  * @property {"moderate"} type
- * @property {"remove"} action
- * @property {string} seat
- * @property {string} [ref]
- */
-
-/**
- * Hosts only: this person is shown large to everybody, instead of whoever was; null ends it.
- * @typedef {Object} Spotlight
- * @property {"spotlight"} type
- * @property {string|null} seat
+ * @property {"remove"|"spotlight"} act
+ * @property {string|null} [seat]
  * @property {string} [ref]
  */
 
@@ -308,7 +300,7 @@
  * @property {number|null} [retry_in]
  */
 
-/** @typedef {Peek|Hello|Signal|State|Nickname|Chat|ChatEarlier|Reaction|Moderate|Spotlight|Sync|Ping|Leave|Subscribe} ClientMessage */
+/** @typedef {Peek|Hello|Signal|State|Nickname|Chat|ChatEarlier|Reaction|Moderate|Sync|Ping|Leave|Subscribe} ClientMessage */
 
 /** @typedef {RoomPeek|Welcome|SeatJoined|SeatUpdated|SeatLeft|SignalFrom|ChatSaid|ChatLines|Reacted|RoomUpdated|Live|LiveRoomChanged|Ack|Pong|Error|Bye} ServerMessage */
 

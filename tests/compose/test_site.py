@@ -30,7 +30,7 @@ pytestmark = pytest.mark.timeout(300)
 ROOMS = 20
 MAKE_ROOMS = f"""
 from accounts.models import User
-from rooms.services import create_room
+from rooms.services.rooms import create_room
 owner = User.objects.create_user("owner@example.org", "only-for-tests-0123")
 print(*(create_room(owner=owner).slug for _ in range({ROOMS})))
 """

@@ -8,9 +8,12 @@ from typing import Any
 from django.db import connection
 
 from accounts.models import User
-from rooms import seats, services
 from rooms.models import Room, Seat
 from rooms.protocol import CAPACITY_DEFAULT
+from rooms.services import rooms as services
+from rooms.services import seats
+from rooms.services.rooms import RoomChange
+from rooms.services.wire_records import seat_record
 from rooms.tests.conftest import session_cookie
 
 
@@ -44,13 +47,13 @@ def reopen_room(slug: str) -> None:
 
 def rename_room(slug: str, name: str) -> None:
     room = Room.objects.get(slug=slug)
-    services.rename_room(room=room, by=room.owner, name=name)
+    services.change_room(room=room, by=room.owner, change=RoomChange(name=name))
 
 
 def roster(slug: str) -> list[dict[str, Any]]:
     """Everybody who sits there, as on the wire."""
     found = seats.live([Room.objects.get(slug=slug).pk])
-    wire = [seats.on_wire(seat) for seat in found]
+    wire = [seat_record(seat) for seat in found]
     return [{name: getattr(one, name) for name in one.__struct_fields__} for one in wire]
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rooms.hub import Hub
+    from rooms.realtime.hub import Hub
 
 START = 1_795_000_000.0
 SETTLE_SECONDS = 15
@@ -44,12 +44,12 @@ class Control:
     async def tick(self, at: float) -> None:
         """The time, one sweep, and all that follows from it."""
         self._time["now"] = at
-        await self._hub.sweep.once()
+        await self._hub.reconciler.once()
         await self.settle()
 
     async def settle(self) -> None:
         async with asyncio.timeout(SETTLE_SECONDS):
-            await self._hub.settle()
+            await self._hub.tasks.settle()
 
     async def until_away(self, id: str) -> None:
         """A lost socket has been noticed, and its seat written away."""
@@ -66,27 +66,27 @@ class Control:
 
     async def use(self, name: str, fields: dict[str, Any]) -> Any:
         """One of the deeds of ``tests.model.deeds``, at the desk of the seats."""
-        from rooms.desk import seat_desk
+        from rooms.runtime.executors import seat_executor
         from tests.model import deeds
 
-        return await seat_desk.run(getattr(deeds, name), **fields)
+        return await seat_executor.run(getattr(deeds, name), **fields)
 
     async def holdings(self) -> dict[str, Any]:
         """All that a socket may leave behind."""
         hub = self._hub
         return {
             "rooms": len(hub.rooms),
-            "sockets": len(hub.sweep.sockets),
-            "watchers": len(hub.watchers._sockets) + len(hub.watchers._told),
-            "topics": len(hub.mailbox._topics) + len(hub.mailbox._followed),
+            "sockets": len(hub.sockets),
+            "watchers": len(hub.room_list._sockets) + len(hub.room_list._told),
+            "topics": len(hub.bus._topics) + len(hub.bus._followed),
             "tasks": len(asyncio.all_tasks()),
-            "corrections": hub.sweep.corrections,
-            "dropped": hub.mailbox.dropped,
+            "corrections": hub.reconciler.corrections,
+            "dropped": hub.bus.dropped,
         }
 
 
 def _move_by_hand() -> dict[str, float]:
-    from rooms.clock import clock
+    from config.ground.clock import clock
 
     time = {"now": START}
     clock.source = lambda: time["now"]
@@ -94,13 +94,13 @@ def _move_by_hand() -> dict[str, float]:
 
 
 def _start_by_hand(time: dict[str, float], path: str) -> None:
-    from rooms.hub import Hub
+    from rooms.realtime.hub import Hub
 
     start: Callable[..., None] = Hub.start
 
     def start_without_sweep(hub: Hub) -> None:
-        start(hub, sweeping=False)
-        hub.spawn(Control(hub, time).listen(path), lasting=True)
+        start(hub, reconciling=False)
+        hub.tasks.spawn(Control(hub, time).listen(path), lasting=True)
 
     Hub.start = start_without_sweep  # type: ignore[method-assign,assignment]
 

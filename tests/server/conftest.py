@@ -19,7 +19,7 @@ from tests.services import Postgres, Redis
 PATIENCE = 10
 MAKE_ROOM = """
 from accounts.models import User
-from rooms.services import create_room
+from rooms.services.rooms import create_room
 owner, _ = User.objects.get_or_create(email="owner@example.org", defaults={"nickname": "Olive"})
 print("ROOM", create_room(owner=owner, name="Weekly").slug)
 """

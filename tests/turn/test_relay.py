@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
-from rooms.ice import ice_servers
+from rooms.media.ice import ice_servers
 from tests.machine import ROOT
 from tests.services import Coturn
 from tests.turn.client import IPV6, SOFTWARE, TCP, TurnClient, relayed_address

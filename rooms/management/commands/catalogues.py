@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from config import words
+from config.ground import js_catalog as words
 
 # Texts that nobody reads, or that others translate. "locale" is found by its setting.
 ELSEWHERE = [

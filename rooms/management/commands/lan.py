@@ -10,7 +10,7 @@ import segno
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from config import env
+from config.ground import env
 from config.lan import certificate_for, host_names, lan_address
 
 PORT = 8443

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from accounts.first_admin import ensure_first_admin
-from config.collecting import collect_static_files
+from config.assets.collecting import collect_static_files
 
 
 class Command(BaseCommand):

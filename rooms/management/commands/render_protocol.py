@@ -1,4 +1,4 @@
-"""Write what follows from rooms/protocol.py: the JavaScript types, the docs' tables, the examples."""
+"""Write what follows from rooms/protocol/: the JavaScript types, the docs' tables, the examples."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def constant(name: str, value: object) -> str:
 def render_javascript() -> str:
     limits = {name: value for name, value in protocol.LIMITS.items() if name != "PROTOCOL_VERSION"}
     parts = [
-        "// GENERATED from rooms/protocol.py by `manage.py render_protocol`. Do not edit.",
+        "// GENERATED from rooms/protocol/ by `manage.py render_protocol`. Do not edit.",
         *map(typedef, (*protocol.RECORDS, *protocol.CLIENT_MESSAGES, *protocol.SERVER_MESSAGES)),
         union("ClientMessage", protocol.CLIENT_MESSAGES),
         union("ServerMessage", protocol.SERVER_MESSAGES),
@@ -163,7 +163,7 @@ def renderings(root: Path) -> dict[Path, str]:
 
 
 class Command(BaseCommand):
-    help = "Renders static/js/protocol.js, tests/js/examples.json and docs/protocol.md from rooms/protocol.py."
+    help = "Renders static/js/protocol.js, tests/js/examples.json and docs/protocol.md from rooms/protocol/."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -175,7 +175,7 @@ class Command(BaseCommand):
                 continue
             if check:
                 raise CommandError(
-                    f"{path.relative_to(settings.BASE_DIR)} is behind rooms/protocol.py: run make protocol."
+                    f"{path.relative_to(settings.BASE_DIR)} is behind rooms/protocol/: run make protocol."
                 )
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)

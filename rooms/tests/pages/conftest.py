@@ -12,8 +12,8 @@ from accounts.tests.cast import (  # noqa: F401
     owner,
     quick_pages,
 )
-from rooms import services
 from rooms.models import Room
+from rooms.services import rooms as services
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.tests.cast import text
-from rooms import services
 from rooms.models import Room
+from rooms.services import rooms as services
 
 
 def test_a_guest_sees_what_this_is_and_the_ways_in(as_guest: Client) -> None:

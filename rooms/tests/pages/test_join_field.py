@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from accounts.tests.cast import browser, text
-from rooms.forms import room_code
+from rooms.models.codes import room_code
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from accounts.tests.cast import text
-from rooms import services
-from rooms.clock import clock
+from config.ground.clock import clock
 from rooms.models import Room, Seat
+from rooms.services import rooms as services
 
 
 def sit(room: Room, nickname: str, state: str = Seat.State.IN) -> None:

@@ -10,8 +10,10 @@ from django.test import Client
 from limits import parse
 
 from accounts.tests.cast import seen, text
-from rooms import access, services
 from rooms.models import Room
+from rooms.rules import access
+from rooms.services import rooms as services
+from rooms.services.rooms import RoomChange
 from rooms.tests.conftest import MovingClock
 
 
@@ -46,7 +48,7 @@ def test_a_guest_comes_in_without_an_account(as_guest: Client, room: Room) -> No
 
 def test_the_name_of_a_room_cannot_break_out_of_its_page(as_guest: Client, room: Room) -> None:
     name = "</script><script>alert(1)</script>"
-    services.rename_room(room=room, by=room.owner, name=name)
+    services.change_room(room=room, by=room.owner, change=RoomChange(name=name))
     page = text(as_guest.get(f"/r/{room.slug}/"))
     assert "<script>alert" not in page
     assert config_of(page)["name"] == name

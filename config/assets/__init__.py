@@ -1,0 +1,1 @@
+"""Static files as they are served: collected, bundled, hashed and compressed."""

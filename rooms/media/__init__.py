@@ -1,0 +1,1 @@
+"""Servers that media passes through: STUN and TURN."""

@@ -1,0 +1,240 @@
+"""Messages that the server sends."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import msgspec
+
+from rooms.protocol.codes import BYES, ERRORS
+from rooms.protocol.limits import HEARTBEAT_SECONDS, PROTOCOL_VERSION
+from rooms.protocol.records import ByeAction, ChatLine, IceServer, LeftReason, LiveRoom, Room, Seat, Wire
+
+
+class ServerMessage(Wire, tag_field="type"):
+    examples: ClassVar[list[dict[str, Any]]] = []
+
+
+_SEAT = {
+    "id": "00112233445566aa",
+    "nickname": "Ada",
+    "role": "host",
+    "guest": False,
+    "mic": True,
+    "cam": True,
+    "screen": False,
+    "hand": None,
+    "spotlight": False,
+    "joined_at": 1795000000.5,
+    "away": False,
+    "epoch": 1,
+    "rev": 1,
+}
+_SEAT2 = {**_SEAT, "id": "ffeeddccbbaa9988", "nickname": "Grace", "role": "member", "guest": True}
+_ROOM = {"slug": "abc-defg-hjk", "name": "Weekly", "capacity": 6, "chat_days": 30, "rev": 1}
+_CHAT = {
+    "id": 7,
+    "seat": "ffeeddccbbaa9988",
+    "nickname": "Grace",
+    "text": "Hello",
+    "to": None,
+    "to_nickname": None,
+    "sent_at": 1795000001.0,
+    "ref": "c1",
+}
+
+
+class RoomPeek(ServerMessage, tag="room"):
+    """What a peeking person may know. `inside` counts everybody; names only if they could walk in."""
+
+    examples = [{"type": "room", "room": _ROOM, "nicknames": ["Grace"], "inside": 1}]
+    room: Room
+    nicknames: list[str]
+    inside: int
+
+
+class Welcome(ServerMessage, tag="welcome"):
+    """The full snapshot, first thing after `hello` and again after `sync`. `seat` is mine."""
+
+    examples = [
+        {
+            "type": "welcome",
+            "seat": "00112233445566aa",
+            "room": _ROOM,
+            "seats": [_SEAT, _SEAT2],
+            "chat": [_CHAT],
+            "ice_servers": [{"urls": ["stun:localhost:3478"]}],
+            "heartbeat": HEARTBEAT_SECONDS,
+            "protocol": PROTOCOL_VERSION,
+        }
+    ]
+    seat: str
+    room: Room
+    seats: list[Seat]
+    chat: list[ChatLine]
+    ice_servers: list[IceServer]
+    heartbeat: int
+    protocol: int
+
+
+class SeatJoined(ServerMessage, tag="seat.joined"):
+    """Somebody sat down."""
+
+    examples = [{"type": "seat.joined", "seat": _SEAT2}]
+    seat: Seat
+
+
+class SeatUpdated(ServerMessage, tag="seat.updated"):
+    """A seat changed; ignore it if its `rev` is not newer than the one you have."""
+
+    examples = [{"type": "seat.updated", "seat": {**_SEAT2, "mic": False, "rev": 2}}]
+    seat: Seat
+
+
+class SeatLeft(ServerMessage, tag="seat.left"):
+    """A seat ended. Remember the id: later news of it is old news, unless its `rev` is higher."""
+
+    examples = [{"type": "seat.left", "id": "ffeeddccbbaa9988", "reason": "left", "rev": 3}]
+    id: str
+    reason: LeftReason
+    rev: int
+
+
+class SignalFrom(ServerMessage, tag="signal"):
+    """A relayed signal. `from` is stamped by the server. `epochs` as the sender wrote them."""
+
+    examples = [
+        {
+            "type": "signal",
+            "from": "ffeeddccbbaa9988",
+            "epochs": [1, 1],
+            "data": {"description": {"type": "offer", "sdp": "v=0\r\n"}},
+        }
+    ]
+    sender: str = msgspec.field(name="from")
+    epochs: tuple[int, int]
+    data: msgspec.Raw
+
+
+class ChatSaid(ServerMessage, tag="chat"):
+    """A line of chat, to the sender too: that is how a page learns of its own line."""
+
+    examples = [{"type": "chat", "line": _CHAT}]
+    line: ChatLine
+
+
+class ChatLines(ServerMessage, tag="chat.lines"):
+    """Answers `chat.earlier`, oldest first. Fewer than CHAT_HISTORY: there is nothing before them."""
+
+    examples = [{"type": "chat.lines", "lines": [{**_CHAT, "id": 3}]}]
+    lines: list[ChatLine]
+
+
+class Reacted(ServerMessage, tag="reaction"):
+    """Somebody reacted."""
+
+    examples = [{"type": "reaction", "from": "ffeeddccbbaa9988", "emoji": "👍"}]
+    sender: str = msgspec.field(name="from")
+    emoji: str
+
+
+class RoomUpdated(ServerMessage, tag="room.updated"):
+    """The room's name, its capacity or what becomes of its chat changed."""
+
+    examples = [{"type": "room.updated", "room": {**_ROOM, "name": "Monday", "rev": 2}}]
+    room: Room
+
+
+class Live(ServerMessage, tag="live"):
+    """On /ws/live/: all my rooms; replaces what was shown."""
+
+    examples = [
+        {
+            "type": "live",
+            "rooms": [{"slug": "abc-defg-hjk", "name": "Weekly", "open": True, "people": ["Ada"]}],
+        }
+    ]
+    rooms: list[LiveRoom]
+
+
+class LiveRoomChanged(ServerMessage, tag="live.room"):
+    """On /ws/live/: one of my rooms changed."""
+
+    examples = [
+        {
+            "type": "live.room",
+            "room": {"slug": "abc-defg-hjk", "name": "Weekly", "open": True, "people": []},
+        }
+    ]
+    room: LiveRoom
+
+
+class Ack(ServerMessage, tag="ack"):
+    """The message with that `ref` is done."""
+
+    examples = [{"type": "ack", "ref": "c1"}]
+    ref: str
+
+
+class Pong(ServerMessage, tag="pong"):
+    """Answers `ping`."""
+
+    examples = [{"type": "pong"}]
+
+
+class Error(ServerMessage, tag="error", omit_defaults=True, kw_only=True):
+    """A message was refused; the socket stays. `suggestion` is a free nickname with `nickname_taken`,
+    `to` the seat that could not be reached with `undelivered`."""
+
+    examples = [
+        {
+            "type": "error",
+            "code": "nickname_taken",
+            "message": ERRORS["nickname_taken"],
+            "suggestion": "Ada 2",
+        }
+    ]
+    code: str
+    message: str
+    ref: str | None = None
+    suggestion: str | None = None
+    to: str | None = None
+
+
+class Bye(ServerMessage, tag="bye", omit_defaults=True, kw_only=True):
+    """Last message before the server closes. `retry_in`: seconds to wait before coming back."""
+
+    examples = [
+        {"type": "bye", "code": "taken", "message": BYES["taken"][2], "action": "stop"},
+        {
+            "type": "bye",
+            "code": "restarting",
+            "message": BYES["restarting"][2],
+            "action": "rejoin",
+            "retry_in": 1.5,
+        },
+    ]
+    code: str
+    message: str
+    action: ByeAction
+    retry_in: float | None = None
+
+
+SERVER_MESSAGES: tuple[type[ServerMessage], ...] = (
+    RoomPeek,
+    Welcome,
+    SeatJoined,
+    SeatUpdated,
+    SeatLeft,
+    SignalFrom,
+    ChatSaid,
+    ChatLines,
+    Reacted,
+    RoomUpdated,
+    Live,
+    LiveRoomChanged,
+    Ack,
+    Pong,
+    Error,
+    Bye,
+)

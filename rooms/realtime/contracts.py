@@ -1,0 +1,58 @@
+"""What the parts of the realtime floor need of each other, as protocols, so that none needs the whole of another."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, Protocol
+
+from accounts.people import Person
+from rooms import protocol
+from rooms.rules.lease import Lease
+
+
+class Spawn(Protocol):
+    """Runs a coroutine as a task of the hub."""
+
+    def __call__(self, work: Coroutine[Any, Any, Any], *, lasting: bool = False) -> asyncio.Task[Any]: ...
+
+
+class Socket(Protocol):
+    """Any open socket, as the reconciler, sign-outs and a stopping server see it.
+
+    ``heard_at`` and ``deadline`` are seconds of the app's clock; past the deadline the socket is closed with the bye
+    code ``overdue``.
+    """
+
+    person: Person | None
+    heard_at: float
+    deadline: float | None
+    overdue: str
+
+    def close_with(self, bye: protocol.Bye) -> None: ...
+
+
+class Recipient(Protocol):
+    """A socket that messages can be sent to."""
+
+    def send_message(self, message: protocol.ServerMessage) -> None: ...
+
+
+class RoomRecipient(Recipient, Protocol):
+    """A socket of a room, as the hub and its rooms see it."""
+
+    may_enter: bool
+
+    @property
+    def room_id(self) -> int: ...
+    @property
+    def owner_id(self) -> int: ...
+    @property
+    def seat_id(self) -> str | None: ...
+    @property
+    def held_rev(self) -> int: ...
+    @property
+    def lease(self) -> Lease: ...
+
+    def send_frame(self, frame: str) -> None: ...
+    def close_with(self, bye: protocol.Bye) -> None: ...

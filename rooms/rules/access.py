@@ -1,0 +1,111 @@
+"""Authorization: every question of who may do what is answered here, against the server's own state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.http import Http404
+from limits import parse
+
+from accounts.people import Person
+from rooms.models import Room, Seat
+from rooms.models.queries import room_by_code
+from rooms.rules.throttle import Throttle
+
+
+class Denied(Exception):
+    """The person may not do that."""
+
+
+def open_room(slug: str) -> Room | None:
+    """Return the room if people can enter it now; None for unknown, closed and deleted rooms alike."""
+    room = room_by_code(slug)
+    return room if room and room.is_open else None
+
+
+def own_room(user: AbstractBaseUser | AnonymousUser, slug: str) -> Room:
+    """Return the user's own room, open or closed.
+
+    Raises Http404 for everybody else's rooms, as if they did not exist.
+    """
+    room = Room.objects.filter(slug=slug, owner=user.pk, deleted_at=None).first() if user.pk else None
+    if room is None:
+        raise Http404("no such room")
+    return room
+
+
+def may_host(room: Room, person: Person) -> bool:
+    """Return whether the person acts as a host in the room."""
+    return person.user_id is not None and person.user_id == room.owner_id
+
+
+def may_change(room: Room, by: AbstractBaseUser | AnonymousUser) -> bool:
+    """Return whether ``by`` may change the room: its owner, and staff in the admin."""
+    return room.deleted_at is None and (by.pk == room.owner_id or bool(getattr(by, "is_staff", False)))
+
+
+def may_remove(seat: Seat, by: AbstractBaseUser | AnonymousUser) -> bool:
+    """Return whether ``by`` may remove the person in this seat. The owner of the room cannot be removed."""
+    is_owner = seat.user_id is not None and seat.user_id == seat.room.owner_id
+    return may_change(seat.room, by) and not is_owner
+
+
+def may_enter(room: Room, person: Person, removed: Iterable[Seat] | None = None) -> bool:
+    """Return whether the person may enter an open room.
+
+    A removed person cannot come back, neither under the account nor as the same guest. Owners always can.
+    ``removed`` are the seats of the room that ended by removal, for callers that have read them already.
+    """
+    if not person.is_known:
+        return False
+    if may_host(room, person):
+        return True
+    if removed is None:
+        removed = Seat.objects.filter(room=room, reason=Seat.Reason.REMOVED)
+    return not any(_was_theirs(seat, person) for seat in removed)
+
+
+def _was_theirs(seat: Seat, person: Person) -> bool:
+    by_account = person.user_id is not None and seat.user_id == person.user_id
+    return by_account or bool(person.guest and seat.guest == person.guest)
+
+
+def is_theirs(seat: Seat, person: Person) -> bool:
+    """Return whether the seat belongs to the person: to their account, or to the session that took it.
+
+    Signing in keeps the session.
+    """
+    if seat.user_id is not None:
+        return seat.user_id == person.user_id
+    return bool(seat.guest) and seat.guest == person.guest
+
+
+# Room codes can be found out only by trying them, so attempts on unknown codes are limited per address.
+_unknown_codes = Throttle(parse(settings.LANAI_UNKNOWN_CODES), "unknown-code")
+
+
+def too_many_unknown(address: str) -> bool:
+    """Return whether the address has tried too many unknown room codes."""
+    return not _unknown_codes.test(address_group(address))
+
+
+def note_unknown(address: str) -> None:
+    """Count an attempt on an unknown room code."""
+    _unknown_codes.hit(address_group(address))
+
+
+def address_group(address: str) -> str:
+    """Return the key under which an address is counted: an IPv6 address counts with its /64 network.
+
+    A subscriber gets at least a /64 (RFC 6177), so single IPv6 addresses can be changed at will.
+    """
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
+        return str(ip_network((address, 64), strict=False))
+    return address

@@ -1,0 +1,1 @@
+"""What every floor of the app runs on: thread pools for database work, and counters."""

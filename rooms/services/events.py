@@ -1,0 +1,49 @@
+"""Events: a server message and the audience it is for. The hub of this process delivers them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from django.db import transaction
+
+from rooms.models import Room
+from rooms.protocol import ServerMessage
+
+SELF = "self"  # the socket that asked
+ROOM = "room"  # every seat of the room, the sender's too
+EVERYONE = (
+    "everybody"  # the seats, and the sockets that look in from the green room; the value is known to old processes
+)
+
+
+class Event(NamedTuple):
+    """``audience`` is SELF, ROOM, EVERYONE, or the id of one seat."""
+
+    audience: str
+    message: ServerMessage
+
+
+# The hub registers here once it runs: functions of (room id, owner id, events). A process without a hub, such as a
+# management command, tells nobody; the reconcilers of the other processes find the change in the table.
+listeners: list[Callable[[int, int, list[Event]], None]] = []
+
+# The hub registers here for accounts whose sockets must close: functions of (user id, guest id of the session or "").
+sign_out_listeners: list[Callable[[int, str], None]] = []
+
+
+def announce(room: Room, events: Iterable[Event]) -> None:
+    """Deliver the events once the transaction is committed."""
+    batch = list(events)
+    room_id, owner_id = room.pk, room.owner_id
+    for tell in listeners:
+        transaction.on_commit(lambda tell=tell: tell(room_id, owner_id, batch))  # type: ignore[misc]
+
+
+def close_sockets(user_id: int, session: str) -> None:
+    """Close the account's sockets once the transaction is committed.
+
+    ``session`` is the guest id of one session, or "" for all of the account's sessions.
+    """
+    for tell in sign_out_listeners:
+        transaction.on_commit(lambda tell=tell: tell(user_id, session))  # type: ignore[misc]

@@ -1,0 +1,172 @@
+"""Joining a room: the seat the key holds, the person's own seat that is away or expired lately, or a new one.
+
+Most of what a hello costs is its statements. So the seats that matter are read once, under the room's lock, and
+everything else is worked out in memory. Synchronous.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from accounts.people import Person
+from config.ground.clock import clock
+from config.ground.nicknames import nickname_key
+from rooms import protocol
+from rooms.models import Room, Seat, queries
+from rooms.rules import access
+from rooms.rules.lease import RESUME_WINDOW, Lease
+from rooms.rules.nicknames import refuse_taken, requested_nickname
+from rooms.services.seats import end
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The result of ``join``.
+
+    ``seat`` is now held; ``is_new`` tells a new tile from a resumed one; ``roster`` is everybody inside, in order of
+    joining; ``expired`` are seats that were due and ended on the way.
+    """
+
+    seat: Seat
+    is_new: bool
+    room: Room
+    roster: list[Seat]
+    expired: list[Seat]
+
+
+class JoinRejected(Exception):
+    """The person cannot join this room at all; ``code`` is one of protocol.BYES."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSeats:
+    """The seats of a room that matter to a newcomer.
+
+    ``live`` have not ended; ``resumable`` expired within RESUME_WINDOW; ``removed`` ended by removal; ``expired``
+    were due, and were ended just now.
+    """
+
+    live: list[Seat]
+    resumable: list[Seat]
+    removed: list[Seat]
+    expired: list[Seat]
+
+    def inside_besides(self, seat: Seat) -> list[Seat]:
+        return [one for one in self.live if one.state == Seat.State.IN and one.pk != seat.pk]
+
+
+def join(*, room_id: int, person: Person, hello: protocol.Hello, lease: Lease, closing: frozenset[Lease]) -> Joined:
+    """Give the person their seat, held under ``lease``.
+
+    Seats under a lease in ``closing`` are away, although the table may not say so yet. Raises JoinRejected where the
+    person may not join, and protocol.Refused where they may try again (nickname, full room).
+    """
+    nickname = requested_nickname(hello.nickname)
+    with transaction.atomic():
+        room = queries.locked_room(room_id)
+        seats = _read_seats(room)
+        _reject_entry(room, person, seats)
+        seat = _held_by_key(seats, person, hello) or _away_by_name(seats, person, nickname, closing) or Seat(room=room)
+        is_new = seat._state.adding or seat.state == Seat.State.ENDED
+        others = seats.inside_besides(seat)
+        refuse_taken(nickname, {one.nickname_key for one in seats.live if one.pk != seat.pk})
+        if is_new and len(others) >= room.capacity:
+            raise protocol.Refused("room_full", f"This meeting is full ({room.capacity} people).")
+        if not seats.live and not seats.resumable:
+            _begin_meeting(room)
+        _hold(seat, room, person, hello, nickname, lease)
+        roster = sorted([*others, seat], key=lambda one: (one.joined_at, one.pk))
+        # If the seat itself was due, its end must not be told: it would carry the revision of the return.
+        expired = [one for one in seats.expired if one.pk != seat.pk]
+        return Joined(seat, is_new, room, roster, expired)
+
+
+def _reject_entry(room: Room, person: Person, seats: RoomSeats) -> None:
+    if not room.is_open:
+        raise JoinRejected("closed")
+    if not person.is_known:
+        raise JoinRejected("no_session")
+    if not access.may_enter(room, person, seats.removed):
+        raise JoinRejected("removed")
+
+
+def _read_seats(room: Room) -> RoomSeats:
+    """Read and lock the seats, and end those that are due."""
+    now = clock.now()
+    found = {seat.pk: seat for seat in queries.locked_seats_around(room.pk, expired_after=now - RESUME_WINDOW)}
+    due = [seat.pk for seat in found.values() if _is_live(seat) and seat.ends_at is not None and seat.ends_at <= now]
+    expired = end(Seat.objects.filter(pk__in=due), Seat.Reason.EXPIRED) if due else []
+    found |= {seat.pk: seat for seat in expired}
+    return RoomSeats(
+        live=[seat for seat in found.values() if _is_live(seat)],
+        resumable=[seat for seat in found.values() if seat.reason == Seat.Reason.EXPIRED],
+        removed=[seat for seat in found.values() if seat.reason == Seat.Reason.REMOVED],
+        expired=expired,
+    )
+
+
+def _is_live(seat: Seat) -> bool:
+    return seat.state != Seat.State.ENDED
+
+
+def hash_key(key: str) -> str:
+    """Return the hash under which a seat key is stored. Keys are 128 random bits, so a plain hash is enough."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _held_by_key(seats: RoomSeats, person: Person, hello: protocol.Hello) -> Seat | None:
+    key_hash = hash_key(hello.key)
+    held = next((seat for seat in seats.live if seat.key_hash == key_hash), None)
+    if held is None:
+        expired = [seat for seat in seats.resumable if seat.key_hash == key_hash]
+        last = max(expired, key=lambda seat: seat.joined_at, default=None)
+        # Another person may be using the page by now; they get a seat of their own.
+        return last if last and access.is_theirs(last, person) else None
+    if not access.is_theirs(held, person):
+        raise JoinRejected("not_allowed")
+    if hello.attempt < held.attempt:
+        raise JoinRejected("taken")
+    return held
+
+
+def _away_by_name(seats: RoomSeats, person: Person, nickname: str, closing: frozenset[Lease]) -> Seat | None:
+    """Return the person's own away seat, for when the page that held its key is gone."""
+    key = nickname_key(nickname)
+    named = next((seat for seat in seats.live if seat.nickname_key == key), None)
+    if named is None or not access.is_theirs(named, person):
+        return None
+    return named if named.away_at or Lease(named.process, named.socket) in closing else None
+
+
+def _begin_meeting(room: Room) -> None:
+    """Record that a new meeting begins: nobody is inside, and nobody who expired could still come back."""
+    room.gathered_at = clock.now()
+    room.save(update_fields=["gathered_at"])
+
+
+def _hold(seat: Seat, room: Room, person: Person, hello: protocol.Hello, nickname: str, lease: Lease) -> None:
+    if seat._state.adding:
+        seat.joined_at = clock.now()
+    else:
+        seat.rev += 1
+    if seat.page != hello.page:
+        if not seat._state.adding:
+            seat.epoch += 1
+        seat.page, seat.screen = hello.page, False
+    seat.user_id = person.user_id or seat.user_id
+    seat.guest = person.guest or seat.guest
+    seat.role = Seat.Role.HOST if access.may_host(room, person) else Seat.Role.MEMBER
+    seat.state, seat.reason, seat.ended_at = Seat.State.IN, "", None
+    seat.key_hash, seat.attempt = hash_key(hello.key), hello.attempt
+    seat.nickname, seat.nickname_key = nickname, nickname_key(nickname)
+    seat.mic, seat.cam = hello.mic, hello.cam
+    seat.process, seat.socket = lease.process, lease.socket
+    seat.away_at = seat.ends_at = None
+    seat.save()

@@ -1,0 +1,50 @@
+"""Deleting what is old: LANAI_RETENTION_DAYS after it ended, and chat that is not kept with its meeting."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db.models import Exists, F, OuterRef, Q
+
+from config.ground.clock import clock
+from rooms.models import ChatMessage, Room, Seat
+from rooms.rules.lease import RESUME_WINDOW
+
+# Without these seats, a removed person could come back.
+KEPT_FOREVER = Q(reason=Seat.Reason.REMOVED, room__deleted_at=None)
+
+
+def kept_since() -> datetime:
+    """Return the time before which everything is deleted."""
+    return clock.now() - timedelta(days=settings.LANAI_RETENTION_DAYS)
+
+
+def delete_old() -> int:
+    """Delete old chat, past seats, deleted rooms and unused instant rooms; return the number of rows."""
+    cutoff = kept_since()
+    past = Seat.objects.filter(state=Seat.State.ENDED, ended_at__lt=cutoff).exclude(KEPT_FOREVER)
+    used = Q(gathered_at__gte=cutoff) | Q(created_at__gte=cutoff)
+    instant = Room.objects.filter(instant=True).exclude(used).exclude(seats__state=Seat.State.IN)
+    doomed = [
+        ChatMessage.objects.filter(sent_at__lt=cutoff),
+        past,
+        Room.objects.filter(deleted_at__lt=cutoff),
+        instant,
+    ]
+    deleted = sum(rows.delete()[0] for rows in doomed)
+    call_command("clearsessions")
+    return deleted
+
+
+def delete_chat_of_ended_meetings() -> int:
+    """Delete the chat that was to last until everybody had left, where they have; return the number of messages.
+
+    An expired seat that can still be resumed counts as not having left.
+    """
+    resumable = Q(reason=Seat.Reason.EXPIRED, ended_at__gt=clock.now() - RESUME_WINDOW)
+    present = Seat.objects.filter(~Q(state=Seat.State.ENDED) | resumable, room=OuterRef("room"))
+    over = Q(~Exists(present)) | Q(sent_at__lt=F("room__gathered_at"))
+    due = ChatMessage.objects.filter(over, until_end=True)
+    return due.delete()[0] if due.exists() else 0  # this runs often, and looking alone takes no lock

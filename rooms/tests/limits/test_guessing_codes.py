@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import pytest
+
+from rooms.rules import access
+
+
+@pytest.fixture(autouse=True)
+def fresh_throttle():
+    access._unknown_codes._local.storage.reset()
+    yield
+    access._unknown_codes._local.storage.reset()
+
+
+@pytest.mark.parametrize(
+    ("address", "same", "other"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1"),
+        ("192.0.2.1", "192.0.2.1", "192.0.2.2"),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.1", "::ffff:192.0.2.2"),
+        ("", "", "192.0.2.2"),
+    ],
+)
+def test_changing_to_the_next_address_gives_no_more_guesses(address, same, other):
+    for _ in range(access._unknown_codes._rate.amount):
+        assert not access.too_many_unknown(same)
+        access.note_unknown(address)
+    assert access.too_many_unknown(same)
+    assert not access.too_many_unknown(other)
