@@ -22,13 +22,12 @@ PASSWORD = "porch swing evening"
 
 @pytest.fixture(autouse=True)
 def quick_pages(settings: Settings, tmp_path: Path) -> None:
-    """Pages without collected files, and a password hash that costs nothing."""
+    """Pages without collected files."""
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)
