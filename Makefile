@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run run-lan test test-network lint types protocol messages e2e js bench screenshots secrets clean
+.PHONY: help run run-lan check test test-network lint types protocol map messages e2e js bench screenshots secrets clean
 
 help: ## This list
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 14
@@ -22,6 +22,9 @@ run: $(VENV)/.installed ## Run Lanai on http://localhost:8000 (HOST and PORT cha
 run-lan: $(VENV)/.installed ## Run it over https for phones and friends in the same network
 	@exec $(BIN)/python manage.py lan
 
+check: $(VENV)/.installed-dev node_modules/.installed ## The quick round before a commit: everything but browsers and outages
+	@scripts/run_tests.sh quick
+
 test: $(VENV)/.installed-dev ## Install what the tests need, then run all of them
 	@scripts/install_test_deps.sh
 	@scripts/run_tests.sh
@@ -30,7 +33,7 @@ test-network: $(VENV)/.installed-dev ## Test calls over cut, lossy, slow and gua
 	@scripts/install_test_deps.sh
 	@scripts/run_tests.sh networks
 
-lint: $(VENV)/.installed-dev ## Check style and common mistakes (ruff)
+lint: $(VENV)/.installed-dev ## Check style, common mistakes, and which part imports which
 	@scripts/run_tests.sh style
 
 types: $(VENV)/.installed-dev node_modules/.installed ## Check the types of Python and JavaScript
@@ -38,6 +41,9 @@ types: $(VENV)/.installed-dev node_modules/.installed ## Check the types of Pyth
 
 protocol: $(VENV)/.installed ## Write static/js/protocol.js and docs/protocol.md anew from rooms/protocol.py
 	@$(BIN)/python manage.py render_protocol
+
+map: $(VENV)/.installed-dev ## Draw the map of the house in docs/architecture.md anew from the imports
+	@$(BIN)/python scripts/house_map.py
 
 js: node_modules/.installed ## Test the JavaScript with Node
 	@scripts/run_tests.sh javascript
@@ -59,7 +65,7 @@ secrets: ## Write .env for docker compose, with fresh secrets
 	@$(PYTHON) scripts/make_secrets.py
 
 clean: ## Remove what was built; rooms, accounts and secrets stay
-	@rm -rf $(VENV) node_modules var/static .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	@rm -rf $(VENV) node_modules var/static .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:

@@ -1,13 +1,21 @@
 #!/bin/sh
 # Runs the checks and tests, stage by stage, up to the first that fails, which is named at the end.
-# Without arguments all stages but the long one, networks, else those named.
+# Without arguments all stages but the long one, networks, else those named. `quick` is the round before a commit.
 set -eu
 cd "$(dirname "$0")/.."
 
 STAGES="style python-types migrations protocol javascript-types javascript python browsers"
 bin=.venv/bin
 counts=$(mktemp)
-trap 'rm -f "$counts"' EXIT
+failures=$(mktemp)
+trap tell_failures EXIT
+
+tell_failures() {
+    while read -r failed; do
+        echo "FAILED in stage: $failed (again: scripts/run_tests.sh $failed)" >&2
+    done <"$failures"
+    rm -f "$counts" "$failures"
+}
 
 node_modules() {
     make --quiet node_modules/.installed
@@ -31,10 +39,14 @@ run_stage() {
     style)
         $bin/ruff check --quiet .
         $bin/ruff format --check --quiet .
+        $bin/lint-imports --no-logo
         ;;
     python-types) $bin/mypy . ;;
     migrations) $bin/python manage.py makemigrations --check --dry-run ;;
-    protocol) $bin/python manage.py render_protocol --check ;;
+    protocol)
+        $bin/python manage.py render_protocol --check
+        $bin/python scripts/house_map.py --check
+        ;;
     javascript-types)
         node_modules
         npm run --silent types
@@ -44,13 +56,14 @@ run_stage() {
         counted 's/^(# |ℹ )pass ([0-9]+).*/\2/p' node --test tests/js/*.test.js
         ;;
     python) counted_side_by_side ;;
+    quick-python) counted_pytest --numprocesses auto --dist loadfile $QUICK_TESTS ;;
     browsers)
         node_modules # axe-core
         counted_pytest tests/e2e
         ;;
     networks) counted_pytest -v tests/network ;;
     *)
-        echo "There is no stage '$1'; there are: $STAGES networks" >&2
+        echo "There is no stage '$1'; there are: quick $STAGES networks" >&2
         return 1
         ;;
     esac
@@ -76,19 +89,41 @@ counted_pytest() {
     counted 's/(^|.*[^0-9])([0-9]+) passed.*/\2/p' $bin/python -m pytest "$@"
 }
 
-began=$(date +%s)
-for stage in ${*:-$STAGES}; do
-    echo "=== $stage"
+attempt() {
+    echo "=== $1"
     # A subshell with -e, so that every line of a stage counts.
     set +e
-    (set -e; run_stage "$stage")
+    (set -e; run_stage "$1")
     status=$?
     set -e
-    if [ "$status" -ne 0 ]; then
-        echo "FAILED in stage: $stage (again: scripts/run_tests.sh $stage)" >&2
-        exit "$status"
-    fi
-done
+    [ "$status" -eq 0 ] || echo "$1" >>"$failures"
+    return "$status"
+}
+
+# Tests of the server's rules and of the scripts: no browser, no outage, and next to no waiting.
+QUICK_TESTS="rooms accounts config tests/tools"
+QUICK_BESIDE="migrations protocol javascript-types python-types javascript"
+
+quick_round() {
+    attempt style
+    beside=$(mktemp)
+    (for stage in $QUICK_BESIDE; do attempt "$stage"; done) >"$beside" 2>&1 &
+    set +e
+    (set -e; attempt quick-python)
+    status=$?
+    wait $! || status=$?
+    set -e
+    if [ "$status" -eq 0 ]; then grep '^===' "$beside"; else cat "$beside"; fi
+    rm -f "$beside"
+    return "$status"
+}
+
+began=$(date +%s)
+if [ "$*" = quick ]; then
+    quick_round
+else
+    for stage in ${*:-$STAGES}; do attempt "$stage"; done
+fi
 
 total=$(awk '{sum += $1} END {print sum + 0}' "$counts")
 echo "All stages passed in $(($(date +%s) - began)) s."

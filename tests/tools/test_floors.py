@@ -29,8 +29,8 @@ def house(tmp_path: Path) -> Path:
     for module in [*MODULES, "rooms.tests", "accounts.tests.cast", "rooms.services.seats", "rooms.services.chat"]:
         folder = tmp_path / module.replace(".", "/")
         folder.mkdir(parents=True, exist_ok=True)
-        for package in [folder, *folder.relative_to(tmp_path).parents]:
-            (tmp_path / package / "__init__.py").touch()
+        for package in [folder, *folder.parents][: module.count(".") + 1]:
+            (package / "__init__.py").touch()
     shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
