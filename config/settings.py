@@ -300,4 +300,3 @@ LOGGING = {
         "uvicorn": {"level": "ERROR"},
     },
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
