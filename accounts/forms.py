@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import languages
 from accounts.models import User
-from config.ground.nicknames import INVALID, clean_nickname
-from rooms.protocol import NICKNAME_MAX
+from config.ground.nicknames import INVALID, NICKNAME_MAX, clean_nickname
 
 
 class NicknameField(forms.CharField):

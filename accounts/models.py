@@ -10,8 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.managers import UserManager
-from config.ground.nicknames import clean_nickname
-from rooms.protocol import NICKNAME_MAX
+from config.ground.nicknames import NICKNAME_MAX, clean_nickname
 
 
 class User(AbstractUser):
