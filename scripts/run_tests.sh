@@ -53,7 +53,8 @@ run_stage() {
         ;;
     javascript)
         node_modules
-        counted 's/^(# |ℹ )pass ([0-9]+).*/\2/p' node --test tests/js/*.test.js
+        # shellcheck disable=SC2046
+        counted 's/^(# |ℹ )pass ([0-9]+).*/\2/p' node --test $(find tests/js -name "*.test.js")
         ;;
     python) counted_side_by_side ;;
     quick-python) counted_pytest --numprocesses auto --dist loadfile $QUICK_TESTS ;;

@@ -6,8 +6,8 @@
 // their share of the messages, one every so many milliseconds, or all at once. Tells on lines of JSON: {"seated"}, upon
 // which they wait for a word on the standard input, {"said": count} as they go, and at last {"read": [[text, …], …]}, what each has in the chat then, in order.
 
-import { SeatKey } from "../../static/js/call/seatkey.js";
-import { systemClock } from "../../static/js/call/clock.js";
+import { SeatKey } from "../../static/js/call/seat-key.js";
+import { systemClock } from "../../static/js/clock.js";
 import { Meeting } from "../../static/js/call/meeting.js";
 import { SignalSocket } from "../../static/js/call/socket.js";
 

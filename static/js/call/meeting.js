@@ -5,30 +5,30 @@
  * Events: "reaction" {from, emoji}; "problem" {code, message} for refusals that nobody waits for.
  *
  * @typedef {import("../protocol.js").ServerMessage} ServerMessage
- * @typedef {import("./clock.js").Clock} Clock
+ * @typedef {import("../clock.js").Clock} Clock
  * @typedef {import("./store.js").Store} Store
  * @typedef {import("./store.js").Switches} Switches
  * @typedef {import("./socket.js").Problem} Problem
- * @typedef {import("./senders.js").TrackKind} TrackKind
- * @typedef {import("./seatkey.js").SeatKey} SeatKey
+ * @typedef {import("./webrtc/senders.js").TrackKind} TrackKind
+ * @typedef {import("./seat-key.js").SeatKey} SeatKey
  * @typedef {ConstructorParameters<typeof Mesh>[0]} MeshOptions
  * @typedef {ConstructorParameters<typeof SignalSocket>[0]} SocketOptions
  */
 
 import { PROTOCOL_VERSION } from "../protocol.js";
-import { randomHex, systemClock } from "./clock.js";
-import { Freshness } from "./freshness.js";
-import { Greeter } from "./hello.js";
-import { ChatHistory } from "./history.js";
-import { Hosting } from "./hosting.js";
-import { KeptSeats } from "./kept.js";
-import { Mesh } from "./mesh.js";
-import { Naming } from "./naming.js";
-import { Outbox } from "./outbox.js";
-import { SwitchReport } from "./report.js";
+import { randomHex, systemClock } from "../clock.js";
+import { Freshness } from "./ice-credentials.js";
+import { Greeter } from "./join.js";
+import { ChatHistory } from "./chat/history.js";
+import { Hosting } from "./host-actions.js";
+import { KeptSeats } from "./orphaned-seats.js";
+import { Mesh } from "./webrtc/mesh.js";
+import { Naming } from "./nickname-sync.js";
+import { Outbox } from "./chat/outbox.js";
+import { SwitchReport } from "./switch-sync.js";
 import { SignalSocket } from "./socket.js";
 import { createStore } from "./store.js";
-import { browserWake } from "./wake.js";
+import { browserWake } from "./wake-events.js";
 
 const SIGNAL_ERRORS = new Set(["undelivered", "no_such_seat"]); // pairs repair themselves, nobody needs to be told
 
@@ -37,10 +37,10 @@ export class Meeting extends EventTarget {
    * @param {Object} options
    * @param {string} options.url   of the room's socket
    * @param {SeatKey} options.key
-   * @param {import("./outbox.js").Memory | null} [options.unsent]   keeps what could not be sent over a reload
+   * @param {import("./chat/outbox.js").Memory | null} [options.unsent]   keeps what could not be sent over a reload
    * @param {Store} [options.store]
    * @param {Clock} [options.clock]
-   * @param {import("./wake.js").WakeSource} [options.wake]
+   * @param {import("./wake-events.js").WakeSource} [options.wake]
    * @param {(options: SocketOptions) => SignalSocket} [options.createSocket]
    * @param {(options: MeshOptions) => Mesh} [options.createTransport]
    */

@@ -7,7 +7,7 @@
  * @typedef {import("./store.js").CallState} CallState
  * @typedef {import("./store.js").Switches} Switches
  * @typedef {import("./store.js").PairState} PairState
- * @typedef {import("./chatlog.js").ChatEntry} ChatEntry
+ * @typedef {import("./chat/log.js").ChatEntry} ChatEntry
  *
  * @typedef {{type: "local.link", link: CallState["link"]}
  *   | {type: "local.join", mic: boolean, cam: boolean}
@@ -23,7 +23,7 @@
  * @typedef {ServerMessage | LocalAction} Action
  */
 
-import { amendPending, mergeLines } from "./chatlog.js";
+import { amendPending, mergeLines } from "./chat/log.js";
 
 /**
  * @param {CallState} state

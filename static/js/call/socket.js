@@ -6,7 +6,7 @@
  *
  * Events: "state" {state}, "message" ServerMessage, "gave_up".
  *
- * @typedef {import("./clock.js").Clock} Clock
+ * @typedef {import("../clock.js").Clock} Clock
  * @typedef {import("../protocol.js").ClientMessage} ClientMessage
  * @typedef {import("../protocol.js").ServerMessage} ServerMessage
  * @typedef {"connecting" | "open" | "reconnecting" | "closed"} LinkState
@@ -15,8 +15,8 @@
  */
 
 import { LIMITS } from "../protocol.js";
-import { systemClock } from "./clock.js";
-import { backoff, dialTime, isHopeless } from "./pace.js";
+import { systemClock } from "../clock.js";
+import { backoff, dialTime, isHopeless } from "./backoff.js";
 
 const STALE_DIAL_MS = 700;
 const SILENCE_MS = 6_000;

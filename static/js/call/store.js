@@ -6,7 +6,7 @@
  *
  * @typedef {"connecting" | "connected" | "trouble" | "failed"} PairState
  * @typedef {{mic: boolean, cam: boolean, screen: boolean, hand: boolean}} Switches
- * @typedef {import("./chatlog.js").ChatEntry} ChatEntry
+ * @typedef {import("./chat/log.js").ChatEntry} ChatEntry
  *
  * @typedef {Object} CallState
  * @property {"green" | "joining" | "in" | "left"} phase   green room, first hello sent, in the call, gone

@@ -1,8 +1,8 @@
 // The microphone, the camera and the speaker of this page, and the list to choose from.
 
 import { gettext } from "../words.js";
-import { Memory } from "./memory.js";
-import { permission, problemOf } from "./problems.js";
+import { Memory } from "../storage.js";
+import { permission, problemOf } from "./device-problems.js";
 import { Source } from "./source.js";
 
 /** @typedef {{id: string, label: string}} Choice */

@@ -1,9 +1,9 @@
 // Sharing a screen, a window or a tab.
 
-import { CONTENT_WISHES, watchContent } from "./content.js";
+import { CONTENT_WISHES, watchContent } from "./screen-content.js";
 
-/** @typedef {import("./content.js").Content} Content */
-/** @typedef {import("./content.js").ContentWish} ContentWish */
+/** @typedef {import("./screen-content.js").Content} Content */
+/** @typedef {import("./screen-content.js").ContentWish} ContentWish */
 
 const RATES = { detail: 15, motion: 30 };
 
@@ -43,7 +43,7 @@ export class Screen extends EventTarget {
   #wish;
   #stopWatching = () => {};
 
-  /** @param {Pick<import("./memory.js").Memory, "load"|"save">} memory */
+  /** @param {Pick<import("../storage.js").Memory, "load"|"save">} memory */
   constructor(memory) {
     super();
     this.#memory = memory;

@@ -1,9 +1,9 @@
 // One microphone or camera: wanted or not, there or not, and why not.
 
-import { problemOf } from "./problems.js";
+import { problemOf } from "./device-problems.js";
 
-/** @typedef {import("./problems.js").Problem} Problem */
-/** @typedef {import("./problems.js").Kind} Kind */
+/** @typedef {import("./device-problems.js").Problem} Problem */
+/** @typedef {import("./device-problems.js").Kind} Kind */
 
 /** @type {Record<Kind, MediaTrackConstraints>} */
 const IDEAL = {

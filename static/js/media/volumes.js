@@ -1,6 +1,6 @@
 // How loud I hear each person and each shared screen: my own choice, kept for the meeting.
 
-/** @typedef {import("./memory.js").Memory} Memory */
+/** @typedef {import("../storage.js").Memory} Memory */
 
 /** Emits "change" with the key of what is louder or quieter now. */
 export class Volumes extends EventTarget {

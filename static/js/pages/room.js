@@ -1,14 +1,14 @@
 // The room's page: the green room, the call and the goodbye. Builds the parts and wires them together.
 
 import { Meeting } from "../call/meeting.js";
-import { SeatKey } from "../call/seatkey.js";
+import { SeatKey } from "../call/seat-key.js";
 import { Devices } from "../media/devices.js";
-import { Memory } from "../media/memory.js";
+import { Memory } from "../storage.js";
 import { Screen } from "../media/screen.js";
-import { part } from "../ui/dom.js";
-import { drawingSoon } from "../ui/frames.js";
-import { GreenRoom } from "../ui/greenroom.js";
-import { CallView } from "./room/callview.js";
+import { part } from "../ui/kit/dom.js";
+import { drawingSoon } from "../ui/kit/redraw.js";
+import { GreenRoom } from "../ui/entry/green-room.js";
+import { CallView } from "./room/call-view.js";
 import { roomConfig } from "./room/config.js";
 import { Switches } from "./room/switches.js";
 

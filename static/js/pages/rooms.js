@@ -1,11 +1,11 @@
 // Pages that show rooms of one's own: their links, and live who is inside.
 
-import { systemClock } from "../call/clock.js";
+import { systemClock } from "../clock.js";
 import { SignalSocket } from "../call/socket.js";
-import { browserWake } from "../call/wake.js";
-import { find, setText } from "../ui/dom.js";
-import { wireLinkButtons } from "../ui/link-buttons.js";
-import { RoomList } from "../ui/room-list.js";
+import { browserWake } from "../call/wake-events.js";
+import { find, setText } from "../ui/kit/dom.js";
+import { wireLinkButtons } from "../ui/entry/link-buttons.js";
+import { RoomList } from "../ui/entry/room-list.js";
 
 /** @typedef {import("../protocol.js").ServerMessage} ServerMessage */
 

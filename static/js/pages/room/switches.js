@@ -1,8 +1,8 @@
 // My microphone, camera, screen and hand: from the devices to the call. They act here first; the call
 // only reports them.
 
-import { MutedVoice } from "../../media/muted-voice.js";
-import { deviceProblem, replacedWords } from "../../ui/device-words.js";
+import { MutedVoice } from "../../media/muted-speech.js";
+import { deviceProblem, replacedWords } from "../../ui/entry/device-words.js";
 import { gettext } from "../../words.js";
 
 /** @typedef {import("../../call/meeting.js").Meeting} Meeting */

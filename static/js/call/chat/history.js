@@ -1,0 +1,56 @@
+/**
+ * What was written before: by others before I came, or while my connection was away. A snapshot brings
+ * the last lines only; earlier ones are asked for until they meet those that are known already.
+ *
+ * @typedef {import("../../protocol.js").ChatLine} ChatLine
+ * @typedef {import("../store.js").Store} Store
+ * @typedef {import("../socket.js").SignalSocket} SignalSocket
+ * @typedef {import("../../clock.js").Clock} Clock
+ */
+
+import { LIMITS } from "../../protocol.js";
+import { KEPT } from "./log.js";
+import { passes } from "../transient-errors.js";
+
+const AGAIN_MS = 2_000;
+
+export class ChatHistory {
+  /** @param {{store: Store, socket: Pick<SignalSocket, "request">, clock: Clock}} options */
+  constructor({ store, socket, clock }) {
+    this.#store = store;
+    this.#socket = socket;
+    this.#clock = clock;
+  }
+
+  #store;
+  #socket;
+  #clock;
+  /** @type {Set<number | undefined> | null} the lines before the gap, while there may be one */
+  #known = null;
+  #cancelAgain = () => {};
+
+  /** Before a snapshot is taken in. A gap that was not yet filled when the connection broke stays one. */
+  mark() {
+    this.#cancelAgain();
+    this.#known ??= new Set(this.#store.state.chat.map(({ id }) => id));
+  }
+
+  /** @param {readonly ChatLine[]} lines   a page, oldest first; of the snapshot, or asked for */
+  took(lines) {
+    const known = this.#known;
+    if (!known) return;
+    const complete = lines.length < LIMITS.CHAT_HISTORY || lines.some(({ id }) => known.has(id));
+    if (complete || this.#store.state.chat.length >= KEPT) this.#known = null;
+    else this.#ask(lines[0]?.id ?? 0);
+  }
+
+  /** @param {number} before */
+  async #ask(before) {
+    try {
+      await this.#socket.request({ type: "chat.earlier", before });
+    } catch (problem) {
+      const { code = "" } = /** @type {{code?: string}} */ (problem);
+      if (passes(code)) this.#cancelAgain = this.#clock.after(AGAIN_MS, () => this.#ask(before));
+    }
+  }
+}

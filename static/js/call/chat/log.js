@@ -1,0 +1,57 @@
+/**
+ * The chat as one ordered list: the server's lines by id, then my own that it has not confirmed.
+ *
+ * @typedef {import("../../protocol.js").ChatLine} ChatLine
+ *
+ * @typedef {Object} ChatEntry
+ * @property {number} [id]   given by the server
+ * @property {string} ref   given by the sender
+ * @property {string} seat
+ * @property {string} nickname
+ * @property {string} text
+ * @property {string | null} to
+ * @property {string | null} to_nickname
+ * @property {number} sent_at
+ * @property {"sent" | "sending" | "failed"} status
+ * @property {{code: string, message?: string}} [problem]   why it failed
+ */
+
+// A long meeting must not grow the page without end.
+export const KEPT = 1_000;
+
+/** @param {ChatLine} line @returns {ChatEntry} */
+function fromWire(line) {
+  return { ...line, ref: line.ref ?? "", status: "sent" };
+}
+
+/** @param {ChatEntry} a @param {ChatEntry} b */
+function byId(a, b) {
+  return (a.id ?? Infinity) - (b.id ?? Infinity) || 0;
+}
+
+/**
+ * Folds the server's lines in. A line of mine takes the place of the entry that waited for it, also
+ * when that entry was taken for failed.
+ *
+ * @param {readonly ChatEntry[]} chat
+ * @param {readonly ChatLine[]} lines
+ * @returns {readonly ChatEntry[]}
+ */
+export function mergeLines(chat, lines) {
+  const known = new Set(chat.map((entry) => entry.id));
+  const fresh = lines.filter((line) => !known.has(line.id));
+  const confirmed = new Set(lines.map((line) => `${line.seat} ${line.ref}`));
+  const rest = chat.filter((entry) => entry.id !== undefined || !confirmed.has(`${entry.seat} ${entry.ref}`));
+  if (fresh.length === 0 && rest.length === chat.length) return chat;
+  return [...rest, ...fresh.map(fromWire)].sort(byId).slice(-KEPT);
+}
+
+/**
+ * @param {readonly ChatEntry[]} chat
+ * @param {string} ref
+ * @param {Partial<ChatEntry>} change
+ * @returns {readonly ChatEntry[]}
+ */
+export function amendPending(chat, ref, change) {
+  return chat.map((entry) => (entry.id === undefined && entry.ref === ref ? { ...entry, ...change } : entry));
+}

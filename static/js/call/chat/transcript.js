@@ -1,0 +1,42 @@
+/**
+ * The chat as text, to be kept: what everybody wrote, and of what was private my own part.
+ *
+ * @typedef {import("./log.js").ChatEntry} ChatEntry
+ */
+
+import { gettext } from "../../words.js";
+
+/**
+ * @param {string} title
+ * @param {readonly ChatEntry[]} chat
+ * @param {number} skew   the server's seconds minus mine
+ */
+export function transcript(title, chat, skew) {
+  const sent = chat.filter(({ status }) => status === "sent");
+  const lines = sent.map((entry) => {
+    // Later lines of a message are set in, or one could write a line in somebody else's name.
+    const text = entry.text.replace(/\r\n?|\n|\u2028|\u2029/g, "\n    ");
+    return `[${moment(new Date((entry.sent_at - skew) * 1000))}] ${whoWords(entry)}: ${text}`;
+  });
+  return `${title}\n\n${lines.join("\n")}\n`;
+}
+
+/** @param {ChatEntry} entry */
+function whoWords({ nickname, to, to_nickname }) {
+  if (to === null) return nickname;
+  if (to_nickname === null) return gettext("{name}, only to one person", { name: nickname });
+  return gettext("{name}, only to {other}", { name: nickname, other: to_nickname });
+}
+
+/** The name of its file. @param {string} title @param {Date} now */
+export function transcriptName(title, now) {
+  const plain = title.replace(/[^\p{Letter}\p{Number}]+/gu, "-").replace(/^-+|-+$/g, "");
+  return `${[plain, gettext("chat"), moment(now).slice(0, 10)].filter(Boolean).join("-")}.txt`;
+}
+
+/** @param {Date} time */
+function moment(time) {
+  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
+  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  return `${day} ${two(time.getHours())}:${two(time.getMinutes())}`;
+}

@@ -1,0 +1,51 @@
+/**
+ * ICE servers come with every welcome and their credentials live only for a while. So that whoever comes
+ * late into a long meeting, or restarts ICE there, meets people who can still use the relay, a new welcome
+ * is asked for now and then; and before a restart of its own a pair waits here for one, but never long.
+ *
+ * @typedef {import("../clock.js").Clock} Clock
+ */
+
+const FRESH_MS = 60_000;
+const SYNC_MS = 2_000;
+const RENEW_MS = 600_000;
+
+export class Freshness {
+  /** @param {Clock} clock @param {() => boolean} sync asks for a welcome; false if that cannot be said now */
+  constructor(clock, sync) {
+    this.#clock = clock;
+    this.#sync = sync;
+  }
+
+  #clock;
+  #sync;
+  #renewedAt = -Infinity;
+  /** @type {Promise<void> | null} */
+  #waiting = null;
+  #done = () => {};
+  #cancelRenewal = () => {};
+
+  renewed() {
+    this.#renewedAt = this.#clock.now();
+    this.#cancelRenewal();
+    // A socket that is away then brings a welcome of its own when it is back.
+    this.#cancelRenewal = this.#clock.after(RENEW_MS, () => void this.#sync());
+    this.#done();
+  }
+
+  /** One question for all pairs that ask at the same time. */
+  wait() {
+    if (this.#clock.now() - this.#renewedAt < FRESH_MS) return Promise.resolve();
+    this.#waiting ??= new Promise((resolve) => {
+      const cancel = this.#clock.after(SYNC_MS, () => this.#done());
+      this.#done = () => {
+        cancel();
+        this.#waiting = null;
+        this.#done = () => {};
+        resolve();
+      };
+      if (!this.#sync()) this.#clock.after(0, () => this.#done());
+    });
+    return this.#waiting;
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * Who is alone in the call for long is asked whether they are still there, and leaves if nothing comes: an open camera
+ * in an empty room is nobody's wish. Who waits for somebody late is asked much later than whom the others have left.
+ * While the server is away nobody knows who is here, so nobody is asked.
+ *
+ * @typedef {import("../clock.js").Clock} Clock
+ * @typedef {import("./store.js").CallState} CallState
+ */
+
+const LEFT_BEHIND_MS = 10 * 60_000;
+const WAITING_MS = 45 * 60_000;
+const ANSWER_MS = 2 * 60_000;
+const SECOND = 1_000;
+
+export class Solitude {
+  /**
+   * @param {Object} options
+   * @param {Clock} options.clock
+   * @param {(secondsLeft: number | null) => void} options.ask   every second while it is asked; null when it is over
+   * @param {() => void} options.leave
+   */
+  constructor({ clock, ask, leave }) {
+    this.#clock = clock;
+    this.#ask = ask;
+    this.#leave = leave;
+  }
+
+  #clock;
+  #ask;
+  #leave;
+  #alone = false;
+  #met = false;
+  /** @type {number | null} */
+  #deadline = null;
+  #cancel = () => {};
+
+  /** @param {CallState} state */
+  update({ phase, link, seats }) {
+    const inside = phase === "in" ? Object.keys(seats).length : 0;
+    this.#met = phase === "in" && (this.#met || inside > 1);
+    const alone = inside === 1 && link === "open";
+    if (alone === this.#alone) return;
+    this.#alone = alone;
+    this.#begin();
+  }
+
+  /** A sign of life, or the answer. */
+  stay() {
+    if (this.#alone) this.#begin();
+  }
+
+  #begin() {
+    this.#cancel();
+    if (this.#deadline !== null) this.#ask(null);
+    this.#deadline = null;
+    if (!this.#alone) return;
+    this.#cancel = this.#clock.after(this.#met ? LEFT_BEHIND_MS : WAITING_MS, () => {
+      this.#deadline = this.#clock.now() + ANSWER_MS;
+      this.#count(this.#deadline);
+    });
+  }
+
+  /** @param {number} deadline */
+  #count(deadline) {
+    const left = Math.ceil((deadline - this.#clock.now()) / SECOND);
+    if (left <= 0) {
+      this.#alone = false;
+      this.#begin();
+      return this.#leave();
+    }
+    this.#ask(left);
+    this.#cancel = this.#clock.after(SECOND, () => this.#count(deadline));
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * Taking a seat and taking it again: who I am, and which answer of the server means what. A refused
+ * first hello goes back to the green room; a resume tries whatever keeps the person in the call.
+ *
+ * @typedef {import("./socket.js").SignalSocket} SignalSocket
+ * @typedef {import("./socket.js").Problem} Problem
+ * @typedef {import("./seat-key.js").SeatKey} SeatKey
+ * @typedef {import("./store.js").Store} Store
+ * @typedef {import("../clock.js").Clock} Clock
+ */
+
+import { backoff } from "./backoff.js";
+import { passes } from "./transient-errors.js";
+
+export class Greeter {
+  /**
+   * @param {Object} options
+   * @param {Pick<SignalSocket, "request" | "send" | "state">} options.socket
+   * @param {SeatKey} options.key
+   * @param {import("./nickname-sync.js").Naming} options.naming
+   * @param {Store} options.store
+   * @param {Clock} options.clock
+   * @param {(problem: Problem) => void} options.refused   nothing more to try
+   */
+  constructor({ socket, key, naming, store, clock, refused }) {
+    this.#socket = socket;
+    this.#key = key;
+    this.#naming = naming;
+    this.#store = store;
+    this.#clock = clock;
+    this.#refused = refused;
+  }
+
+  #socket;
+  #key;
+  #naming;
+  #store;
+  #clock;
+  #refused;
+  #turn = 0;
+  #failures = 0;
+  #waiting = false;
+  #cancelRetry = () => {};
+
+  /** The server's welcome came, or the reason to say hello is gone. */
+  stop() {
+    this.#turn += 1;
+    this.#failures = 0;
+    this.#waiting = false;
+    this.#cancelRetry();
+  }
+
+  /** The socket is new: whatever was said on the old one is void. */
+  reset() {
+    this.#turn += 1;
+    this.#waiting = false;
+    this.#cancelRetry();
+  }
+
+  async greet() {
+    if (this.#waiting || this.#socket.state !== "open") return;
+    this.#waiting = true;
+    const turn = ++this.#turn;
+    await this.#key.claim();
+    if (turn !== this.#turn) return;
+    const { mic, cam } = this.#store.state.local;
+    const { nickname } = this.#naming;
+    const hello = { type: /** @type {const} */ ("hello"), ...this.#key.next(), nickname, mic, cam };
+    this.#socket.request(hello).catch((problem) => {
+      if (turn === this.#turn) this.#answered(problem);
+    });
+  }
+
+  /** @param {Problem} problem */
+  #answered(problem) {
+    this.#waiting = false;
+    if (problem.code === "disconnected") {
+      // Silence on an open socket; a lost one greets anew when it is back.
+      if (this.#socket.state === "open") this.#later();
+    } else if (passes(problem.code)) {
+      this.#later();
+    } else if (problem.code === "already_joined") {
+      this.#socket.send({ type: "sync" });
+    } else if (this.#isAboutName(problem) && this.#naming.yield(problem)) {
+      this.greet();
+    } else {
+      this.#refused(problem);
+    }
+  }
+
+  /** In the green room the person chooses another. @param {Problem} problem */
+  #isAboutName({ code }) {
+    return this.#store.state.phase === "in" && (code === "nickname_taken" || code === "nickname_invalid");
+  }
+
+  #later() {
+    this.#failures += 1;
+    this.#waiting = true;
+    this.#cancelRetry = this.#clock.after(backoff(this.#failures, this.#clock), () => {
+      this.#waiting = false;
+      this.greet();
+    });
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Kept seats: their lease has run out, but their media still flows. They may stay for two minutes, in
+ * which their page comes back, or else leaves for good. A closed tab looks the same for as long as the
+ * browser believes in the connection, so what flows is looked at when the lease runs out.
+ *
+ * @typedef {import("../clock.js").Clock} Clock
+ */
+
+import { isKept } from "./reduce.js";
+
+const KEPT_MS = 120_000;
+
+export class KeptSeats {
+  /**
+   * @param {Clock} clock
+   * @param {(id: string) => Promise<boolean>} flows   whether anything comes from that seat
+   * @param {(id: string) => void} drop
+   */
+  constructor(clock, flows, drop) {
+    this.#clock = clock;
+    this.#flows = flows;
+    this.#drop = drop;
+  }
+
+  #clock;
+  #flows;
+  #drop;
+  /** @type {Map<string, () => void>} */
+  #timers = new Map();
+
+  /** @param {import("./store.js").CallState} state */
+  update(state) {
+    for (const [id, cancel] of this.#timers) {
+      if (isKept(state, id)) continue;
+      cancel();
+      this.#timers.delete(id);
+    }
+    for (const id of Object.keys(state.seats)) {
+      if (isKept(state, id) && !this.#timers.has(id)) this.#keep(id);
+    }
+  }
+
+  /** @param {string} id */
+  #keep(id) {
+    this.#timers.set(id, this.#clock.after(KEPT_MS, () => this.#drop(id)));
+    void this.#flows(id).then((flows) => flows || this.#drop(id));
+  }
+}

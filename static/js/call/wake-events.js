@@ -1,0 +1,60 @@
+/**
+ * Says when the network or the machine may just have come back, so that the call looks at once
+ * instead of waiting for its timers.
+ *
+ * @typedef {import("../clock.js").Clock} Clock
+ * @typedef {"network" | "sleep" | "shown"} WakeReason
+ * @typedef {(listener: (reason: WakeReason) => void) => () => void} WakeSource   returns unsubscribe
+ */
+
+const TICK_MS = 2_000;
+const JUMP_MS = 5_000;
+
+/**
+ * A timer that fires much later than asked means that the machine slept: no event tells that.
+ *
+ * @param {Clock} clock
+ * @param {() => void} jumped
+ * @returns {() => void} stop
+ */
+export function watchClock(clock, jumped) {
+  let last = clock.now();
+  let cancel = clock.after(TICK_MS, tick);
+  function tick() {
+    const now = clock.now();
+    const slept = now - last - TICK_MS > JUMP_MS;
+    last = now;
+    cancel = clock.after(TICK_MS, tick);
+    if (slept) jumped();
+  }
+  return () => cancel();
+}
+
+/**
+ * The browser's own signs. visibilitychange bubbles up to the window, so no document is needed.
+ *
+ * @param {Clock} clock
+ * @returns {WakeSource}
+ */
+export function browserWake(clock) {
+  return (listener) => {
+    const network = () => {
+      // A restart of ICE with no network to gather on would only throw away the way that may come back.
+      if (globalThis.navigator?.onLine !== false) listener("network");
+    };
+    const shown = () => listener("shown");
+    const stopClock = watchClock(clock, () => listener("sleep"));
+    const connection = /** @type {{connection?: EventTarget}} */ (globalThis.navigator ?? {}).connection;
+    globalThis.addEventListener?.("online", network);
+    globalThis.addEventListener?.("pageshow", shown);
+    globalThis.addEventListener?.("visibilitychange", shown);
+    connection?.addEventListener?.("change", network);
+    return () => {
+      stopClock();
+      globalThis.removeEventListener?.("online", network);
+      globalThis.removeEventListener?.("pageshow", shown);
+      globalThis.removeEventListener?.("visibilitychange", shown);
+      connection?.removeEventListener?.("change", network);
+    };
+  };
+}

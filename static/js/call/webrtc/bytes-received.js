@@ -1,0 +1,28 @@
+/**
+ * Whether media arrives: the only proof that a connection which the browser doubts is still good.
+ *
+ * @typedef {import("../../clock.js").Clock} Clock
+ */
+
+const COUNTED = new Set(["transport", "candidate-pair", "inbound-rtp"]);
+
+/** @param {RTCPeerConnection} pc */
+async function bytesReceived(pc) {
+  let bytes = 0;
+  (await pc.getStats()).forEach((report) => {
+    if (COUNTED.has(report.type)) bytes += report.bytesReceived ?? 0;
+  });
+  return bytes;
+}
+
+/**
+ * @param {RTCPeerConnection} pc
+ * @param {Clock} clock
+ * @param {number} ms
+ * @returns {Promise<boolean>}
+ */
+export async function bytesGrow(pc, clock, ms) {
+  const before = await bytesReceived(pc);
+  await new Promise((resolve) => clock.after(ms, () => resolve(undefined)));
+  return (await bytesReceived(pc)) > before;
+}

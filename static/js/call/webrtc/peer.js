@@ -1,0 +1,301 @@
+/**
+ * The media between me and one other seat: finds a common generation of connections with the other
+ * side and speaks for it. It needs the server only now and then, and never closes because of it.
+ *
+ * @typedef {import("./signal-data.js").SignalData} SignalData
+ * @typedef {import("./senders.js").TrackKind} TrackKind
+ *
+ * @typedef {Object} PairHost
+ * @property {import("../../clock.js").Clock} clock
+ * @property {import("./senders.js").Tracks} tracks   mine, the same for every pair
+ * @property {() => number} nextGen
+ * @property {() => RTCConfiguration} configuration
+ * @property {(inviting: boolean) => RTCPeerConnection} newConnection
+ * @property {() => import("./budget.js").Budget} limits
+ * @property {() => Promise<void>} freshen   gets ICE servers whose credentials are still good
+ * @property {(pair: Pair, data: SignalData) => void} send
+ * @property {(alive: boolean) => void} sign   what a pair tells of the network
+ * @property {(pair: Pair) => void} streamsChanged
+ * @property {(pair: Pair) => void} stateChanged
+ */
+
+import { Allowance } from "./rate-limit.js";
+import { Care } from "./supervisor.js";
+import { Connection } from "./connection.js";
+import { EarlyCandidates } from "./candidate-buffer.js";
+import { bytesGrow } from "./bytes-received.js";
+import { Pulse } from "./media-watchdog.js";
+import { Wishes } from "./remote-size.js";
+
+const FLOW_MS = 500;
+const UNDELIVERED_MS = 1_000;
+const GLARE_MS = 2_000;
+const RENEWALS = { most: 6, withinMs: 20_000 };
+
+export class Pair {
+  /**
+   * @param {{id: string, epoch: number, polite: boolean, inviter: boolean, reachable: boolean, host: PairHost}} options
+   */
+  constructor({ id, epoch, polite, inviter, reachable, host }) {
+    this.id = id;
+    this.epoch = epoch;
+    this.#polite = polite;
+    this.#host = host;
+    this.#renewals = new Allowance(host.clock, RENEWALS);
+    this.#connection = this.#connect(inviter);
+    this.#care = new Care({ clock: host.clock, patient: this.#patient(), polite, inviter, reachable });
+    const receivers = () => Object.values(this.receivers ?? {});
+    this.#pulse = new Pulse({ clock: host.clock, receivers, changed: (alive) => this.#felt(alive) });
+    this.#care.review();
+  }
+
+  #polite;
+  #host;
+  /** @type {Connection} */
+  #connection;
+  /** @type {Care} */
+  #care;
+  #pulse;
+  #closed = false;
+  #early = new EarlyCandidates();
+  /** The newest generation of the other side that was paired; older ones are dead. */
+  #floor = 0;
+  #renewals;
+  #queue = Promise.resolve();
+  #jobs = 0;
+  #cancelRetry = () => {};
+  #wishes = new Wishes(
+    () => this.#care.reachable && this.#connection.remoteGen > 0,
+    (want) => this.#connection.say({ want }),
+  );
+
+  get state() {
+    return this.#care.state;
+  }
+
+  /** The receivers of the paired connection, by kind. */
+  get receivers() {
+    return this.#connection.remoteGen > 0 ? this.#connection.senders.receivers : null;
+  }
+
+  /** Whether anything arrives in the next moment. A browser that cannot tell is believed. */
+  flows = () => bytesGrow(this.#connection.pc, this.#host.clock, FLOW_MS).catch(() => true);
+
+  /** Whether media used to arrive and does not any more. */
+  silent = () => this.#pulse.silent;
+
+  /** @param {SignalData} data */
+  receive(data) {
+    this.#run(() => this.#handle(data));
+  }
+
+  /** @param {TrackKind} kind */
+  replaceTrack(kind) {
+    this.#connection.senders.replace(kind, this.#host.tracks[kind]);
+  }
+
+  configure = () => this.#connection.configure(this.#host.configuration());
+
+  applyLimits() {
+    this.#connection.senders.limit(this.#host.limits(), this.#host.tracks, this.#wishes.granted);
+  }
+
+  /** @param {number} height how large I show the other side's camera */
+  setWanted = (height) => this.#wishes.set(height);
+
+  /**
+   * @param {boolean} reachable whether a signal could arrive now
+   * @param {boolean} mine   whether that changes because of my own socket
+   */
+  setReachable(reachable, mine) {
+    if (reachable === this.#care.reachable) return;
+    this.#care.setReachable(reachable, mine);
+    this.#wishes.tellMissed();
+  }
+
+  /** The server could not hand over a signal of ours. */
+  undelivered() {
+    this.#wishes.missed();
+    // One new try for a whole burst of signals: each would otherwise breed another.
+    this.#cancelRetry();
+    this.#cancelRetry = this.#host.clock.after(UNDELIVERED_MS, () => {
+      this.#connection.offeredAt = -Infinity;
+      this.#wishes.tellMissed();
+      this.#care.review();
+    });
+  }
+
+  /** @param {import("../wake-events.js").WakeReason} reason */
+  wake = (reason) => this.#care.wake(reason);
+
+  close() {
+    this.#closed = true;
+    this.#cancelRetry();
+    this.#care.close();
+    this.#pulse.stop();
+    this.#connection.close();
+  }
+
+  /** @returns {import("./supervisor.js").Patient} */
+  #patient() {
+    const pair = this;
+    return {
+      get connection() {
+        return pair.#connection;
+      },
+      get busy() {
+        return pair.#jobs > 0;
+      },
+      silent: () => this.silent(),
+      offer: () => this.#run(() => this.#offer()),
+      resend: () => this.#connection.resend(),
+      rebuild: () => this.#run(() => this.#rebuild()),
+      restart: () => this.#restart(),
+      stateChanged: () => this.#stateChanged(),
+    };
+  }
+
+  /** @param {boolean} [inviting] */
+  #connect(inviting = false) {
+    const { newConnection, nextGen, clock } = this.#host;
+    /** @type {Connection} */
+    const connection = new Connection(newConnection(inviting), nextGen(), {
+      clock,
+      send: (data) => this.#host.send(this, data),
+      changed: () => this.#care.review(),
+      negotiationNeeded: () => connection.remoteGen > 0 && this.#run(() => connection.offer()),
+    });
+    return connection;
+  }
+
+  /**
+   * One step at a time: nothing of a pair ever runs while another step of it waits for the browser.
+   * @param {() => Promise<void> | void} step
+   */
+  #run(step) {
+    this.#jobs += 1;
+    this.#queue = this.#queue.then(async () => {
+      try {
+        if (!this.#closed) await step();
+      } catch {
+        // A description that does not fit. Whatever it leaves behind, the care of the pair repairs.
+      }
+      this.#jobs -= 1;
+      this.#care.review();
+    });
+  }
+
+  #offer() {
+    const connection = this.#connection;
+    return connection.remoteGen > 0 || connection.invited ? connection.offer() : connection.invite(this.#host.tracks);
+  }
+
+  #rebuild() {
+    this.#renew();
+    return this.#connection.invite(this.#host.tracks);
+  }
+
+  #renew() {
+    this.#connection.close();
+    this.#connection = this.#connect();
+    this.#care.renewed();
+  }
+
+  async #restart() {
+    await this.#host.freshen();
+    this.#connection.restartIce(this.#host.configuration());
+  }
+
+  /** @param {SignalData} data */
+  async #handle(data) {
+    const [theirs, mine] = data.gen;
+    const connection = this.#connection;
+    const offer = data.description?.type === "offer";
+    if (mine === 0) return offer ? this.#invited(data) : this.#heed(data);
+    if (mine !== connection.gen) return this.#misaddressed(offer);
+    if (connection.remoteGen === 0) return this.#answered(data);
+    if (theirs !== connection.remoteGen) return;
+    if (offer) await connection.acceptOffer(data);
+    else if (data.description) await connection.acceptAnswer(data);
+    this.#heed(data);
+  }
+
+  /** @param {SignalData} data */
+  async #invited(data) {
+    const theirs = data.gen[0];
+    if (theirs !== this.#connection.remoteGen) {
+      if (theirs <= this.#floor) return;
+      const paired = this.#connection.remoteGen > 0;
+      if (this.#connection.invited && !paired && !this.#polite) return this.#insist();
+      if (this.#connection.forInviting || paired) {
+        if (!this.#renewals.take()) return;
+        this.#renew();
+      }
+    }
+    const fresh = this.#connection.remoteGen === 0;
+    await this.#connection.acceptInvitation(data, this.#host.tracks);
+    if (fresh) this.#paired();
+    this.#heed(data);
+  }
+
+  /**
+   * Both sides invited. The other one gives way as soon as it has my invitation; if it should have had
+   * it for long, it knows that generation as dead and needs a new one.
+   */
+  async #insist() {
+    if (this.#host.clock.now() - this.#connection.invitedAt < GLARE_MS || !this.#renewals.take()) return;
+    await this.#rebuild();
+  }
+
+  /** @param {SignalData} data   while my invitation waits for its answer */
+  async #answered(data) {
+    if (data.gen[0] <= this.#floor) return;
+    if (data.description?.type === "answer" && (await this.#connection.acceptAnswer(data))) this.#paired();
+    this.#heed(data);
+  }
+
+  /**
+   * The other side speaks to a connection that is no more; if it waits for me, it must hear of the new one.
+   * @param {boolean} offer
+   */
+  async #misaddressed(offer) {
+    const { invited, remoteGen } = this.#connection;
+    if (offer && !invited && remoteGen === 0) await this.#connection.invite(this.#host.tracks);
+  }
+
+  /** @param {SignalData} data   what may come with any signal */
+  #heed({ gen, n, candidates = [], want }) {
+    const [theirs] = gen;
+    if (theirs !== this.#connection.remoteGen) {
+      if (theirs > this.#floor) this.#early.put(theirs, candidates);
+      return;
+    }
+    this.#connection.addCandidates(candidates);
+    if (want && this.#wishes.heed(want, n)) this.applyLimits();
+  }
+
+  #paired() {
+    const { remoteGen } = this.#connection;
+    this.#floor = remoteGen;
+    this.#wishes.renewed();
+    this.#connection.addCandidates(this.#early.take(remoteGen));
+    this.#wishes.tell();
+    this.applyLimits();
+    this.#host.streamsChanged(this);
+  }
+
+  /** @param {boolean} alive   false: nothing arrives any more; true: something again */
+  #felt(alive) {
+    // They missed as much of me, and would ask for a whole picture late.
+    if (alive) this.#connection.senders.refresh();
+    this.#host.sign(alive);
+  }
+
+  #stateChanged() {
+    if (this.#care.state === "connected") {
+      this.applyLimits();
+      this.#wishes.tell(); // what kept us apart may have swallowed it
+    }
+    this.#host.stateChanged(this);
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * Looks every two seconds how well each person comes through.
+ *
+ * @typedef {import("../../clock.js").Clock} Clock
+ * @typedef {import("./quality.js").Counts} Counts
+ * @typedef {import("./quality.js").Quality} Quality
+ * @typedef {Pick<RTCRtpReceiver, "getStats">} Figures
+ */
+
+import { counted, QualityMeter, troubleBetween } from "./quality.js";
+
+const LOOK_MS = 2_000;
+
+/** @typedef {{of: Figures, at: number, counts: Counts}} Look   of: a new connection counts from nothing */
+
+export class QualityWatch {
+  /**
+   * @param {Object} options
+   * @param {Clock} options.clock
+   * @param {() => Iterable<[string, readonly Figures[]]>} options.people   those who are connected, and their receivers
+   * @param {(seatId: string, level: Quality) => void} options.changed
+   */
+  constructor({ clock, people, changed }) {
+    this.#clock = clock;
+    this.#people = people;
+    this.#changed = changed;
+  }
+
+  #clock;
+  #people;
+  #changed;
+  /** @type {Map<string, QualityMeter>} */
+  #meters = new Map();
+  /** @type {Map<string, Look>} */
+  #looks = new Map();
+  /** @type {(() => void) | null} */
+  #cancel = null;
+
+  /** @param {string} seatId @returns {Quality} */
+  of(seatId) {
+    return this.#meters.get(seatId)?.level ?? "good";
+  }
+
+  start() {
+    if (this.#cancel !== null) return;
+    this.#cancel = this.#clock.after(LOOK_MS, async () => {
+      for (const [id, receivers] of [...this.#people()]) await this.#look(id, receivers).catch(() => {});
+      if (this.#cancel === null) return;
+      this.#cancel = null;
+      this.start();
+    });
+  }
+
+  stop() {
+    this.#cancel?.();
+    this.#cancel = null;
+    this.#meters.clear();
+    this.#looks.clear();
+  }
+
+  /** @param {string} seatId */
+  forget(seatId) {
+    this.#meters.delete(seatId);
+    this.#looks.delete(seatId);
+  }
+
+  /** @param {string} id @param {readonly Figures[]} receivers */
+  async #look(id, receivers) {
+    const reports = await Promise.all(receivers.map((receiver) => receiver.getStats()));
+    const now = { of: receivers[0], at: this.#clock.now(), counts: counted(reports.flatMap((report) => [...report.values()])) };
+    const before = this.#looks.get(id);
+    this.#looks.set(id, now);
+    // What was counted before a break says nothing of the time since.
+    if (before?.of !== now.of || now.at - before.at > 2 * LOOK_MS) return;
+    const meter = this.#meters.get(id) ?? new QualityMeter();
+    this.#meters.set(id, meter);
+    const trouble = troubleBetween(before.counts, now.counts, (now.at - before.at) / 1_000);
+    if (meter.look(trouble)) this.#changed(id, meter.level);
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * So many in so much time: another page may ask as often as it likes, it must not keep this one busy.
+ *
+ * @typedef {import("../../clock.js").Clock} Clock
+ */
+
+export class Allowance {
+  /** @param {Clock} clock @param {{most: number, withinMs: number}} limits */
+  constructor(clock, { most, withinMs }) {
+    this.#clock = clock;
+    this.#most = most;
+    this.#withinMs = withinMs;
+  }
+
+  #clock;
+  #most;
+  #withinMs;
+  /** @type {number[]} */
+  #taken = [];
+
+  /** @returns {boolean} whether there was one left */
+  take() {
+    const now = this.#clock.now();
+    this.#taken = this.#taken.filter((at) => now - at < this.#withinMs);
+    return this.#taken.length < this.#most && this.#taken.push(now) > 0;
+  }
+}

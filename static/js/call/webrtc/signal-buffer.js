@@ -1,0 +1,40 @@
+/**
+ * Signals that came before the roster told of their sender, or of the sender's new page: relay and
+ * roster travel different ways. Bounded, since anybody in the room may fill it.
+ *
+ * @typedef {import("./signal-data.js").SignalData} SignalData
+ */
+
+const SENDERS_MOST = 16;
+const SIGNALS_MOST = 32;
+
+export class Mailbag {
+  /** @type {Map<string, {epoch: number, signals: SignalData[]}>} */
+  #held = new Map();
+
+  /** @param {string} from @param {number} epoch @param {SignalData} data */
+  hold(from, epoch, data) {
+    const bag = this.#held.get(from);
+    if (bag && bag.epoch > epoch) return;
+    if (!bag && this.#held.size >= SENDERS_MOST) return;
+    const signals = bag?.epoch === epoch ? bag.signals : [];
+    if (signals.length < SIGNALS_MOST) signals.push(data);
+    this.#held.set(from, { epoch, signals });
+  }
+
+  /**
+   * @param {string} from
+   * @param {number} epoch
+   * @returns {SignalData[]} what that page has sent so far
+   */
+  collect(from, epoch) {
+    const bag = this.#held.get(from);
+    if (!bag || bag.epoch > epoch) return [];
+    this.#held.delete(from);
+    return bag.epoch === epoch ? bag.signals : [];
+  }
+
+  clear() {
+    this.#held.clear();
+  }
+}

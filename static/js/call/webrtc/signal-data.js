@@ -1,0 +1,74 @@
+/**
+ * What two pages say to each other inside `signal.data`. The server passes it on unread, so it comes
+ * from somebody who is not trusted: anything of another shape is dropped here.
+ *
+ * @typedef {Object} SignalData
+ * @property {[number, number]} gen   generation of the sender's RTCPeerConnection and of the receiver's;
+ *   the second is 0 in an invitation, which asks the receiver to pair with the first. Each page counts up.
+ * @property {number} n   the sender's counter, per generation: what is older than the last is old news
+ * @property {{type: "offer" | "answer", sdp: string}} [description]   with all candidates gathered so far
+ * @property {number} [re]   with an answer: the `n` of the offer it answers
+ * @property {RTCIceCandidateInit[]} [candidates]
+ * @property {{height: number}} [want]   how large the sender shows the receiver's camera, 0: not at all
+ */
+
+import { LIMITS } from "../../protocol.js";
+
+const CANDIDATES_MAX = 64;
+const CANDIDATE_MAX = 2_048;
+const WORD_MAX = 256;
+
+/** @param {unknown} value @returns {value is number} */
+function isCount(value) {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
+function isRecord(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** @param {unknown} value @param {number} max @returns {value is string} */
+function isText(value, max) {
+  return typeof value === "string" && value.length <= max;
+}
+
+/** @param {unknown} value */
+function isDescription(value) {
+  if (!isRecord(value)) return false;
+  return (value.type === "offer" || value.type === "answer") && isText(value.sdp, LIMITS.SIGNAL_BYTES);
+}
+
+/** @param {unknown} value */
+function isCandidate(value) {
+  if (!isRecord(value) || !isText(value.candidate, CANDIDATE_MAX)) return false;
+  const { sdpMid = null, sdpMLineIndex = null, usernameFragment = null } = value;
+  if (sdpMid === null && sdpMLineIndex === null) return false;
+  return (
+    (sdpMid === null || isText(sdpMid, WORD_MAX)) &&
+    (sdpMLineIndex === null || isCount(sdpMLineIndex)) &&
+    (usernameFragment === null || isText(usernameFragment, WORD_MAX))
+  );
+}
+
+/** @param {unknown} value */
+function isGen(value) {
+  return Array.isArray(value) && value.length === 2 && isCount(value[0]) && value[0] > 0 && isCount(value[1]);
+}
+
+/**
+ * @param {unknown} value
+ * @returns {SignalData | null}
+ */
+export function readSignalData(value) {
+  if (!isRecord(value) || !isGen(value.gen) || !isCount(value.n)) return null;
+  const { description, re, candidates, want } = value;
+  if (description !== undefined && !isDescription(description)) return null;
+  if (isRecord(description) && description.type === "answer" && !isCount(re)) return null;
+  if (candidates !== undefined) {
+    if (!Array.isArray(candidates) || candidates.length > CANDIDATES_MAX) return null;
+    if (!candidates.every(isCandidate)) return null;
+  }
+  if (want !== undefined && !(isRecord(want) && isCount(want.height))) return null;
+  return /** @type {SignalData} */ (/** @type {unknown} */ (value));
+}

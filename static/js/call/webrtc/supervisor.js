@@ -1,0 +1,224 @@
+/**
+ * Watches over one pair and repairs it: looks at the connection whenever something changed, and every
+ * second while it is not well. What to do next is `nextStep`'s decision.
+ *
+ * @typedef {import("../../clock.js").Clock} Clock
+ * @typedef {import("./connection.js").Connection} Connection
+ * @typedef {import("../store.js").PairState} PairState
+ *
+ * @typedef {Object} Patient   the pair, as far as its care goes
+ * @property {Connection} connection   the present one
+ * @property {boolean} busy   a step waits for the browser
+ * @property {() => boolean} silent   media used to arrive and does not any more
+ * @property {() => void} offer
+ * @property {() => void} resend
+ * @property {() => void} rebuild
+ * @property {() => Promise<void>} restart
+ * @property {() => void} stateChanged
+ */
+
+import { bytesGrow } from "./bytes-received.js";
+import { nextStep } from "./recovery-policy.js";
+
+const REVIEW_MS = 1_000;
+const SILENT_MS = 2_000;
+const NETWORK_MS = 500;
+
+export class Care {
+  /**
+   * @param {{clock: Clock, patient: Patient, polite: boolean, inviter: boolean, reachable: boolean}} options
+   */
+  constructor({ clock, patient, polite, inviter, reachable }) {
+    this.#clock = clock;
+    this.#patient = patient;
+    this.#polite = polite;
+    this.#waits = polite;
+    this.#inviter = inviter;
+    this.#reachable = reachable;
+    this.#troubledAt = clock.now();
+  }
+
+  #clock;
+  #patient;
+  #polite;
+  /** Whether the other side is to act first, so that the two rarely act at once. */
+  #waits;
+  #inviter;
+  #reachable;
+  #closed = false;
+  /** @type {PairState} */
+  #state = "connecting";
+  /** @type {number | null} */
+  #troubledAt;
+  #tries = 0;
+  #rebuilds = 0;
+  #wasConnected = false;
+  #everConnected = false;
+  #silent = false;
+  #listening = false;
+  #restarting = false;
+  #cancelReview = () => {};
+
+  get state() {
+    return this.#state;
+  }
+
+  get reachable() {
+    return this.#reachable;
+  }
+
+  /**
+   * @param {boolean} reachable whether a signal could arrive now
+   * @param {boolean} mine   whether it was me who was away, and knows best what has become of the network
+   */
+  setReachable(reachable, mine) {
+    this.#reachable = reachable;
+    if (reachable) {
+      this.#waits = !mine;
+      this.#afresh();
+    }
+    // My network has changed, and the browser has not noticed yet that nothing comes through it.
+    if (reachable && mine && this.#state === "connected" && this.#patient.silent()) this.#restart();
+    else this.review();
+  }
+
+  /** @param {import("../wake-events.js").WakeReason} reason */
+  wake(reason) {
+    if (reason === "network") this.#waits = false;
+    if (this.#state !== "connected") {
+      this.#afresh();
+      this.review();
+    } else if (reason !== "shown") {
+      this.#listen(NETWORK_MS, () => this.#restart());
+    }
+  }
+
+  /** The pair has a new connection. */
+  renewed() {
+    this.#wasConnected = false;
+    this.#silent = false;
+    this.#troubledAt = null;
+    this.#tries = 0;
+  }
+
+  close() {
+    this.#closed = true;
+    this.#cancelReview();
+  }
+
+  review() {
+    if (this.#closed || this.#patient.busy) return;
+    this.#cancelReview();
+    const connection = this.#judge();
+    const { signalingState } = this.#patient.connection.pc;
+    if (connection === "connected") this.#well(signalingState === "stable");
+    else this.#unwell();
+    this.#take(nextStep(this.#situation(connection, signalingState)));
+    if (this.#troubledAt !== null) this.#cancelReview = this.#clock.after(REVIEW_MS, () => this.review());
+  }
+
+  /** An interruption counts only when nothing arrives any more: most of them heal by themselves. */
+  #judge() {
+    const { over, pc } = this.#patient.connection;
+    const { connectionState } = pc;
+    if (over) return "closed";
+    if (connectionState === "connected") {
+      this.#silent = false;
+      this.#waits = this.#polite;
+    }
+    if (connectionState !== "disconnected" || !this.#wasConnected || this.#silent) return connectionState;
+    this.#listen(SILENT_MS, () => {
+      this.#silent = true;
+    });
+    return "connected";
+  }
+
+  /** @param {boolean} settled */
+  #well(settled) {
+    if (!this.#wasConnected) this.#tries = 0;
+    this.#wasConnected = true;
+    this.#everConnected = true;
+    this.#rebuilds = 0;
+    if (settled) this.#tries = 0;
+    this.#troubledAt = settled ? null : (this.#troubledAt ?? this.#clock.now());
+    this.#setState("connected");
+  }
+
+  #unwell() {
+    // The ladder of a lost contact begins when it is lost, not at an offer that waits since before.
+    if (this.#state === "connected" && this.#wasConnected) this.#afresh();
+    this.#troubledAt ??= this.#clock.now();
+    if (this.#everConnected) this.#setState("trouble");
+    else this.#setState(this.#rebuilds > 0 ? "failed" : "connecting");
+  }
+
+  #afresh() {
+    this.#tries = 0;
+    this.#patient.connection.offeredAt = -Infinity;
+    if (this.#troubledAt !== null) this.#troubledAt = this.#clock.now();
+  }
+
+  /**
+   * @param {RTCPeerConnectionState} connection
+   * @param {RTCSignalingState} signaling
+   * @returns {import("./recovery-policy.js").Situation}
+   */
+  #situation(connection, signaling) {
+    const now = this.#clock.now();
+    const { offeredAt, remoteGen } = this.#patient.connection;
+    return {
+      connection,
+      signaling,
+      reachable: this.#reachable,
+      inviter: this.#inviter,
+      waits: this.#waits,
+      paired: remoteGen > 0,
+      wasConnected: this.#wasConnected,
+      troubled: now - (this.#troubledAt ?? now),
+      offered: now - offeredAt,
+      tries: this.#tries,
+      rebuilds: this.#rebuilds,
+    };
+  }
+
+  /** @param {import("./recovery-policy.js").Step} step */
+  #take(step) {
+    if (step === "none" || step === "wait" || this.#restarting) return;
+    if (step === "rebuild") {
+      this.#rebuilds += 1;
+      return this.#patient.rebuild();
+    }
+    if (step !== "offer" || this.#patient.connection.remoteGen > 0) this.#tries += 1;
+    if (step === "restart") this.#restart();
+    else this.#patient[step]();
+  }
+
+  async #restart() {
+    this.#restarting = true;
+    // Refused by the browser, as for a server address it cannot read: the next step is another one.
+    await this.#patient.restart().catch(() => {});
+    this.#restarting = false;
+  }
+
+  /**
+   * @param {number} ms
+   * @param {() => void} silent called if nothing arrived in that time
+   */
+  async #listen(ms, silent) {
+    if (this.#listening) return;
+    this.#listening = true;
+    const { connection } = this.#patient;
+    const grows = await bytesGrow(connection.pc, this.#clock, ms).catch(() => true);
+    this.#listening = false;
+    if (this.#closed || this.#patient.connection !== connection) return;
+    if (!grows) silent();
+    this.review();
+  }
+
+  /** @param {PairState} state */
+  #setState(state) {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#patient.stateChanged();
+  }
+}

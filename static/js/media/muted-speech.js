@@ -1,0 +1,38 @@
+// Notices somebody who speaks while muted. A copy of the track is listened to, on this device only.
+
+import { LevelMeter } from "./level-meter.js";
+import { Unheard } from "./muted-speech-detector.js";
+
+const LISTEN_MS = 200;
+
+export class MutedVoice {
+  #meter = new LevelMeter();
+  #unheard = new Unheard();
+  /** @type {MediaStreamTrack|null} */
+  #track = null;
+  /** @type {MediaStreamTrack|null} */
+  #copy = null;
+  #timer = 0;
+
+  /** @param {() => void} notice */
+  constructor(notice) {
+    this.notice = notice;
+  }
+
+  /** @param {MediaStreamTrack|null} track the microphone while it is muted, else null */
+  watch(track) {
+    if (track === this.#track) return;
+    clearInterval(this.#timer);
+    this.#copy?.stop();
+    this.#track = track;
+    this.#copy = track?.clone() ?? null;
+    if (this.#copy !== null) this.#copy.enabled = true;
+    this.#meter.listen(this.#copy);
+    this.#unheard.begin(performance.now());
+    if (track !== null) this.#timer = window.setInterval(() => this.#listen(), LISTEN_MS);
+  }
+
+  #listen() {
+    if (this.#unheard.hear(this.#meter.level(), performance.now())) this.notice();
+  }
+}

@@ -1,0 +1,271 @@
+// The call's own part of the page: everything between "Join now" and "Leave", drawn from the state.
+
+import { VIDEO_PEOPLE } from "../../call/webrtc/budget.js";
+import { systemClock } from "../../clock.js";
+import { Receipt } from "../../call/call-summary.js";
+import { keepAwake } from "../../media/wake-lock.js";
+import { Memory } from "../../storage.js";
+import { volumeCanBeSet, Volumes } from "../../media/volumes.js";
+import { DevicesForm } from "../../ui/entry/devices-form.js";
+import { Announcer } from "../../ui/notices/announcer.js";
+import { Chat } from "../../ui/chat/chat-panel.js";
+import { arrivalWords } from "../../ui/chat/chat-words.js";
+import { copyText } from "../../ui/kit/clipboard.js";
+import { Controls } from "../../ui/controls/control-bar.js";
+import { closeDialogs, confirmRemove, showDevices } from "../../ui/controls/dialogs.js";
+import { part } from "../../ui/kit/dom.js";
+import { showGoodbye } from "../../ui/entry/goodbye.js";
+import { Hearing } from "../../ui/stage/remote-audio.js";
+import { wireInvite } from "../../ui/entry/invite-buttons.js";
+import { Mini } from "../../ui/stage/pip-window.js";
+import { hands, news } from "../../ui/notices/call-notices.js";
+import { Panel } from "../../ui/controls/side-panel.js";
+import { People } from "../../ui/people/people-panel.js";
+import { errorWords } from "../../ui/kit/problem-words.js";
+import { ReactionNews } from "../../ui/notices/reaction-announcer.js";
+import { Reactions } from "../../ui/controls/reactions.js";
+import { ShortcutSheet } from "../../ui/controls/shortcut-sheet.js";
+import { Stage } from "../../ui/stage/stage.js";
+import { Status } from "../../ui/notices/connection-status.js";
+import { TalkNote } from "../../ui/notices/push-to-talk-hint.js";
+import { TileMenu } from "../../ui/stage/tile-menu.js";
+import { Toasts } from "../../ui/notices/toasts.js";
+import { gettext } from "../../words.js";
+import { Attention } from "./call-hints.js";
+import { Keys } from "./key-bindings.js";
+
+/** @typedef {import("../../call/store.js").CallState} CallState */
+/** @typedef {import("../../ui/kit/problem-words.js").Problem} Problem */
+
+/**
+ * @typedef {Object} Parts
+ * @property {import("./config.js").RoomConfig} config
+ * @property {import("../../call/meeting.js").Meeting} meeting
+ * @property {import("../../media/devices.js").Devices} devices
+ * @property {import("../../media/screen.js").Screen} screen
+ * @property {import("./switches.js").Switches} switches
+ * @property {(nickname: string) => Promise<void>} rename
+ */
+
+export class CallView {
+  /** @type {CallState|null} */
+  #before = null;
+
+  /** @param {HTMLElement} root @param {Parts} parts */
+  constructor(root, parts) {
+    const { config, meeting, devices, screen, rename } = parts;
+    this.root = root;
+    this.parts = parts;
+    this.toasts = new Toasts(root, new Announcer());
+    this.devicesForm = new DevicesForm(part(root, "devices"), devices);
+    this.status = new Status(root, this.toasts.announcer, config.name);
+    this.talkNote = new TalkNote(root, this.toasts.announcer);
+    this.sheet = new ShortcutSheet(new Memory("localStorage", "lanai:keys"));
+    this.volumes = new Volumes(new Memory("sessionStorage", `lanai:volumes:${config.slug}`));
+    this.hearing = new Hearing(root, meeting.transport, { devices, volumes: this.volumes });
+    this.stage = this.#makeStage();
+    this.tileMenu = this.#makeTileMenu();
+    this.chat = this.#makeChat();
+    this.people = new People(root, {
+      remove: (id) => void this.#remove(id),
+      rename,
+      tell: (words) => this.tell(words),
+    });
+    this.reactions = this.#makeReactions();
+    this.controls = new Controls(root, this.#actions(), { canShare: screen.possible, layout: this.stage.layout });
+    this.panel = this.#makePanel();
+    this.mini = this.#makeMini();
+    const { announcer } = this.toasts;
+    this.attention = new Attention(root, { meeting, announcer, mini: this.mini, status: this.status });
+    this.receipt = new Receipt({ store: meeting.store, transport: meeting.transport, clock: systemClock });
+    wireInvite(document, config, (words) => this.tell(words));
+    this.keys = new Keys({ meeting, switches: parts.switches, panel: this.panel, sheet: this.sheet });
+    this.#listen();
+  }
+
+  /** @param {string} words */
+  tell(words) {
+    this.toasts.show(words, "long");
+  }
+
+  /** @param {CallState} state */
+  draw(state) {
+    const before = this.#before;
+    this.#before = state;
+    if (before?.phase !== state.phase) this.#enter(state);
+    if (state.phase === "in") this.chat.draw(state);
+    this.attention.draw(state);
+    this.status.draw(state, this.chat.unread); // after the chat, whose unread messages the title counts
+    if (state.phase !== "in") return;
+    const { mic, cam } = this.parts.devices;
+    const { talking } = this.parts.switches;
+    this.controls.draw(state, { micBusy: mic.starting, camBusy: cam.starting, talking });
+    this.talkNote.draw(talking);
+    this.stage.draw(state);
+    this.tileMenu.draw(state);
+    this.mini.draw(state, hands(state).map((seat) => seat.nickname));
+    this.hearing.follow(Object.keys(state.seats).filter((id) => id !== state.me));
+    this.people.draw(state);
+    if (before !== null) for (const { words, stays } of news(before, state, VIDEO_PEOPLE)) this.toasts.show(words, stays);
+  }
+
+  /**
+   * A new phase: another screen of the page.
+   * @param {CallState} state
+   */
+  #enter(state) {
+    const { phase } = state;
+    this.root.dataset["phase"] = phase;
+    document.body.classList.toggle("stage-dark", phase === "in");
+    part(this.root, "green").hidden = phase === "in" || phase === "left";
+    part(this.root, "call").hidden = phase !== "in";
+    part(this.root, "goodbye").hidden = phase !== "left";
+    this.devicesForm.setShown(phase === "green" || phase === "joining");
+    this.stage.listen(phase === "in");
+    keepAwake(phase === "in");
+    if (phase === "in") {
+      part(this.root, "call-name").focus(); // the page changed as a whole: readers start at its heading
+      part(document, "devices-call").append(part(document, "devices"));
+      this.parts.switches.passOn();
+    }
+    if (phase === "left") this.#end(state);
+  }
+
+  /** @param {CallState} state */
+  #end(state) {
+    this.parts.switches.stop();
+    this.hearing.silence();
+    this.stage.clear();
+    this.tileMenu.close();
+    this.mini.close();
+    this.devicesForm.setShown(false);
+    closeDialogs();
+    showGoodbye(part(this.root, "goodbye"), { state, summary: this.receipt.summary, rejoin: () => location.reload() });
+  }
+
+  #makeStage() {
+    const { config, meeting, switches } = this.parts;
+    return new Stage(this.root, {
+      transport: meeting.transport,
+      self: switches.self,
+      screen: switches.shared,
+      videoPeople: VIDEO_PEOPLE,
+      ownLevel: () => this.devicesForm.meter.level(),
+      volumes: this.volumes,
+      memory: new Memory("sessionStorage", `lanai:stage:${config.slug}`),
+      openMenu: (item, button) => this.tileMenu.toggle(item, button, meeting.store.state),
+      endSpotlight: () => this.#spotlight(null),
+      heard: (speaking, now) => this.attention.heard(speaking, now),
+    });
+  }
+
+  #makeTileMenu() {
+    const acts = {
+      pin: (/** @type {string} */ key) => this.stage.pin(key),
+      pinned: (/** @type {string} */ key) => this.stage.isPinned(key),
+      spotlight: (/** @type {string|null} */ seatId) => this.#spotlight(seatId),
+      remove: (/** @type {string} */ seatId) => void this.#remove(seatId),
+      screen: this.parts.screen,
+    };
+    return new TileMenu(this.root, this.volumes, acts, { steps: volumeCanBeSet() ? 20 : 1 });
+  }
+
+  #makeChat() {
+    const { meeting } = this.parts;
+    return new Chat(this.root, {
+      send: (text, to) => meeting.sendChat(text, to),
+      again: (ref) => meeting.sendChatAgain(ref),
+      copy: (text) => void this.#copy(text),
+      arrived: (entries) => this.toasts.show(arrivalWords(entries)),
+      tell: (words) => this.tell(words),
+    });
+  }
+
+  #makeReactions() {
+    const news = new ReactionNews(systemClock, (words) => this.toasts.announcer.say(words));
+    return new Reactions(this.root, { react: (emoji) => this.parts.meeting.react(emoji), news });
+  }
+
+  /** @param {string} text */
+  async #copy(text) {
+    const copied = await copyText(text);
+    this.toasts.show(copied ? gettext("Message copied") : gettext("The message could not be copied"), "brief");
+  }
+
+  #makePanel() {
+    const buttons = { chat: this.controls.button("chat"), people: this.controls.button("people") };
+    return new Panel(part(this.root, "panel"), buttons, (covers) => {
+      this.stage.setCovered(covers);
+      this.root.toggleAttribute("data-covered", covers);
+      part(this.root, "stage-area").inert = covers; // nobody tabs to what lies under the panel
+      if (this.panel.open === "chat") this.toasts.clear();
+      this.chat.setOpen(this.panel.open === "chat", this.parts.meeting.store.state);
+      this.status.draw(this.parts.meeting.store.state, this.chat.unread);
+    });
+  }
+
+  #makeMini() {
+    const { mic, cam, screen, leave } = this.#actions();
+    /** @param {Window|null} opened @param {HTMLElement|null} home */
+    const changed = (opened, home) => {
+      this.stage.setSmallWindow(home);
+      if (opened !== null) this.keys.wireSmallWindow(opened);
+      this.draw(this.parts.meeting.store.state);
+    };
+    return new Mini(this.root, { mic, cam, screen, leave, changed });
+  }
+
+  /** @returns {import("../../ui/controls/control-bar.js").Actions} */
+  #actions() {
+    const { meeting, switches } = this.parts;
+    return {
+      mic: () => switches.mic(),
+      cam: () => switches.cam(),
+      screen: () => void switches.share(),
+      hand: () => switches.hand(),
+      leave: () => meeting.leave(),
+      rename: () => this.#rename(),
+      devices: () => showDevices((shown) => this.devicesForm.setShown(shown)),
+      shortcuts: () => this.sheet.show(),
+      layout: (layout) => this.stage.setLayout(layout),
+    };
+  }
+
+  #listen() {
+    const { meeting, devices } = this.parts;
+    meeting.transport.addEventListener("streams", (event) => {
+      this.hearing.attach(/** @type {CustomEvent<{seatId: string}>} */ (event).detail.seatId);
+    });
+    meeting.addEventListener("reaction", (event) => {
+      const { from, emoji } = /** @type {CustomEvent<{from: string, emoji: string}>} */ (event).detail;
+      this.reactions.show(emoji, meeting.store.state.seats[from]?.nickname ?? "");
+    });
+    meeting.addEventListener("problem", (event) => {
+      this.tell(errorWords(/** @type {CustomEvent<Problem>} */ (event).detail));
+    });
+    devices.addEventListener("change", () => this.draw(meeting.store.state));
+    this.volumes.addEventListener("change", () => this.draw(meeting.store.state));
+  }
+
+  #rename() {
+    this.panel.show("people");
+    this.people.rename();
+  }
+
+  /** @param {string|null} seatId */
+  #spotlight(seatId) {
+    this.parts.meeting.hosting.spotlight(seatId).catch((problem) => this.tell(errorWords(problem)));
+  }
+
+  /** @param {string} seatId */
+  async #remove(seatId) {
+    const { meeting } = this.parts;
+    const name = meeting.store.state.seats[seatId]?.nickname ?? "";
+    if (!(await confirmRemove(name))) return;
+    try {
+      await meeting.hosting.remove(seatId);
+    } catch (error) {
+      this.tell(errorWords(/** @type {Problem} */ (error)));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+// One message in the chat. Text of other people reaches the page by textContent alone.
+
+import { formatMoment, formatTime } from "../../formats.js";
+import { gettext } from "../../words.js";
+import { onlyEmoji } from "./message-groups.js";
+import { privateWords, stateWords } from "./chat-words.js";
+import { find, flag, part, piece, setText } from "../kit/dom.js";
+import { pieces } from "./linkify.js";
+
+/** @typedef {import("../../call/store.js").ChatEntry} ChatEntry */
+/** @typedef {import("./message-groups.js").Row} Row */
+
+export class ChatLine {
+  #shown = "";
+  #words = "";
+
+  /**
+   * @param {Row} row @param {boolean} mine
+   * @param {{again: (ref: string) => void, copy: (text: string) => void}} acts
+   */
+  constructor({ entry, time }, mine, { again, copy }) {
+    const element = piece("chat");
+    this.element = element;
+    this.state = part(element, "state");
+    this.stateWords = part(element, "state-words");
+    this.again = part(element, "again");
+    flag(element, "data-mine", mine);
+    this.#write(entry, mine);
+    const shown = find(element, "time", HTMLTimeElement);
+    shown.dateTime = time.toISOString();
+    shown.title = formatMoment(time);
+    shown.textContent = formatTime(time);
+    this.again.addEventListener("click", () => again(entry.ref));
+    part(element, "copy").addEventListener("click", () => copy(entry.text));
+  }
+
+  /** @param {ChatEntry} entry @param {boolean} mine */
+  #write(entry, mine) {
+    part(this.element, "who").textContent = mine ? gettext("You") : entry.nickname;
+    const secret = privateWords(entry, mine);
+    flag(this.element, "data-private", secret !== "");
+    part(this.element, "private").hidden = secret === "";
+    part(this.element, "private-words").textContent = secret;
+    const text = part(this.element, "text");
+    flag(text, "data-emoji", onlyEmoji(entry.text));
+    text.append(...pieces(entry.text).map(nodeOf));
+  }
+
+  /** @param {Row} row @param {boolean} online */
+  draw({ entry, follows }, online) {
+    const words = entry.status === "sent" ? "" : stateWords(entry, online);
+    const shown = `${entry.status} ${follows}`;
+    if (shown === this.#shown && words === this.#words) return;
+    this.#shown = shown;
+    this.#words = words;
+    this.element.dataset["status"] = entry.status;
+    flag(this.element, "data-waits", entry.status === "sending" && !online);
+    flag(this.element, "data-follows", follows);
+    this.state.hidden = words === "";
+    setText(this.stateWords, words);
+    this.again.hidden = entry.status !== "failed";
+  }
+}
+
+/** @param {import("./linkify.js").Piece} part */
+function nodeOf({ text, href }) {
+  if (href === undefined) return document.createTextNode(text);
+  const link = /** @type {HTMLAnchorElement} */ (piece("link"));
+  link.href = href;
+  link.textContent = text;
+  return link;
+}

@@ -1,0 +1,81 @@
+// What the chat says besides what people write.
+
+import { formatDay } from "../../formats.js";
+import { gettext, ngettext } from "../../words.js";
+import { errorWords } from "../kit/problem-words.js";
+
+/** @typedef {import("../../call/store.js").ChatEntry} ChatEntry */
+/** @typedef {import("../../call/store.js").CallState} CallState */
+
+const PREVIEW = 80; // code points of a message shown in a toast
+const DAY_MS = 24 * 3600 * 1000;
+
+/** @param {Date} day @param {Date} now */
+export function dayWords(day, now) {
+  if (sameDay(day, now)) return gettext("Today");
+  if (sameDay(day, new Date(now.getTime() - DAY_MS))) return gettext("Yesterday");
+  return formatDay(day);
+}
+
+/** @param {Date} a @param {Date} b */
+export function sameDay(a, b) {
+  return a.getDate() === b.getDate() && a.getMonth() === b.getMonth() && a.getFullYear() === b.getFullYear();
+}
+
+/**
+ * What becomes of the messages.
+ * @param {number | undefined} days   unknown to a server of the version before
+ */
+export function keepingWords(days) {
+  if (days === undefined) return "";
+  if (days === 0) return gettext("Messages are deleted when everybody has left.");
+  return ngettext(
+    "Messages stay with this room for {count} day, for whoever comes later.",
+    "Messages stay with this room for {count} days, for whoever comes later.",
+    days,
+  );
+}
+
+/**
+ * Whose eyes a private line is for.
+ * @param {ChatEntry} entry @param {boolean} mine
+ */
+export function privateWords(entry, mine) {
+  if (entry.to === null) return "";
+  if (!mine) return gettext("only to you");
+  if (entry.to_nickname === null) return gettext("only to one person");
+  return gettext("only to {name}", { name: entry.to_nickname });
+}
+
+/** @param {ChatEntry} entry */
+export const failureWords = ({ problem }) => gettext("Your message was not sent. {reason}", { reason: reasonWords(problem) });
+
+/** @param {ChatEntry} entry @param {boolean} online */
+export function stateWords({ status, problem }, online) {
+  if (status === "failed") return gettext("Not sent. {reason}", { reason: reasonWords(problem) });
+  return online ? gettext("Sending…") : gettext("Not sent yet. It is sent when the connection is back.");
+}
+
+/** @param {ChatEntry["problem"]} problem */
+const reasonWords = (problem) => (problem ? errorWords(problem) : "");
+
+/** @param {number} count */
+export const newWords = (count) => ngettext("{count} new message", "{count} new messages", count);
+
+/**
+ * What is told of lines that arrive while the chat is closed. What is private stays out of a shared screen.
+ * @param {readonly ChatEntry[]} entries
+ */
+export function arrivalWords(entries) {
+  const [entry] = entries;
+  if (!entry || entries.length > 1) return newWords(entries.length);
+  return entry.to === null
+    ? `${entry.nickname}: ${shortened(entry.text)}`
+    : gettext("{name} wrote to you privately", { name: entry.nickname });
+}
+
+/** @param {string} text */
+function shortened(text) {
+  const all = Array.from(text.replace(/\s+/g, " "));
+  return all.length > PREVIEW ? `${all.slice(0, PREVIEW).join("")}…` : all.join("");
+}

@@ -1,0 +1,94 @@
+// Where a message is written: the text, and whom it is for.
+
+import { gettext } from "../../words.js";
+import { CHAT_MAX_WORDS, tooLong } from "./message-limit.js";
+import { arrange, find, flag, part, piece, setText } from "../kit/dom.js";
+
+/** @typedef {import("../../call/store.js").CallState} CallState */
+
+const TALLEST = 140; // px
+
+export class Composer {
+  /** @type {Map<string, string>} names of those who can be chosen, and of who was chosen and left */
+  #names = new Map();
+  #others = 0;
+  #gone = ""; // who was chosen and left
+
+  /** @param {HTMLElement} root @param {(text: string, to?: string) => void} send */
+  constructor(root, send) {
+    this.send = send;
+    this.form = part(root, "composer");
+    this.problem = part(root, "chat-limit");
+    this.text = find(root, "#chat-text", HTMLTextAreaElement);
+    this.to = find(root, "#chat-to", HTMLSelectElement);
+    this.toRow = part(root, "chat-to-row");
+    this.secret = part(root, "chat-secret");
+    this.text.addEventListener("input", () => this.#grow());
+    this.to.addEventListener("change", () => this.#drawSecret());
+    this.text.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      this.#submit();
+    });
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+  }
+
+  /**
+   * Whoever was chosen stays chosen when they leave: what was meant for one must not go to all.
+   * @param {CallState} state
+   */
+  draw(state) {
+    const chosen = this.to.value;
+    const others = Object.values(state.seats).filter((seat) => seat.id !== state.me);
+    const gone = chosen !== "" && !others.some(({ id }) => id === chosen);
+    const left = gone ? [{ id: chosen, nickname: this.#names.get(chosen) ?? "" }] : [];
+    this.#gone = gone ? chosen : "";
+    this.#others = others.length;
+    this.#names = new Map([...others, ...left].map(({ id, nickname }) => [id, nickname]));
+    const options = new Map([...this.to.options].map((option) => [option.value, option]));
+    const words = [["", gettext("Everyone")], ...[...this.#names].map(([id, name]) => [id, gettext("{name} only", { name })])];
+    arrange(this.to, words.map(([id = "", label = ""]) => option(options.get(id), id, label)));
+    this.to.value = chosen;
+    this.#drawSecret();
+  }
+
+  #drawSecret() {
+    const { value } = this.to;
+    this.toRow.hidden = this.#others < 2 && value === "";
+    flag(this.form, "data-private", value !== "");
+    const name = this.#names.get(value) ?? "";
+    const left = value !== "" && value === this.#gone;
+    const words = left
+      ? gettext("{name} has left. Choose who is to read it.", { name })
+      : gettext("Only {name} and you will see this.", { name });
+    setText(this.secret, value === "" ? "" : words);
+  }
+
+  #submit() {
+    const text = this.text.value.trim();
+    if (text === "" || tooLong(text)) return;
+    if (this.#gone !== "" && this.to.value === this.#gone) return this.to.focus();
+    this.send(text, this.to.value || undefined);
+    this.text.value = "";
+    this.#grow();
+  }
+
+  #grow() {
+    this.text.style.height = "auto";
+    this.text.style.height = `${Math.min(TALLEST, this.text.scrollHeight)}px`;
+    const long = tooLong(this.text.value.trim());
+    this.problem.hidden = !long;
+    setText(this.problem, long ? CHAT_MAX_WORDS : "");
+  }
+}
+
+/** @param {HTMLOptionElement | undefined} known @param {string} id @param {string} label */
+function option(known, id, label) {
+  const made = known ?? /** @type {HTMLOptionElement} */ (piece("option"));
+  made.value = id;
+  setText(made, label);
+  return made;
+}

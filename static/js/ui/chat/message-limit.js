@@ -1,0 +1,11 @@
+// How long a chat message may be, counted as the server counts: in code points.
+
+import { LIMITS } from "../../protocol.js";
+import { gettext } from "../../words.js";
+
+export const CHAT_MAX_WORDS = gettext("A message can have up to {max} characters.", { max: LIMITS.CHAT_MAX });
+
+/** @param {string} text */
+export function tooLong(text) {
+  return text.length > LIMITS.CHAT_MAX && Array.from(text).length > LIMITS.CHAT_MAX;
+}

@@ -1,0 +1,51 @@
+// The reactions menu, and the emoji that float over the stage for a moment.
+
+import { REACTIONS } from "../../protocol.js";
+import { gettext } from "../../words.js";
+import { part, piece } from "../kit/dom.js";
+
+/** @type {Record<string, string>} */
+const NAMES = {
+  "👍": gettext("Thumbs up"),
+  "❤️": gettext("Heart"),
+  "😂": gettext("Laughing"),
+  "🎉": gettext("Party"),
+  "👏": gettext("Applause"),
+  "😮": gettext("Surprised"),
+};
+const FLOAT_MS = 3000;
+const AT_ONCE = 20;
+
+export class Reactions {
+  /** @param {HTMLElement} root @param {{react: (emoji: string) => void, news: import("../notices/reaction-announcer.js").ReactionNews}} acts */
+  constructor(root, { react, news }) {
+    this.news = news;
+    this.floats = part(root, "floats");
+    part(root, "menu-reactions").append(
+      ...REACTIONS.map((emoji) => {
+        const button = piece("reaction");
+        button.textContent = emoji;
+        button.setAttribute("aria-label", reactionName(emoji));
+        button.addEventListener("click", () => react(emoji));
+        return button;
+      }),
+    );
+  }
+
+  /** @param {string} emoji @param {string} name of the person */
+  show(emoji, name) {
+    this.news.add(name, reactionName(emoji));
+    if (this.floats.children.length >= AT_ONCE) return;
+    const float = piece("float");
+    part(float, "emoji").textContent = emoji;
+    part(float, "name").textContent = name;
+    float.style.left = `${8 + Math.random() * 34}%`;
+    this.floats.append(float);
+    setTimeout(() => float.remove(), FLOAT_MS);
+  }
+}
+
+/** @param {string} emoji */
+function reactionName(emoji) {
+  return NAMES[emoji] ?? emoji;
+}

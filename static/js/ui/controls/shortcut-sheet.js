@@ -1,0 +1,42 @@
+// The list of all keys, and the choice to use only those with Ctrl or ⌘: whoever speaks to the computer instead of
+// typing presses single keys without knowing (WCAG 2.1.4).
+
+import { find, flag, setAttribute, setText } from "../kit/dom.js";
+
+const APPLE = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+export class ShortcutSheet {
+  #box;
+  #choice;
+
+  /** @param {import("../../storage.js").Memory} memory */
+  constructor(memory) {
+    this.#box = find(document, '[data-part="dialog-shortcuts"]', HTMLDialogElement);
+    this.#choice = find(this.#box, "#single-keys", HTMLInputElement);
+    this.#choice.checked = memory.load()["single"] !== false;
+    this.#choice.addEventListener("change", () => {
+      memory.save({ single: this.single });
+      this.#draw();
+    });
+    if (APPLE) for (const key of this.#box.querySelectorAll("[data-mod]")) setText(key, "⌘");
+    this.#draw();
+  }
+
+  /** Keys without Ctrl or ⌘ are wanted. */
+  get single() {
+    return this.#choice.checked;
+  }
+
+  show() {
+    this.#box.showModal();
+  }
+
+  #draw() {
+    flag(this.#box, "data-single-off", !this.single);
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-keys]"))) {
+      const keys = (button.dataset["keys"] ?? "").split(" ").filter((key) => this.single || key.includes("+"));
+      const named = APPLE ? keys.map((key) => key.replace("Control", "Meta")) : keys;
+      setAttribute(button, "aria-keyshortcuts", named.join(" ") || null);
+    }
+  }
+}

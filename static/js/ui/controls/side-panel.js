@@ -1,0 +1,82 @@
+// The side panel: chat or people, one at a time. On a phone it covers the tiles.
+
+import { giveBack } from "../kit/focus.js";
+
+/** @typedef {"chat"|"people"} PanelName */
+
+/** As in css/room/controls/side-panel.css. A phone on its side has room for both. */
+const COVERS = "(max-width: 699px)";
+
+export class Panel {
+  /** @type {PanelName|null} */
+  open = null;
+  /** @type {Element|null} */
+  #cameFrom = null;
+
+  /**
+   * @param {HTMLElement} panel @param {Record<PanelName, HTMLElement>} buttons
+   * @param {(covers: boolean) => void} changed
+   */
+  constructor(panel, buttons, changed) {
+    this.panel = panel;
+    this.buttons = buttons;
+    this.changed = changed;
+    for (const name of /** @type {const} */ (["chat", "people"])) {
+      buttons[name].addEventListener("click", () => this.toggle(name));
+    }
+    for (const button of panel.querySelectorAll("[data-close-panel]")) {
+      button.addEventListener("click", () => this.close());
+    }
+    panel.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      this.close();
+    });
+    matchMedia(COVERS).addEventListener("change", () => this.#tell());
+  }
+
+  /** @param {PanelName} name */
+  toggle(name) {
+    if (this.open === name) this.close();
+    else this.show(name);
+  }
+
+  close() {
+    if (this.open === null) return;
+    const held = this.panel.contains(document.activeElement);
+    const places = [this.#cameFrom, this.buttons[this.open]];
+    this.#set(null);
+    if (held) giveBack(places);
+  }
+
+  /** @param {PanelName} name */
+  show(name) {
+    if (this.open === name) return;
+    const active = document.activeElement;
+    const inside = this.panel.contains(active);
+    if (!inside) this.#cameFrom = active;
+    this.#set(name);
+    const section = /** @type {HTMLElement} */ (this.panel.querySelector(`[data-panel="${name}"]`));
+    const field = section.querySelector("textarea");
+    // A finger on a phone did not ask for the keyboard.
+    if (field !== null && !matchMedia("(pointer: coarse)").matches) field.focus();
+    else section.focus();
+  }
+
+  /** @param {PanelName|null} name */
+  #set(name) {
+    this.open = name;
+    this.panel.hidden = name === null;
+    for (const section of /** @type {NodeListOf<HTMLElement>} */ (this.panel.querySelectorAll("[data-panel]"))) {
+      section.hidden = section.dataset["panel"] !== name;
+    }
+    for (const [key, button] of Object.entries(this.buttons)) {
+      button.setAttribute("aria-expanded", String(key === name));
+    }
+    this.#tell();
+  }
+
+  #tell() {
+    this.changed(this.open !== null && matchMedia(COVERS).matches);
+  }
+}

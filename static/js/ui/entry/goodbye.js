@@ -1,0 +1,48 @@
+// After the meeting: why it is over, what it was, and where to go from here.
+
+import { saveChat } from "../chat/save-chat.js";
+import { part, piece, setText } from "../kit/dom.js";
+import { byeWords } from "../kit/problem-words.js";
+import { connectionWords, lengthWords, personWords } from "./call-summary-words.js";
+
+/** @typedef {import("../../call/store.js").CallState} CallState */
+/** @typedef {import("../../call/call-summary.js").Summary} Summary */
+
+/** Coming back would be refused at once. */
+const FINAL = new Set(["removed", "closed", "not_allowed", "no_such_room"]);
+
+/**
+ * @param {HTMLElement} root
+ * @param {{state: CallState, summary: Summary | null, rejoin: () => void}} after
+ */
+export function showGoodbye(root, { state, summary, rejoin }) {
+  const bye = state.bye ?? { code: "left" };
+  const { title, words } = byeWords(bye);
+  const heading = part(root, "goodbye-title");
+  setText(heading, title);
+  setText(part(root, "goodbye-words"), words);
+  showReceipt(part(root, "receipt"), summary);
+  const button = part(root, "rejoin");
+  button.hidden = FINAL.has(bye.code);
+  button.addEventListener("click", rejoin, { once: true });
+  const download = part(root, "goodbye-chat");
+  download.hidden = !state.chat.some(({ status }) => status === "sent");
+  download.addEventListener("click", () => saveChat(state));
+  heading.focus(); // the page changed as a whole: readers start at its heading
+}
+
+/** @param {HTMLElement} receipt @param {Summary | null} summary */
+function showReceipt(receipt, summary) {
+  receipt.hidden = summary === null;
+  if (summary === null) return;
+  setText(part(receipt, "receipt-length"), lengthWords(summary));
+  const people = summary.people.map((person) => {
+    const item = piece("receipt-person");
+    item.textContent = personWords(person);
+    return item;
+  });
+  part(receipt, "receipt-people").replaceChildren(...people);
+  const connection = connectionWords(summary);
+  setText(part(receipt, "receipt-connection"), connection);
+  part(receipt, "receipt-connection-row").hidden = connection === "";
+}

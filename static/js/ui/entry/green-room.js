@@ -1,0 +1,161 @@
+// Before the meeting: name, look, sound and the way in.
+
+import { gettext, ngettext } from "../../words.js";
+import { formatList } from "../../formats.js";
+import { colour, initials } from "../kit/avatar.js";
+import { deviceProblem, previewWords } from "./device-words.js";
+import { find, flag, part, setAttribute, setText } from "../kit/dom.js";
+import { errorWords } from "../kit/problem-words.js";
+import { show } from "../kit/media-element.js";
+import { drawSwitch } from "../kit/toggle-button.js";
+
+/** @typedef {import("../../call/store.js").CallState} CallState */
+/** @typedef {import("../../media/devices.js").Devices} Devices */
+/** @typedef {{code: string, message: string, suggestion?: string|null}} JoinProblem */
+
+const NAMES_SHOWN = 3;
+
+export class GreenRoom {
+  #joining = false;
+  /** @type {number|undefined} */
+  #capacity;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {{devices: Devices, self: MediaStream, toggleMic: () => void, toggleCam: () => void,
+   *   join: (nickname: string) => Promise<void>}} options  join rejects with a JoinProblem
+   */
+  constructor(root, { devices, self, toggleMic, toggleCam, join }) {
+    this.root = root;
+    this.devices = devices;
+    this.joinCall = join;
+    this.name = find(root, "#nickname", HTMLInputElement);
+    this.video = find(root, '[data-part="preview-video"]', HTMLVideoElement);
+    this.self = self;
+    this.button = find(root, '[data-part="join"]', HTMLButtonElement);
+    part(root, "green-mic").addEventListener("click", toggleMic);
+    part(root, "green-cam").addEventListener("click", toggleCam);
+    part(root, "device-retry").addEventListener("click", () => this.#retry());
+    part(root, "join-suggestion").addEventListener("click", () => this.#takeSuggestion());
+    this.name.addEventListener("input", () => this.drawDevices());
+    part(root, "join-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.join();
+    });
+    devices.addEventListener("change", () => this.drawDevices());
+    this.drawDevices();
+    this.button.disabled = false; // pressed before this script was there, it would load the page again
+  }
+
+  async join() {
+    const nickname = this.name.value.trim();
+    if (this.#joining) return;
+    if (nickname === "") return this.#ask(gettext("Please enter your name."));
+    this.#setJoining(true);
+    this.tell("");
+    try {
+      await this.joinCall(nickname);
+    } catch (error) {
+      this.#refused(/** @type {JoinProblem} */ (error));
+    } finally {
+      this.#setJoining(false);
+    }
+    // The button was disabled meanwhile and has lost the focus.
+    if (this.name.hasAttribute("aria-invalid")) this.name.focus();
+    else if (document.activeElement === document.body) this.button.focus();
+  }
+
+  /** @param {CallState} state */
+  draw(state) {
+    this.#capacity = state.room?.capacity;
+    if (state.room !== null) setText(part(this.root, "room-name"), state.room.name || state.room.slug);
+    setText(part(this.root, "inside"), insideWords(state));
+    if (state.phase !== "joining") return;
+    this.tell(state.link === "reconnecting" ? gettext("The server cannot be reached just now. Trying again…") : "");
+  }
+
+  drawDevices() {
+    const { mic, cam } = this.devices;
+    this.#drawSwitch("green-mic", mic);
+    this.#drawSwitch("green-cam", cam);
+    const avatar = part(this.root, "preview-avatar");
+    setText(avatar, initials(this.name.value || "?"));
+    setAttribute(avatar, "data-colour", String(colour(this.name.value)));
+    setText(part(this.root, "preview-words"), previewWords(cam));
+    setAttribute(part(this.root, "preview"), "data-cam", cam.on ? "on" : "off");
+    flag(part(this.root, "preview"), "data-starting", cam.starting);
+    this.video.classList.toggle("mirrored", cam.track?.getSettings().facingMode !== "environment");
+    if (cam.on) show(this.video, this.self);
+    const problem = deviceProblem(mic, cam);
+    setText(part(this.root, "device-notice-words"), problem);
+    part(this.root, "device-notice").hidden = problem === "";
+  }
+
+  /**
+   * While the browser asks for permission the wish counts, so that it can be taken back.
+   * @param {string} name @param {import("../../media/source.js").Source} source
+   */
+  #drawSwitch(name, source) {
+    const button = part(this.root, name);
+    drawSwitch(button, source.on || (source.starting && source.wanted));
+    flag(button, "data-busy", source.starting);
+  }
+
+  /** @param {string} words @param {string|null} [suggestion] */
+  tell(words, suggestion = null) {
+    setText(part(this.root, "join-problem-words"), words);
+    flag(this.name, "aria-invalid", false);
+    const choice = part(this.root, "join-suggestion");
+    choice.hidden = suggestion === null;
+    choice.dataset["name"] = suggestion ?? "";
+    setText(choice, suggestion === null ? "" : gettext("Join as “{name}”", { name: suggestion }));
+  }
+
+  /** @param {string} words */
+  #ask(words) {
+    this.tell(words);
+    this.name.setAttribute("aria-invalid", "true");
+    this.name.focus();
+  }
+
+  /** @param {JoinProblem} problem */
+  #refused(problem) {
+    this.tell(errorWords(problem, this.#capacity), problem.suggestion ?? null);
+    if (problem.code.startsWith("nickname")) this.name.setAttribute("aria-invalid", "true");
+  }
+
+  #takeSuggestion() {
+    this.name.value = part(this.root, "join-suggestion").dataset["name"] ?? "";
+    void this.join();
+  }
+
+  /** @param {boolean} joining */
+  #setJoining(joining) {
+    this.#joining = joining;
+    this.button.disabled = joining;
+    setText(this.button, joining ? gettext("Joining…") : gettext("Join now"));
+  }
+
+  #retry() {
+    for (const source of [this.devices.mic, this.devices.cam]) {
+      if (source.problem === null) continue;
+      source.wanted = true;
+      void source.acquire().then(() => this.devices.refresh());
+    }
+  }
+}
+
+/** @param {CallState} state */
+function insideWords({ peek, room }) {
+  if (peek === null) return "\u00a0";
+  const { nicknames, inside } = peek;
+  if (inside === 0) return gettext("Nobody is here yet");
+  if (room !== null && inside >= room.capacity) {
+    return ngettext("This meeting is full ({count} person)", "This meeting is full ({count} people)", inside);
+  }
+  if (nicknames.length === 0) return ngettext("{count} person is inside", "{count} people are inside", inside);
+  const shown = nicknames.slice(0, NAMES_SHOWN);
+  const more = inside - shown.length;
+  const names = more > 0 ? [...shown, ngettext("{count} more", "{count} more", more)] : shown;
+  return ngettext("{names} is inside", "{names} are inside", inside, { names: formatList(names) });
+}

@@ -1,0 +1,42 @@
+// "Copy link" and "Share" of lists and forms: each button carries its own link.
+
+import { gettext } from "../../words.js";
+import { copyText } from "../kit/clipboard.js";
+import { setText } from "../kit/dom.js";
+
+const THANKS_MS = 2_000;
+
+/**
+ * @param {ParentNode} root
+ * @param {(words: string) => void} tell
+ */
+export function wireLinkButtons(root, tell) {
+  for (const button of root.querySelectorAll("[data-copy]")) {
+    button.addEventListener("click", () => void copy(button, tell));
+  }
+  if (typeof navigator.share !== "function") return;
+  for (const button of root.querySelectorAll("[data-share]")) {
+    if (!(button instanceof HTMLElement)) continue;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      // Rejects when the person closes the sheet: that is an answer, not a fault.
+      void navigator.share({ title: button.dataset["title"], url: button.dataset["share"] }).catch(() => undefined);
+    });
+  }
+}
+
+/** @param {Element} button @param {(words: string) => void} tell */
+async function copy(button, tell) {
+  const link = button.getAttribute("data-copy") ?? "";
+  const words = button.querySelector("[data-copy-words]");
+  if (!(await copyText(link))) {
+    window.prompt(gettext("Copy this link:"), link); // the person can still take it from here
+    return;
+  }
+  tell(gettext("Link copied"));
+  const thanks = gettext("Copied");
+  if (words === null || words.textContent === thanks) return;
+  const before = words.textContent ?? "";
+  setText(words, thanks);
+  setTimeout(() => setText(words, before), THANKS_MS);
+}

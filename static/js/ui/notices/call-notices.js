@@ -1,0 +1,144 @@
+// What is worth telling between two states of the call. Pure, so that a snapshot after a reconnect and
+// a single event tell the same story.
+
+import { gettext, ngettext } from "../../words.js";
+import { inSpotlight } from "../stage/arrangement.js";
+
+/** @typedef {import("../../call/store.js").CallState} CallState */
+/** @typedef {import("../../protocol.js").Seat} Seat */
+/** @typedef {{words: string, stays: "brief"|"usual"|"long"}} Item */
+
+/**
+ * @param {CallState} before @param {CallState} now
+ * @param {number} videoPeople the most people who see each other
+ * @returns {Item[]}
+ */
+export function news(before, now, videoPeople) {
+  if (now.phase !== "in") return [];
+  if (before.phase !== "in") return standing(now);
+  if (before.seats === now.seats && before.local === now.local) return [];
+  return [...arrivals(before, now), ...departures(before, now), ...changes(before, now), ...mine(before, now), ...spotlight(before, now), ...crowd(before, now, videoPeople)];
+}
+
+/** @param {CallState} state @returns {Seat[]} */
+function others(state) {
+  return Object.values(state.seats).filter((seat) => seat.id !== state.me);
+}
+
+/**
+ * What whoever comes in finds going on.
+ * @param {CallState} now @returns {Item[]}
+ */
+function standing(now) {
+  const sharing = others(now).filter((seat) => seat.screen);
+  const lit = inSpotlight(now);
+  return [
+    ...sharing.map((seat) => ({ words: gettext("{name} is sharing a screen", { name: seat.nickname }), stays: /** @type {const} */ ("usual") })),
+    ...(lit === undefined ? [] : [{ words: lightWords(now, lit), stays: /** @type {const} */ ("usual") }]),
+  ];
+}
+
+/** @param {CallState} before @param {CallState} now @returns {Item[]} */
+function arrivals(before, now) {
+  return others(now)
+    .filter((seat) => !(seat.id in before.seats))
+    .map((seat) => ({ words: gettext("{name} joined", { name: seat.nickname }), stays: "usual" }));
+}
+
+/** @param {CallState} before @param {CallState} now @returns {Item[]} */
+function departures(before, now) {
+  return others(before)
+    .filter((seat) => !(seat.id in now.seats))
+    .map((seat) => ({ words: gettext("{name} left", { name: seat.nickname }), stays: "usual" }));
+}
+
+/** @param {CallState} before @param {CallState} now @returns {Item[]} */
+function changes(before, now) {
+  return others(now).flatMap((seat) => {
+    const old = before.seats[seat.id];
+    if (old === undefined || old === seat) return [];
+    /** @type {Item[]} */
+    const found = [];
+    if (old.nickname !== seat.nickname) {
+      found.push({ words: gettext("{before} is now {name}", { before: old.nickname, name: seat.nickname }), stays: "usual" });
+    }
+    if (old.hand === null && seat.hand !== null) {
+      found.push({ words: gettext("{name} raised a hand", { name: seat.nickname }), stays: "usual" });
+    }
+    if (!old.screen && seat.screen) found.push({ words: sharingWords(before, seat), stays: "usual" });
+    if (old.screen && !seat.screen) found.push({ words: gettext("{name} stopped sharing", { name: seat.nickname }), stays: "brief" });
+    return found;
+  });
+}
+
+/**
+ * The first screen stays large; there is a choice from the second on.
+ * @param {CallState} before @param {Seat} seat
+ */
+function sharingWords(before, seat) {
+  const first = !others(before).some((other) => other.screen && other.id !== seat.id);
+  const { nickname: name } = seat;
+  if (first) return gettext("{name} is sharing a screen", { name });
+  return gettext("{name} is sharing a screen too. Choose it to see it large", { name });
+}
+
+/**
+ * My screen may also be stopped by the browser's own button.
+ * @param {CallState} before @param {CallState} now @returns {Item[]}
+ */
+function mine(before, now) {
+  /** @type {Item[]} */
+  const found = [];
+  const [was, is] = [before, now].map(({ me, seats }) => seats[me ?? ""]?.nickname);
+  if (was !== undefined && is !== undefined && was !== is) found.push({ words: gettext("Your name is now {name}", { name: is }), stays: "usual" });
+  if (before.local.screen !== now.local.screen) {
+    found.push({ words: now.local.screen ? gettext("Everybody sees your screen") : gettext("You stopped sharing"), stays: "brief" });
+  }
+  return found;
+}
+
+/** @param {CallState} before @param {CallState} now @returns {Item[]} */
+function spotlight(before, now) {
+  const [was, is] = [inSpotlight(before), inSpotlight(now)];
+  if (was?.id === is?.id) return [];
+  return [{ words: is === undefined ? gettext("The spotlight is off") : lightWords(now, is), stays: "usual" }];
+}
+
+/** @param {CallState} state @param {Seat} seat */
+function lightWords(state, seat) {
+  if (seat.id === state.me) return gettext("You are in the spotlight: everybody sees you large");
+  return gettext("{name} is in the spotlight", { name: seat.nickname });
+}
+
+/** @param {CallState} before @param {CallState} now @param {number} videoPeople @returns {Item[]} */
+function crowd(before, now, videoPeople) {
+  const [was, is] = [before, now].map((state) => Object.keys(state.seats).length > videoPeople);
+  if (was === is) return [];
+  const words = is
+    ? ngettext(
+        "More than {count} person is here: cameras pause so that everybody is heard well",
+        "More than {count} people are here: cameras pause so that everybody is heard well",
+        videoPeople,
+      )
+    : gettext("Cameras are back");
+  return [{ words, stays: "long" }];
+}
+
+/**
+ * People with a raised hand, first come first.
+ * @param {CallState} state
+ * @returns {Seat[]}
+ */
+export function hands(state) {
+  return Object.values(state.seats)
+    .filter((seat) => raised(state, seat))
+    .sort((a, b) => (a.hand ?? Infinity) - (b.hand ?? Infinity) || a.joined_at - b.joined_at);
+}
+
+/**
+ * My own hand shows at once, the server's word on it follows.
+ * @param {CallState} state @param {Seat} seat
+ */
+export function raised(state, seat) {
+  return seat.id === state.me ? state.local.hand : seat.hand !== null;
+}

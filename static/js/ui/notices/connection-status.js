@@ -1,0 +1,85 @@
+// The connection to the server, in words, and the title of the tab.
+
+import { gettext, ngettext } from "../../words.js";
+import { part, setText } from "../kit/dom.js";
+
+/** @typedef {import("../../call/store.js").CallState} CallState */
+
+const PATIENCE_MS = 1000; // most breaks are over sooner: nothing to worry anybody with
+
+export class Status {
+  #lost = false;
+  #doing = "";
+  #timer = 0;
+  #notice = "";
+  #title = "";
+
+  /** @param {HTMLElement} root @param {import("./announcer.js").Announcer} announcer @param {string} name */
+  constructor(root, announcer, name) {
+    this.line = part(root, "status");
+    this.words = part(root, "status-words");
+    this.announcer = announcer;
+    this.name = name;
+  }
+
+  /** @param {CallState} state @param {number} unread */
+  draw(state, unread) {
+    const lost = state.phase === "in" && state.link !== "open";
+    this.#doing = doing(state);
+    if (lost !== this.#lost) this.#setLost(lost);
+    if (!this.line.hidden) setText(this.words, this.#doing);
+    this.#title = titleOf(state, this.name, unread);
+    this.#drawTitle();
+  }
+
+  /** @param {string} words for somebody who sees this page's tab at most; "" takes them away */
+  setNotice(words) {
+    this.#notice = words;
+    this.#drawTitle();
+  }
+
+  #drawTitle() {
+    const title = this.#notice === "" ? this.#title : `${this.#notice} · ${this.#title}`;
+    if (document.title !== title) document.title = title;
+  }
+
+  /** @param {boolean} lost */
+  #setLost(lost) {
+    this.#lost = lost;
+    clearTimeout(this.#timer);
+    if (lost) this.#timer = window.setTimeout(() => this.#show(), PATIENCE_MS);
+    else if (!this.line.hidden) {
+      this.line.hidden = true;
+      this.announcer.say(gettext("Connected again"));
+    }
+  }
+
+  #show() {
+    setText(this.words, this.#doing);
+    this.line.hidden = false;
+    this.announcer.interrupt(this.#doing);
+  }
+}
+
+/**
+ * Nothing is promised that is not so: a silent line carries no voice either.
+ * @param {CallState} state
+ */
+function doing({ seats, flows, local }) {
+  if (Object.keys(seats).length < 2) return gettext("Reconnecting… your seat is kept");
+  if (!flows) return gettext("Reconnecting… your network seems to be away");
+  return local.mic ? gettext("Reconnecting… you can still be heard") : gettext("Reconnecting… the call goes on");
+}
+
+/** @param {CallState} state @param {string} name @param {number} unread */
+function titleOf(state, name, unread) {
+  const room = state.room?.name || name;
+  if (state.phase === "left") return gettext("Left · {room} · Lanai", { room });
+  if (state.phase !== "in") return `${room} · Lanai`;
+  const inside = Object.keys(state.seats).length;
+  const people = inside === 1 ? gettext("only you") : ngettext("{count} person", "{count} people", inside);
+  const doing = state.link === "open" ? people : gettext("reconnecting…");
+  const quiet = state.local.mic ? "" : ` · ${gettext("muted")}`;
+  const count = unread > 0 ? `(${unread}) ` : "";
+  return `${count}${room} · ${doing}${quiet} · Lanai`;
+}

@@ -1,0 +1,36 @@
+// "Are you still there?", with the time left to answer.
+
+import { formatLength } from "../../formats.js";
+import { gettext } from "../../words.js";
+import { find, part, setText } from "../kit/dom.js";
+
+const SAID_AT = new Set([60, 30, 10]); // seconds left; each second would drown everything else
+
+export class StillThere {
+  /** @param {{stay: () => void, leave: () => void, status: import("./connection-status.js").Status}} acts */
+  constructor({ stay, leave, status }) {
+    this.status = status;
+    this.box = find(document, '[data-part="dialog-still"]', HTMLDialogElement);
+    this.box.addEventListener("close", stay); // by its button, or by Escape
+    part(this.box, "still-leave").addEventListener("click", leave);
+    for (const sign of ["pointerdown", "keydown"]) {
+      document.addEventListener(sign, () => this.box.open || stay(), { capture: true, passive: true });
+    }
+  }
+
+  /** @param {number | null} seconds left; null: it is not asked */
+  draw(seconds) {
+    this.status.setNotice(seconds === null ? "" : gettext("Are you still there?"));
+    if (seconds === null) return this.box.close();
+    const seen = gettext("Nobody else is in this meeting. You leave it in {time}.", { time: minutes(seconds) });
+    const said = gettext("You leave the meeting in {time}.", { time: formatLength(seconds) });
+    setText(part(this.box, "still-words"), seen);
+    if (SAID_AT.has(seconds)) setText(part(this.box, "still-said"), said);
+    if (!this.box.open) this.box.showModal();
+  }
+}
+
+/** As on a clock: 1:59. @param {number} seconds */
+function minutes(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}

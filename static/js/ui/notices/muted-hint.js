@@ -1,0 +1,41 @@
+// "You are muted", for whoever speaks and is not heard: wherever they look. Beside the microphone's button, which nothing
+// covers; in the small window, for those who show their screen; and in the title, when this is not the tab they see.
+
+import { gettext } from "../../words.js";
+import { part, setText } from "../kit/dom.js";
+
+const STAYS_MS = 7_000;
+
+export class MutedNote {
+  #timer = 0;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {{announcer: import("./announcer.js").Announcer, mini: import("../stage/pip-window.js").Mini, status: import("./connection-status.js").Status}} places
+   */
+  constructor(root, { announcer, mini, status }) {
+    this.bubble = part(root, "muted-note");
+    this.announcer = announcer;
+    this.mini = mini;
+    this.status = status;
+  }
+
+  show() {
+    const words = gettext("You are muted. Unmute to be heard.");
+    setText(this.bubble, words);
+    this.bubble.hidden = false;
+    this.mini.say(words, STAYS_MS);
+    this.status.setNotice(gettext("You are muted"));
+    this.announcer.say(words);
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => this.hide(), STAYS_MS);
+  }
+
+  hide() {
+    if (this.bubble.hidden) return;
+    clearTimeout(this.#timer);
+    this.bubble.hidden = true;
+    this.mini.say("", 0);
+    this.status.setNotice("");
+  }
+}

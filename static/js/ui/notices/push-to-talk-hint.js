@@ -1,0 +1,22 @@
+// Says that the microphone is on only while Space is held.
+
+import { gettext } from "../../words.js";
+import { part } from "../kit/dom.js";
+
+export class TalkNote {
+  #talking = false;
+
+  /** @param {HTMLElement} root @param {import("./announcer.js").Announcer} announcer */
+  constructor(root, announcer) {
+    this.note = part(root, "talk-note");
+    this.announcer = announcer;
+  }
+
+  /** @param {boolean} talking */
+  draw(talking) {
+    if (talking === this.#talking) return;
+    this.#talking = talking;
+    this.note.hidden = !talking;
+    this.announcer.say(talking ? gettext("Microphone on while you hold Space") : gettext("Microphone off again"));
+  }
+}

@@ -1,0 +1,47 @@
+// A note with something to press: what was done by itself, and how to undo it. One at a time.
+
+import { part, setText } from "../kit/dom.js";
+
+const STAYS_MS = 10_000;
+const AGAIN_MS = 1_000;
+
+export class Offer {
+  #timer = 0;
+  #act = () => {};
+
+  /** @param {HTMLElement} root @param {import("./announcer.js").Announcer} announcer */
+  constructor(root, announcer) {
+    this.announcer = announcer;
+    this.box = part(root, "offer");
+    this.button = part(root, "offer-act");
+    this.button.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays where it was
+    this.button.addEventListener("click", () => {
+      this.hide();
+      this.#act();
+    });
+  }
+
+  /** @param {string} words @param {string} label of the button @param {() => void} act */
+  show(words, label, act) {
+    this.#act = act;
+    setText(part(this.box, "offer-words"), words);
+    setText(this.button, label);
+    this.box.hidden = false;
+    this.announcer.say(words);
+    this.#hideIn(STAYS_MS);
+  }
+
+  hide() {
+    clearTimeout(this.#timer);
+    this.box.hidden = true;
+  }
+
+  /** Not from under a finger, or from whoever has just reached it by keyboard. @param {number} ms */
+  #hideIn(ms) {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => {
+      if (this.box.matches(":hover, :focus-within")) this.#hideIn(AGAIN_MS);
+      else this.hide();
+    }, ms);
+  }
+}

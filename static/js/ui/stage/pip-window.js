@@ -1,0 +1,107 @@
+// The meeting in a small window above all others: who speaks, and the controls. For whoever shows their screen,
+// or works in another window. Only some browsers have it (Document Picture-in-Picture).
+
+import { gettext } from "../../words.js";
+import { find, part, piece, setText } from "../kit/dom.js";
+import { drawSwitch } from "../kit/toggle-button.js";
+
+/** @typedef {import("../../call/store.js").CallState} CallState */
+/** @typedef {{requestWindow: (options: {width: number, height: number}) => Promise<Window>}} PictureInPicture */
+
+/**
+ * @typedef {Object} MiniActs
+ * @property {() => void} mic
+ * @property {() => void} cam
+ * @property {() => void} screen
+ * @property {() => void} leave
+ * @property {(window: Window|null, home: HTMLElement|null) => void} changed   opened: where the tile goes; closed: null
+ */
+
+const SIZE = { width: 360, height: 300 };
+
+export class Mini {
+  /** @type {Window|null} */
+  #window = null;
+  /** @type {HTMLElement|null} */
+  #view = null;
+  #noteTimer = 0;
+
+  /** @param {HTMLElement} root @param {MiniActs} acts */
+  constructor(root, acts) {
+    this.acts = acts;
+    this.words = part(root, "mini-words");
+    const button = find(root, '[data-more="mini"]', HTMLElement);
+    button.hidden = this.#browser === null;
+    button.addEventListener("click", () => (this.#window === null ? void this.#open() : this.close()));
+  }
+
+  /** @returns {PictureInPicture|null} */
+  get #browser() {
+    return /** @type {{documentPictureInPicture?: PictureInPicture}} */ (/** @type {unknown} */ (window)).documentPictureInPicture ?? null;
+  }
+
+  close() {
+    this.#window?.close();
+  }
+
+  /**
+   * What must be seen by whoever sees nothing else; "" takes it away.
+   * @param {string} words @param {number} ms for so long
+   */
+  say(words, ms) {
+    if (this.#view === null) return;
+    const note = part(this.#view, "mini-note");
+    setText(note, words);
+    clearTimeout(this.#noteTimer);
+    this.#noteTimer = window.setTimeout(() => setText(note, ""), ms);
+  }
+
+  async #open() {
+    const opened = await this.#browser?.requestWindow(SIZE).catch(() => null); // refused: there is none
+    if (!opened) return;
+    const view = piece("mini");
+    dress(opened.document);
+    opened.document.body.append(view);
+    for (const name of /** @type {const} */ (["mic", "cam", "screen", "leave"])) {
+      part(view, `mini-${name}`).addEventListener("click", this.acts[name]);
+    }
+    opened.addEventListener("pagehide", () => this.#set(null, null), { once: true });
+    this.#set(opened, view);
+  }
+
+  /** @param {Window|null} opened @param {HTMLElement|null} view */
+  #set(opened, view) {
+    this.#window = opened;
+    this.#view = view;
+    setText(this.words, opened === null ? gettext("Small window") : gettext("Close small window"));
+    this.acts.changed(opened, view && part(view, "mini-home"));
+  }
+
+  /** @param {CallState} state @param {readonly string[]} hands names of those whose hand is up */
+  draw({ local }, hands) {
+    const view = this.#view;
+    if (view === null) return;
+    drawSwitch(part(view, "mini-mic"), local.mic);
+    drawSwitch(part(view, "mini-cam"), local.cam);
+    part(view, "mini-screen").hidden = !local.screen;
+    const line = part(view, "mini-hands");
+    setText(part(line, "mini-hands-words"), hands.join(", "));
+    line.hidden = hands.length === 0;
+  }
+}
+
+/**
+ * The window begins empty. The policy of this page holds in it too, so it gets the same style sheets by link.
+ * @param {Document} page
+ */
+function dress(page) {
+  page.documentElement.lang = document.documentElement.lang;
+  page.title = document.title;
+  page.body.className = "room stage-dark";
+  for (const link of /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll('link[rel="stylesheet"]'))) {
+    const copy = page.createElement("link");
+    copy.rel = "stylesheet";
+    copy.href = link.href;
+    page.head.append(copy);
+  }
+}

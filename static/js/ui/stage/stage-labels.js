@@ -1,0 +1,46 @@
+// What is written over the tiles: whom I chose, whom the host shows to all, that nobody else is here.
+
+import { gettext } from "../../words.js";
+import { part, setText } from "../kit/dom.js";
+import { inSpotlight } from "./arrangement.js";
+
+/** @typedef {import("../../call/store.js").CallState} CallState */
+/** @typedef {import("./arrangement.js").Item} Item */
+
+export class StageNotes {
+  /** @param {HTMLElement} root @param {{unpin: () => void, endSpotlight: () => void}} acts */
+  constructor(root, { unpin, endSpotlight }) {
+    this.pinned = part(root, "pinned");
+    this.pinnedWords = part(root, "pinned-words");
+    this.back = part(root, "unpin");
+    this.spotlight = part(root, "spotlight");
+    this.spotlightWords = part(root, "spotlight-words");
+    this.end = part(root, "spotlight-end");
+    this.alone = part(root, "alone");
+    this.back.addEventListener("click", unpin);
+    this.end.addEventListener("click", endSpotlight);
+  }
+
+  /**
+   * @param {CallState} state
+   * @param {{chosen: Item|undefined, large: Item|undefined, layout: import("./arrangement.js").Layout}} now
+   */
+  draw(state, { chosen, large, layout }) {
+    const name = chosen === undefined ? "" : state.seats[chosen.seatId]?.nickname ?? "";
+    setText(this.pinnedWords, chosen?.screen ? gettext("{name}’s screen", { name }) : name);
+    setText(this.back, layout === "grid" ? gettext("Back to grid") : gettext("Back to automatic"));
+    this.pinned.hidden = chosen === undefined;
+    this.alone.hidden = Object.keys(state.seats).length !== 1;
+    this.#drawSpotlight(state, large !== undefined && !large.screen);
+  }
+
+  /** @param {CallState} state @param {boolean} possible a note on a shared screen would hide what is read there */
+  #drawSpotlight(state, possible) {
+    const seat = inSpotlight(state);
+    const mine = gettext("You are in the spotlight");
+    const words = seat?.id === state.me ? mine : gettext("{name} is in the spotlight", { name: seat?.nickname ?? "" });
+    setText(this.spotlightWords, words);
+    this.spotlight.hidden = seat === undefined || !possible;
+    this.end.hidden = state.seats[state.me ?? ""]?.role !== "host";
+  }
+}

@@ -1,0 +1,291 @@
+// All tiles: who has one, where it lies, who is large, who speaks.
+//
+// Tiles are children of one region for as long as they live and are only placed differently: moving a
+// video in the document would stop it.
+
+import { gettext } from "../../words.js";
+import { arrangement } from "./arrangement.js";
+import { flag, part } from "../kit/dom.js";
+import { Featured } from "./pip-tile.js";
+import { Looks } from "./tile-state.js";
+import { Pager } from "./pager.js";
+import { Paging } from "./paging.js";
+import { placesOf } from "./tile-placement.js";
+import { StageNotes } from "./stage-labels.js";
+import { ScreenTile, SeatTile } from "./tile.js";
+import { Voices } from "./speaker-tracker.js";
+
+/** @typedef {import("../../call/store.js").CallState} CallState */
+/** @typedef {import("../../call/webrtc/mesh.js").Mesh} Mesh */
+/** @typedef {import("./arrangement.js").Layout} Layout */
+/** @typedef {import("./arrangement.js").Arrangement} Arrangement */
+
+/**
+ * @typedef {Object} StageOptions
+ * @property {Mesh} transport
+ * @property {MediaStream} self       my own picture
+ * @property {MediaStream} screen     my own screen
+ * @property {number} videoPeople     with more, cameras pause
+ * @property {() => number} ownLevel
+ * @property {import("../../media/volumes.js").Volumes} volumes
+ * @property {import("../../storage.js").Memory} memory   my layout and whom I chose, for a reload
+ * @property {(item: import("./arrangement.js").Item, button: HTMLElement) => void} openMenu
+ * @property {() => void} endSpotlight
+ * @property {(speaking: boolean, now: number) => void} heard   whether I speak, several times a second
+ */
+
+const LAYOUTS = /** @type {const} */ (["auto", "speaker", "grid"]);
+const LISTEN_MS = 150;
+const HIDDEN_MS = 10_000; // a glance at another tab must not stop the pictures
+
+export class Stage {
+  /** @type {Map<string, SeatTile|ScreenTile>} */
+  #tiles = new Map();
+  /** @type {CallState|null} */
+  #state = null;
+  /** @type {Arrangement} */
+  #plan = { items: [], stage: null, corner: false };
+  /** @type {string|null} */
+  #pinned = null;
+  /** @type {Layout} */
+  #layout = "auto";
+  #paging = new Paging();
+  /** Whoever is large, once more. */
+  #featured = new Featured();
+  #laid = 0;
+  #area = { w: 0, h: 0 };
+  #visible = true;
+  #covered = false;
+  #timer = 0;
+
+  /** @param {HTMLElement} root @param {StageOptions} options */
+  constructor(root, options) {
+    const { transport, self, screen, ownLevel } = options;
+    this.options = options;
+    this.transport = transport;
+    this.own = { self, screen };
+    this.looks = new Looks(options);
+    this.voices = new Voices({ level: (id) => transport.level(id), ownLevel });
+    this.frame = part(root, "stage-area");
+    this.home = part(root, "seats");
+    this.notes = new StageNotes(root, { unpin: () => this.pin(null), endSpotlight: options.endSpotlight });
+    this.pager = new Pager(root, (by) => this.#turn(by));
+    this.#recall();
+    transport.addEventListener("quality", () => this.#state !== null && this.draw(this.#state));
+    new ResizeObserver(() => this.#measure()).observe(this.home);
+    document.addEventListener("visibilitychange", () => this.#watchVisibility());
+    transport.addEventListener("streams", (event) => {
+      this.#attach(/** @type {CustomEvent<{seatId: string}>} */ (event).detail.seatId);
+    });
+  }
+
+  get layout() {
+    return this.#layout;
+  }
+
+  #recall() {
+    const { layout, pinned } = this.options.memory.load();
+    this.#layout = LAYOUTS.find((known) => known === layout) ?? "auto";
+    this.#pinned = typeof pinned === "string" ? pinned : null;
+  }
+
+  /** @param {HTMLElement|null} home where in the small window whoever is large is shown */
+  setSmallWindow(home) {
+    this.#featured.setHome(home);
+    if (this.#state !== null) this.draw(this.#state);
+  }
+
+  /** @param {string} key */
+  isPinned(key) {
+    return this.#pinned === key;
+  }
+
+  /** @param {Layout} layout */
+  setLayout(layout) {
+    this.#layout = layout;
+    this.pin(null);
+  }
+
+  /** @param {string|null} key choosing the same tile again lets it go */
+  pin(key) {
+    this.#pinned = key === this.#pinned ? null : key;
+    this.options.memory.save({ layout: this.#layout, pinned: this.#pinned });
+    if (this.#state !== null) this.draw(this.#state);
+  }
+
+  /**
+   * The side panel lies over the tiles on a phone.
+   * @param {boolean} covered
+   */
+  setCovered(covered) {
+    this.#covered = covered;
+    this.#tellWanted();
+  }
+
+  /** @param {boolean} on */
+  listen(on) {
+    clearInterval(this.#timer);
+    this.#timer = on ? window.setInterval(() => this.#hear(), LISTEN_MS) : 0;
+  }
+
+  /** @param {CallState} state */
+  draw(state) {
+    this.#state = state;
+    this.#plan = arrangement(state, {
+      layout: this.#layout,
+      pinned: this.#pinned,
+      speaking: this.voices.active,
+      last: this.#plan.stage,
+    });
+    if (this.#pinned !== null && this.#plan.stage !== this.#pinned) this.#pinned = null;
+    this.#keepTiles();
+    this.#feature();
+    for (const { item, tile } of this.#all()) this.#drawTile(state, item, tile);
+    this.#place();
+    const { items, stage } = this.#plan;
+    const [chosen, large] = [this.#pinned, stage].map((wanted) => items.find(({ key }) => key === wanted));
+    this.notes.draw(state, { chosen, large, layout: this.#layout });
+    flag(this.home, "data-alone", Object.keys(state.seats).length === 1);
+  }
+
+  clear() {
+    this.listen(false);
+    this.#featured.setHome(null);
+    for (const tile of this.#tiles.values()) tile.remove();
+    this.#tiles.clear();
+    this.#state = null;
+  }
+
+  #keepTiles() {
+    const keys = new Set(this.#plan.items.map((item) => item.key));
+    const held = this.home.contains(document.activeElement);
+    for (const [key, tile] of this.#tiles) {
+      if (keys.has(key)) continue;
+      tile.remove();
+      this.#tiles.delete(key);
+    }
+    // Whose tile had the focus has left: stay among the tiles.
+    if (held && !this.home.contains(document.activeElement)) this.#focusFirst();
+    for (const { key, seatId, screen } of this.#plan.items) {
+      if (this.#tiles.has(key)) continue;
+      const choices = {
+        label: (/** @type {string} */ name) => gettext("{name}. Show large", { name }),
+        choose: () => this.pin(key),
+        menu: (/** @type {HTMLElement} */ button) => this.#openMenu(key, button),
+      };
+      const tile = screen ? new ScreenTile(seatId, choices) : new SeatTile(seatId, choices);
+      this.#tiles.set(key, tile);
+      this.home.append(tile.slot);
+      this.#attach(seatId);
+    }
+  }
+
+  /** @param {string} key @param {HTMLElement} button */
+  #openMenu(key, button) {
+    const item = this.#plan.items.find((one) => one.key === key);
+    if (item !== undefined) this.options.openMenu(item, button);
+  }
+
+  /** In a grid nobody is large, and whoever shows a screen wants to see the people: then it is who speaks. */
+  #feature() {
+    const { items, stage } = this.#plan;
+    const people = items.filter((item) => !item.screen);
+    const speaker = people.find((item) => item.seatId === this.voices.active) ?? people[0];
+    const large = items.find((item) => item.key === stage);
+    const chosen = large?.screen && this.#state?.local.screen ? speaker : large ?? speaker;
+    if (this.#featured.choose(chosen) && chosen !== undefined) this.#attach(chosen.seatId);
+  }
+
+  /** @returns {{item: import("./arrangement.js").Item, tile: SeatTile|ScreenTile}[]} */
+  #all() {
+    const here = this.#plan.items.flatMap((item) => {
+      const tile = this.#tiles.get(item.key);
+      return tile === undefined ? [] : [{ item, tile }];
+    });
+    return this.#featured.shown === null ? here : [...here, this.#featured.shown];
+  }
+
+  /** @param {CallState} state @param {import("./arrangement.js").Item} item @param {SeatTile|ScreenTile} tile */
+  #drawTile(state, { key, seatId, self }, tile) {
+    const seat = state.seats[seatId];
+    const pinned = key === this.#pinned;
+    if (seat === undefined) return;
+    if (tile instanceof ScreenTile) tile.draw(seat, self, pinned);
+    else tile.draw(seat, this.looks.of(state, seat, self), pinned);
+  }
+
+  /** @param {string} seatId */
+  #attach(seatId) {
+    const self = seatId === this.#state?.me;
+    const streams = self ? { camera: this.own.self, screen: this.own.screen } : this.transport.streams(seatId);
+    for (const { item, tile } of this.#all()) {
+      if (item.seatId === seatId) tile.show(item.screen ? streams.screen : streams.camera);
+    }
+  }
+
+  /** Only here: asked for in the midst of drawing, the size would make the browser lay the page out at once. */
+  #measure() {
+    this.#area = { w: this.home.clientWidth, h: this.home.clientHeight };
+    this.#place();
+  }
+
+  #place() {
+    if (this.#area.w === 0 || this.#area.h === 0 || this.#plan.items.length === 0) return;
+    // Moving every tile on every screen, just when the newcomer's picture is due, would hold it up.
+    flag(this.home, "data-still", this.#plan.items.length !== this.#laid);
+    this.#laid = this.#plan.items.length;
+    const places = placesOf(this.#plan, this.#area, { paging: this.#paging, speaking: this.voices.active });
+    for (const [key, tile] of this.#tiles) tile.place(places.get(key) ?? null);
+    const large = places.get(this.#plan.stage ?? "")?.rect;
+    const below = large === undefined ? 0 : this.#area.h - large.y - large.h;
+    this.frame.style.setProperty("--below-large", `${below}px`);
+    this.pager.draw(this.#paging);
+    this.#tellWanted();
+  }
+
+  /** @param {number} by */
+  #turn(by) {
+    const tiles = [...this.#tiles.values()];
+    const held = tiles.find((tile) => tile.slot.contains(document.activeElement));
+    this.#paging.turn(by);
+    this.#place();
+    if (held?.slot.hidden) this.#focusFirst();
+  }
+
+  #focusFirst() {
+    [...this.#tiles.values()].find((tile) => !tile.slot.hidden)?.element.focus();
+  }
+
+  #hear() {
+    const state = this.#state;
+    if (state === null) return;
+    const now = performance.now();
+    const changed = this.voices.hear(state, now);
+    for (const { item, tile } of this.#all()) {
+      if (tile instanceof SeatTile) tile.speak(this.voices.speaking(item.seatId, item.self, now));
+    }
+    this.options.heard(this.voices.speaking("", true, now), now);
+    if (changed) this.draw(state);
+  }
+
+  #watchVisibility() {
+    if (document.hidden) setTimeout(() => this.#setVisible(!document.hidden), HIDDEN_MS);
+    else this.#setVisible(true);
+  }
+
+  /** @param {boolean} visible */
+  #setVisible(visible) {
+    this.#visible = visible;
+    this.#tellWanted();
+  }
+
+  /** Whoever shows a picture small, or not at all, need not get a large one. */
+  #tellWanted() {
+    const seen = this.#visible && !this.#covered;
+    for (const { key, seatId, self, screen } of this.#plan.items) {
+      const shown = this.#tiles.get(key)?.shown ?? null;
+      if (self || screen || shown === null) continue;
+      this.transport.setWanted(seatId, { height: Math.max(seen ? shown : 0, this.#featured.heightFor(seatId)) });
+    }
+  }
+}

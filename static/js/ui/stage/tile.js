@@ -1,0 +1,255 @@
+// One person, or one shared screen: one element for as long as it is there, one <video> in it.
+
+import { gettext } from "../../words.js";
+import { colour, initials } from "../kit/avatar.js";
+import { flag, part, piece, setAttribute, setText } from "../kit/dom.js";
+import { show } from "../kit/media-element.js";
+
+/** @typedef {import("../../protocol.js").Seat} Seat */
+/** @typedef {import("./grid-layout.js").Rect} Rect */
+
+/**
+ * What a tile shows of a person. For me it is what my own switches say.
+ * @typedef {Object} Look
+ * @property {boolean} self
+ * @property {boolean} mic
+ * @property {boolean} cam
+ * @property {boolean} paused    the camera is on, but nobody gets pictures now
+ * @property {boolean} mirrored  as in a mirror: only me, and not the camera at the back of a phone
+ * @property {boolean} hand
+ * @property {boolean} hushed    I have turned this person down to nothing
+ * @property {string|null} pair
+ * @property {import("../../call/webrtc/quality.js").Quality} quality   how well the person comes through
+ */
+
+const UPRIGHT = 0.9; // narrower than this is a phone held upright: its edges are not cut off
+const PAIR_WORDS = /** @type {Record<string, string>} */ ({
+  connecting: gettext("Connecting…"),
+  trouble: gettext("Trouble connecting…"),
+  failed: gettext("Trouble connecting…"),
+});
+const QUALITY_WORDS = { good: "", weak: gettext("Weak connection"), poor: gettext("Very weak connection") };
+
+/**
+ * @typedef {Object} Choices
+ * @property {(name: string) => string} label          what choosing it does, for screen readers
+ * @property {() => void} choose                       clicked, or Enter or Space pressed
+ * @property {(button: HTMLElement) => void} menu      its button was pressed
+ */
+
+class Tile {
+  /** @type {number|null} how high its picture is, in pixels of the screen; 0 on another page, null not yet known */
+  shown = null;
+
+  /** @param {string} name of the piece @param {Choices} choices */
+  constructor(name, { label, choose, menu }) {
+    this.label = label;
+    this.slot = piece(name);
+    this.element = /** @type {HTMLElement} */ (this.slot.firstElementChild);
+    this.video = /** @type {HTMLVideoElement} */ (this.slot.querySelector("video"));
+    this.video.muted = true; // sound has its own element: a video without a picture would hold it back
+    this.more = /** @type {HTMLElement} */ (part(this.slot, "tile-more"));
+    this.#listen(choose);
+    this.#listenMenu(menu);
+  }
+
+  /** @param {Choices["menu"]} menu */
+  #listenMenu(menu) {
+    this.more.addEventListener("mousedown", (event) => event.preventDefault());
+    this.more.addEventListener("click", () => menu(this.more));
+    // A long press, the other button of a mouse, or the menu key of a keyboard.
+    this.element.addEventListener("contextmenu", (event) => {
+      event.preventDefault();
+      menu(this.more);
+    });
+  }
+
+  /** @param {Choices["choose"]} choose */
+  #listen(choose) {
+    // Focus stays where it was (in the chat, say) when a tile is clicked.
+    this.element.addEventListener("mousedown", (event) => event.preventDefault());
+    this.element.addEventListener("click", choose);
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      if (!event.repeat) choose();
+    });
+    for (const type of ["resize", "loadeddata", "emptied"]) {
+      this.video.addEventListener(type, () => this.#measure());
+    }
+  }
+
+  #measure() {
+    const { videoWidth, videoHeight } = this.video;
+    flag(this.element, "data-picture", videoWidth > 0);
+    flag(this.element, "data-upright", videoWidth > 0 && videoWidth / videoHeight < UPRIGHT);
+  }
+
+  /** @param {MediaStream|null} stream */
+  show(stream) {
+    show(this.video, stream);
+  }
+
+  /** @param {import("./tile-placement.js").Place|null} place null: on another page */
+  place(place) {
+    this.slot.hidden = place === null;
+    this.shown = place === null ? 0 : pictureHeight(place.rect);
+    flag(this.slot, "data-stage", place?.stage ?? false);
+    flag(this.slot, "data-corner", place?.corner ?? false);
+    flag(this.element, "data-active", place?.stage ?? false);
+    if (place !== null) this.#move(place.rect);
+  }
+
+  /** @param {Rect} rect */
+  #move(rect) {
+    const { style } = this.slot;
+    style.left = `${rect.x}px`;
+    style.top = `${rect.y}px`;
+    style.width = `${rect.w}px`;
+    style.height = `${rect.h}px`;
+    flag(this.slot, "data-tiny", rect.w < 150);
+    flag(this.slot, "data-placed", true);
+  }
+
+  /** @param {string} words */
+  status(words) {
+    const line = part(this.element, "status");
+    setText(line, words);
+    line.hidden = words === "";
+  }
+
+  /** @param {string} words */
+  describe(words) {
+    setAttribute(this.element, "aria-label", this.label(words));
+  }
+
+  remove() {
+    show(this.video, null);
+    this.slot.remove();
+  }
+}
+
+export class SeatTile extends Tile {
+  /** @param {string} id @param {Choices} choices */
+  constructor(id, choices) {
+    super("seat", choices);
+    this.element.dataset["seat"] = id;
+  }
+
+  /** @param {Seat} seat @param {Look} look @param {boolean} pinned */
+  draw(seat, look, pinned) {
+    const { element } = this;
+    setAttribute(element, "data-nickname", seat.nickname);
+    setAttribute(element, "data-mic", look.mic ? "on" : "off");
+    setAttribute(element, "data-cam", look.cam ? "on" : "off");
+    setAttribute(element, "data-role", seat.role);
+    setAttribute(element, "data-pair", look.pair);
+    flag(element, "data-hand", look.hand);
+    flag(element, "data-away", seat.away);
+    flag(element, "data-self", look.self);
+    flag(element, "data-paused", look.paused);
+    flag(element, "data-mirrored", look.mirrored);
+    setAttribute(element, "aria-pressed", String(pinned));
+    this.describe(description(seat, look));
+    setAttribute(this.more, "aria-label", gettext("Options for {name}", { name: seat.nickname }));
+    flag(element, "data-spotlight", seat.spotlight);
+    this.#drawMarks(seat, look);
+    this.#drawQuality(qualityOf(look));
+    this.status(statusOf(seat, look));
+  }
+
+  /** @param {Seat} seat @param {Look} look */
+  #drawMarks(seat, look) {
+    const avatar = part(this.element, "avatar");
+    setAttribute(avatar, "data-words", initials(seat.nickname)); // not text: it is no part of the tile's name
+    setAttribute(avatar, "data-colour", String(colour(seat.nickname)));
+    setText(part(this.element, "name"), nameOf(seat, look));
+    part(this.element, "muted").hidden = look.mic;
+    part(this.element, "host").hidden = seat.role !== "host";
+    part(this.element, "hand").hidden = !look.hand;
+    part(this.element, "lit").hidden = !seat.spotlight;
+    part(this.element, "hushed").hidden = !look.hushed;
+  }
+
+  /** @param {Look["quality"]} quality */
+  #drawQuality(quality) {
+    const mark = part(this.element, "quality");
+    setAttribute(this.element, "data-quality", quality);
+    setText(part(mark, "quality-words"), QUALITY_WORDS[quality]);
+    mark.hidden = quality === "good";
+  }
+
+  /** @param {boolean} speaking */
+  speak(speaking) {
+    flag(this.element, "data-speaking", speaking);
+  }
+}
+
+export class ScreenTile extends Tile {
+  /** @param {string} id @param {Choices} choices */
+  constructor(id, choices) {
+    super("screen", choices);
+    this.element.dataset["screenOf"] = id;
+  }
+
+  /** @param {Seat} seat @param {boolean} self @param {boolean} pinned */
+  draw(seat, self, pinned) {
+    const owner = { name: seat.nickname };
+    const name = self ? gettext("Your screen") : gettext("{name}’s screen", owner);
+    setText(part(this.element, "name"), name);
+    setAttribute(this.element, "aria-pressed", String(pinned));
+    this.describe(self ? gettext("Your screen, everybody sees it") : name);
+    flag(this.element, "data-self", self);
+    part(this.element, "everybody").hidden = !self;
+    const options = self ? gettext("Options for your screen") : gettext("Options for {name}’s screen", owner);
+    setAttribute(this.more, "aria-label", options);
+  }
+}
+
+/**
+ * A picture fills its tile, whatever that cuts off, so a high tile needs a wide picture's full height.
+ * @param {Rect} rect
+ */
+function pictureHeight({ w, h }) {
+  return Math.round(Math.max(h, (w * 9) / 16) * window.devicePixelRatio);
+}
+
+/**
+ * A server away is no reason to tell: while picture and sound flow nothing is wrong with the person.
+ * @param {Seat} seat @param {Look} look
+ */
+function statusOf(seat, look) {
+  if (look.self || look.pair === "connected" || look.pair === null) return "";
+  if (seat.away) return gettext("Reconnecting…");
+  return PAIR_WORDS[look.pair] ?? "";
+}
+
+/**
+ * Where the connection itself is in trouble, the tile says so in the middle.
+ * @param {Look} look
+ */
+function qualityOf(look) {
+  return look.pair === "connected" ? look.quality : "good";
+}
+
+/** @param {Seat} seat @param {Look} look */
+function nameOf(seat, look) {
+  return look.self ? gettext("{name} (you)", { name: seat.nickname }) : seat.nickname;
+}
+
+/**
+ * Begins with what is to be read on the tile, in the same order, so that it can be named by voice.
+ * @param {Seat} seat @param {Look} look
+ */
+function description(seat, look) {
+  const words = [nameOf(seat, look)];
+  const status = statusOf(seat, look) || QUALITY_WORDS[qualityOf(look)];
+  if (status !== "") words.push(status);
+  if (seat.role === "host") words.push(gettext("host"));
+  if (!look.mic) words.push(gettext("sound off"));
+  if (!look.cam) words.push(gettext("picture off"));
+  if (look.hand) words.push(gettext("hand is up"));
+  if (seat.spotlight) words.push(gettext("in the spotlight"));
+  if (look.hushed) words.push(gettext("silent for you"));
+  return words.join(", ");
+}

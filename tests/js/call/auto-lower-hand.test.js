@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { SpokenHand } from "../../../static/js/call/auto-lower-hand.js";
+
+const LOOK_MS = 150;
+
+/** Somebody whose hand is looked at again and again; it goes down when it is told to. */
+function setUp() {
+  const hand = new SpokenHand();
+  let now = 0;
+  const me = { raised: false, speaking: false };
+  /** @param {number} seconds @returns {boolean} whether it went down meanwhile */
+  const pass = (seconds) => {
+    let lowered = false;
+    for (const end = now + seconds * 1000; now < end; now += LOOK_MS) {
+      if (!hand.hear(me, now)) continue;
+      me.raised = false;
+      lowered = true;
+    }
+    return lowered;
+  };
+  return { me, pass };
+}
+
+test("a hand goes down when its person has spoken for three seconds", () => {
+  const { me, pass } = setUp();
+  Object.assign(me, { raised: true, speaking: true });
+  assert.equal(pass(2.5), false);
+  assert.equal(pass(1), true);
+});
+
+test("it stays up for a short answer, and for as long as its person is silent", () => {
+  const { me, pass } = setUp();
+  me.raised = true;
+  for (let time = 0; time < 5; time += 1) {
+    me.speaking = true;
+    assert.equal(pass(1.5), false);
+    me.speaking = false;
+    assert.equal(pass(3), false);
+  }
+  assert.equal(pass(600), false);
+});
+
+test("what was said before it was raised does not count", () => {
+  const { me, pass } = setUp();
+  me.speaking = true;
+  pass(60);
+  me.raised = true;
+  assert.equal(pass(2), false);
+});
+
+test("raised again at once it stays up whatever is said, until it goes down", () => {
+  const { me, pass } = setUp();
+  Object.assign(me, { raised: true, speaking: true });
+  assert.equal(pass(4), true);
+  me.raised = true;
+  assert.equal(pass(600), false);
+  me.raised = false;
+  pass(60);
+  me.raised = true;
+  assert.equal(pass(4), true);
+});
+
+test("raised long after that it is a new hand", () => {
+  const { me, pass } = setUp();
+  Object.assign(me, { raised: true, speaking: true });
+  assert.equal(pass(4), true);
+  pass(30);
+  me.raised = true;
+  assert.equal(pass(4), true);
+});
+
+test("a machine that slept is no speech", () => {
+  const hand = new SpokenHand();
+  const me = { raised: true, speaking: true };
+  hand.hear(me, 0);
+  assert.equal(hand.hear(me, 3_600_000), false);
+});

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Solitude } from "../../../static/js/call/idle-prompt.js";
+import { FakeClock } from "../fakes/clock.js";
+import { seat, stateOf } from "../fakes/seats.js";
+
+const MINUTE = 60_000;
+const ALONE = stateOf("me", { me: seat("me") });
+const TOGETHER = stateOf("me", { me: seat("me"), a: seat("a") });
+
+function setUp() {
+  const clock = new FakeClock();
+  /** @type {(number | null)[]} */
+  const asked = [];
+  let left = 0;
+  const solitude = new Solitude({ clock, ask: (seconds) => asked.push(seconds), leave: () => (left += 1) });
+  return { clock, asked, solitude, left: () => left };
+}
+
+test("whom the others left is asked after ten minutes, counts two down, and leaves", async () => {
+  const { clock, asked, solitude, left } = setUp();
+  solitude.update(TOGETHER);
+  await clock.advance(60 * MINUTE);
+  solitude.update(ALONE);
+  await clock.advance(10 * MINUTE - 1);
+  assert.deepEqual(asked, []);
+  await clock.advance(1);
+  assert.deepEqual(asked, [120]);
+  await clock.advance(2 * MINUTE - 1_000);
+  assert.deepEqual([asked.at(-1), asked.length, left()], [1, 120, 0]);
+  await clock.advance(1_000);
+  assert.deepEqual([asked.at(-1), left()], [null, 1]);
+  await clock.advance(60 * MINUTE);
+  assert.equal(left(), 1);
+});
+
+test("who waits for somebody late is left in peace for three quarters of an hour", async () => {
+  const { clock, asked, solitude } = setUp();
+  solitude.update(ALONE);
+  await clock.advance(45 * MINUTE - 1);
+  assert.deepEqual(asked, []);
+  await clock.advance(1);
+  assert.deepEqual(asked, [120]);
+});
+
+test("whoever stays is asked again as late as the first time", async () => {
+  const { clock, asked, solitude, left } = setUp();
+  solitude.update(ALONE);
+  await clock.advance(46 * MINUTE);
+  solitude.stay();
+  assert.equal(asked.at(-1), null);
+  asked.length = 0;
+  await clock.advance(45 * MINUTE - 1);
+  assert.deepEqual([asked, left()], [[], 0]);
+  await clock.advance(1);
+  assert.deepEqual(asked, [120]);
+});
+
+test("signs of life put the question off", async () => {
+  const { clock, asked, solitude } = setUp();
+  solitude.update(ALONE);
+  for (let time = 0; time < 10; time += 1) {
+    await clock.advance(40 * MINUTE);
+    solitude.stay();
+  }
+  assert.deepEqual(asked, []);
+});
+
+test("somebody who comes ends it, also at the last moment", async () => {
+  const { clock, asked, solitude, left } = setUp();
+  solitude.update(ALONE);
+  await clock.advance(46 * MINUTE + 59_000);
+  solitude.update(TOGETHER);
+  assert.equal(asked.at(-1), null);
+  await clock.advance(600 * MINUTE);
+  assert.deepEqual([asked.at(-1), left()], [null, 0]);
+});
+
+test("nobody is asked while the server is away, in the green room, or after the call", async () => {
+  const { clock, asked, solitude, left } = setUp();
+  solitude.update({ ...ALONE, phase: "green" });
+  await clock.advance(100 * MINUTE);
+  solitude.update(ALONE);
+  await clock.advance(30 * MINUTE);
+  solitude.update({ ...ALONE, link: "reconnecting" });
+  await clock.advance(100 * MINUTE);
+  assert.deepEqual(asked, []);
+  solitude.update(ALONE);
+  await clock.advance(46 * MINUTE);
+  solitude.update({ ...ALONE, phase: "left", seats: {} });
+  assert.equal(asked.at(-1), null);
+  await clock.advance(100 * MINUTE);
+  assert.equal(left(), 0);
+});
+
+test("who wakes a machine that slept has all the time to answer", async () => {
+  const { clock, asked, solitude, left } = setUp();
+  solitude.update(ALONE);
+  clock.sleep(600 * MINUTE);
+  await clock.advance(0);
+  assert.deepEqual([asked, left()], [[120], 0]);
+});

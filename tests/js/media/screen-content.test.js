@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { asContent, budget } from "../../../static/js/call/webrtc/budget.js";
+import { ContentJudge } from "../../../static/js/media/screen-content.js";
+import { sharingOptions } from "../../../static/js/media/screen.js";
+
+/** @param {ContentJudge} judge @param {readonly number[]} rates */
+function looks(judge, rates) {
+  return rates.map((rate) => {
+    judge.look(rate);
+    return judge.content;
+  });
+}
+
+test("a screen is text until it moves for a while", () => {
+  assert.deepEqual(looks(new ContentJudge(), [15, 15, 15, 15, 9]), ["detail", "detail", "detail", "motion", "motion"]);
+});
+
+test("scrolling now and then makes no film", () => {
+  assert.deepEqual(new Set(looks(new ContentJudge(), [15, 15, 15, 0, 15, 15, 15, 4, 7, 15])), new Set(["detail"]));
+});
+
+test("a film that paused for a moment is still one, and one that ended is text again", () => {
+  const judge = new ContentJudge();
+  looks(judge, [15, 15, 15, 15]);
+  assert.deepEqual(looks(judge, [0, 24, 6, 0, 0]), ["motion", "motion", "motion", "motion", "detail"]);
+});
+
+test("film gets twice the pictures and gives up size for it, text stays as large as it was", () => {
+  const { screen } = budget(1);
+  assert.equal(asContent(screen, "detail"), screen);
+  const film = asContent(screen, "motion");
+  assert.deepEqual([film.maxFramerate, film.maxHeight, film.maxBitrate], [screen.maxFramerate * 2, 720, screen.maxBitrate]);
+});
+
+test("the sound of the whole computer is offered only where the call can be left out of it", () => {
+  /** @param {any} supported */
+  const systemAudio = (supported) => /** @type {any} */ (sharingOptions(supported)).systemAudio;
+  assert.equal(systemAudio({ restrictOwnAudio: true }), "include");
+  assert.equal(systemAudio({}), "exclude");
+});

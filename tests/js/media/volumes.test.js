@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { volumeCanBeSet, Volumes } from "../../../static/js/media/volumes.js";
+
+/** @param {Record<string, unknown>} [kept] */
+function memory(kept = {}) {
+  return {
+    kept,
+    load() {
+      return this.kept;
+    },
+    save(/** @type {Record<string, unknown>} */ value) {
+      this.kept = value;
+    },
+  };
+}
+
+test("everybody is heard in full until turned down", () => {
+  const volumes = new Volumes(memory());
+  assert.equal(volumes.of("seat:a"), 1);
+  volumes.set("seat:a", 0.4);
+  assert.deepEqual([volumes.of("seat:a"), volumes.of("seat:b")], [0.4, 1]);
+});
+
+test("what was chosen is kept, and what is full again is forgotten", () => {
+  const kept = memory();
+  const volumes = new Volumes(kept);
+  volumes.set("seat:a", 0.4);
+  volumes.set("screen:a", 0);
+  assert.deepEqual(kept.kept, { "seat:a": 0.4, "screen:a": 0 });
+  volumes.set("seat:a", 1);
+  assert.deepEqual(kept.kept, { "screen:a": 0 });
+  assert.equal(new Volumes(kept).of("screen:a"), 0);
+});
+
+test("nonsense in the storage makes nobody silent", () => {
+  const volumes = new Volumes(memory({ "seat:a": "0", "seat:b": -1, "seat:c": NaN, "seat:d": 7 }));
+  assert.deepEqual(["a", "b", "c", "d"].map((id) => volumes.of(`seat:${id}`)), [1, 1, 1, 1]);
+});
+
+test("it tells whose volume changed", () => {
+  const volumes = new Volumes(memory());
+  /** @type {string[]} */
+  const told = [];
+  volumes.addEventListener("change", (event) => told.push(/** @type {CustomEvent} */ (event).detail.key));
+  volumes.set("seat:a", 0.5);
+  assert.deepEqual(told, ["seat:a"]);
+});
+
+test("it notices a system that lets no page set the volume", () => {
+  assert.equal(volumeCanBeSet(/** @type {HTMLAudioElement} */ ({ volume: 1 })), true);
+  assert.equal(volumeCanBeSet(Object.freeze(/** @type {HTMLAudioElement} */ (fixed()))), false);
+});
+
+function fixed() {
+  return {
+    get volume() {
+      return 1;
+    },
+    set volume(_) {},
+  };
+}
