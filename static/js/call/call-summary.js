@@ -5,8 +5,8 @@
  * Trouble is what everybody's media had at once: what one of several has is not mine. Of the cause nothing is claimed.
  *
  * @typedef {import("../clock.js").Clock} Clock
- * @typedef {import("./store.js").CallState} CallState
- * @typedef {Pick<import("./webrtc/mesh.js").Mesh, "quality" | "addEventListener">} Transport
+ * @typedef {import("./state.js").CallState} CallState
+ * @typedef {Pick<import("./transport.js").Transport, "quality" | "addEventListener">} Transport
  *
  * @typedef {Object} Summary
  * @property {number} seconds   that I was in the call

@@ -4,7 +4,7 @@
  * While the server is away nobody knows who is here, so nobody is asked.
  *
  * @typedef {import("../clock.js").Clock} Clock
- * @typedef {import("./store.js").CallState} CallState
+ * @typedef {import("./state.js").CallState} CallState
  */
 
 const LEFT_BEHIND_MS = 10 * 60_000;

@@ -7,11 +7,12 @@
  * @typedef {import("../protocol.js").ServerMessage} ServerMessage
  * @typedef {import("../clock.js").Clock} Clock
  * @typedef {import("./store.js").Store} Store
- * @typedef {import("./store.js").Switches} Switches
+ * @typedef {import("./state.js").Switches} Switches
  * @typedef {import("./socket.js").Problem} Problem
- * @typedef {import("./webrtc/senders.js").TrackKind} TrackKind
+ * @typedef {import("./transport.js").TrackKind} TrackKind
+ * @typedef {import("./transport.js").Transport} Transport
+ * @typedef {import("./transport.js").TransportOptions} TransportOptions
  * @typedef {import("./seat-key.js").SeatKey} SeatKey
- * @typedef {ConstructorParameters<typeof Mesh>[0]} MeshOptions
  * @typedef {ConstructorParameters<typeof SignalSocket>[0]} SocketOptions
  */
 
@@ -22,7 +23,6 @@ import { Greeter } from "./join.js";
 import { ChatHistory } from "./chat/history.js";
 import { Hosting } from "./host-actions.js";
 import { KeptSeats } from "./orphaned-seats.js";
-import { Mesh } from "./webrtc/mesh.js";
 import { Naming } from "./nickname-sync.js";
 import { Outbox } from "./chat/outbox.js";
 import { SwitchReport } from "./switch-sync.js";
@@ -37,22 +37,22 @@ export class Meeting extends EventTarget {
    * @param {Object} options
    * @param {string} options.url   of the room's socket
    * @param {SeatKey} options.key
+   * @param {(options: TransportOptions) => Transport} options.createTransport
    * @param {import("./chat/outbox.js").Memory | null} [options.unsent]   keeps what could not be sent over a reload
    * @param {Store} [options.store]
    * @param {Clock} [options.clock]
    * @param {import("./wake-events.js").WakeSource} [options.wake]
    * @param {(options: SocketOptions) => SignalSocket} [options.createSocket]
-   * @param {(options: MeshOptions) => Mesh} [options.createTransport]
    */
   constructor({
     url,
     key,
+    createTransport,
     unsent = null,
     store = createStore(),
     clock = systemClock,
     wake = browserWake(clock),
     createSocket = (options) => new SignalSocket(options),
-    createTransport = (options) => new Mesh(options),
   }) {
     super();
     this.#key = key;
@@ -63,7 +63,7 @@ export class Meeting extends EventTarget {
     this.hosting = new Hosting(this.#socket);
     this.naming = new Naming({ socket: this.#socket, clock });
     this.#freshness = new Freshness(clock, () => this.#socket.send({ type: "sync" }));
-    this.#mesh = createTransport({
+    this.#transport = createTransport({
       clock,
       send: (to, epochs, data) => void this.#socket.send({ type: "signal", to, epochs, data }),
       freshen: () => this.#freshness.wait(),
@@ -71,7 +71,7 @@ export class Meeting extends EventTarget {
     this.#outbox = new Outbox({ store, socket: this.#socket, clock, prefix: randomHex(8), memory: unsent });
     this.#history = new ChatHistory({ store, socket: this.#socket, clock });
     this.#report = new SwitchReport({ store, socket: this.#socket, clock, refused: (why) => this.#problem(why) });
-    this.#kept = new KeptSeats(clock, (id) => this.#mesh.flows(id), (id) => this.#apply({ type: "local.drop", id }));
+    this.#kept = new KeptSeats(clock, (id) => this.#transport.flows(id), (id) => this.#apply({ type: "local.drop", id }));
     const { naming } = this;
     this.#greeter = new Greeter({ socket: this.#socket, key, naming, store, clock, refused: (why) => this.#refused(why) });
     this.#listen();
@@ -82,7 +82,7 @@ export class Meeting extends EventTarget {
   #clock;
   #wake;
   #socket;
-  #mesh;
+  #transport;
   #freshness;
   #outbox;
   #history;
@@ -99,7 +99,7 @@ export class Meeting extends EventTarget {
   }
 
   get transport() {
-    return this.#mesh;
+    return this.#transport;
   }
 
   /** Opens the socket from the green room, so that joining is one message later. */
@@ -108,7 +108,7 @@ export class Meeting extends EventTarget {
     this.#stopWake();
     this.#stopWake = this.#wake((reason) => {
       this.#socket.probe();
-      this.#mesh.wake(reason);
+      this.#transport.wake(reason);
     });
     this.#key.claim();
     this.#socket.open();
@@ -139,7 +139,7 @@ export class Meeting extends EventTarget {
   }
 
   /** @param {TrackKind} kind @param {MediaStreamTrack | null} track */
-  setTrack = (kind, track) => this.#mesh.setTrack(kind, track);
+  setTrack = (kind, track) => this.#transport.setTrack(kind, track);
 
   /** @param {Partial<Switches>} change */
   setSwitch(change) {
@@ -168,13 +168,13 @@ export class Meeting extends EventTarget {
     this.#socket.addEventListener("gave_up", () => {
       this.#end({ code: "gave_up", message: "", action: "rejoin" });
     });
-    this.#mesh.addEventListener("pair", (event) => {
+    this.#transport.addEventListener("pair", (event) => {
       const { seatId, state } = /** @type {CustomEvent} */ (event).detail;
       this.#store.dispatch({ type: "local.pair", id: seatId, state });
       // It speaks from the midst of its work; a kept seat that lost its media goes after that.
       queueMicrotask(() => this.#draw(false));
     });
-    this.#mesh.addEventListener("sign", (event) => {
+    this.#transport.addEventListener("sign", (event) => {
       const { alive, flows } = /** @type {CustomEvent} */ (event).detail;
       this.#store.dispatch({ type: "local.flows", flows });
       this.#socket.heed(alive);
@@ -198,7 +198,7 @@ export class Meeting extends EventTarget {
       case "welcome":
         return this.#welcome(message);
       case "signal":
-        return this.#mesh.receive(message);
+        return this.#transport.receive(message);
       case "reaction":
         return this.#emit("reaction", { from: message.from, emoji: message.emoji });
       case "error":
@@ -229,7 +229,7 @@ export class Meeting extends EventTarget {
     this.#greeter.stop();
     this.#socket.inCall = true;
     this.#socket.heartbeatMs = message.heartbeat * 1_000;
-    this.#mesh.setIceServers(message.ice_servers);
+    this.#transport.setIceServers(message.ice_servers);
     this.#history.mark();
     this.#apply(message, true);
     this.#history.took(message.chat);
@@ -246,7 +246,7 @@ export class Meeting extends EventTarget {
 
   /** @param {import("../protocol.js").Error} message */
   #error(message) {
-    if (message.code === "undelivered" && message.to) this.#mesh.undelivered(message.to);
+    if (message.code === "undelivered" && message.to) this.#transport.undelivered(message.to);
     if (message.code === "not_joined" && this.#store.state.phase === "in") {
       this.#seated = false;
       this.#greeter.greet();
@@ -279,7 +279,7 @@ export class Meeting extends EventTarget {
     this.#socket.inCall = false;
     this.#socket.close();
     this.#apply({ type: "local.end", bye: { code, message, action } });
-    this.#mesh.close();
+    this.#transport.close();
     this.#joining?.reject({ code, message });
     this.#joining = null;
   }
@@ -296,9 +296,9 @@ export class Meeting extends EventTarget {
   /** @param {boolean} inviter */
   #draw(inviter) {
     const { state } = this.#store;
-    if (state.phase === "green") this.#mesh.prepare(state.peek?.inside ?? 0);
+    if (state.phase === "green") this.#transport.prepare(state.peek?.inside ?? 0);
     if (state.phase !== "in") return;
-    this.#mesh.update(state, { online: this.#seated && this.#socket.state === "open", inviter });
+    this.#transport.update(state, { online: this.#seated && this.#socket.state === "open", inviter });
     this.#kept.update(state);
   }
 

@@ -6,7 +6,7 @@
  * @typedef {import("../clock.js").Clock} Clock
  */
 
-import { isKept } from "./reduce.js";
+import { isKept } from "./selectors.js";
 
 const KEPT_MS = 120_000;
 
@@ -28,7 +28,7 @@ export class KeptSeats {
   /** @type {Map<string, () => void>} */
   #timers = new Map();
 
-  /** @param {import("./store.js").CallState} state */
+  /** @param {import("./state.js").CallState} state */
   update(state) {
     for (const [id, cancel] of this.#timers) {
       if (isKept(state, id)) continue;

@@ -4,9 +4,9 @@
  *
  * @typedef {import("../protocol.js").ServerMessage} ServerMessage
  * @typedef {import("../protocol.js").Seat} Seat
- * @typedef {import("./store.js").CallState} CallState
- * @typedef {import("./store.js").Switches} Switches
- * @typedef {import("./store.js").PairState} PairState
+ * @typedef {import("./state.js").CallState} CallState
+ * @typedef {import("./state.js").Switches} Switches
+ * @typedef {import("./state.js").PairState} PairState
  * @typedef {import("./chat/log.js").ChatEntry} ChatEntry
  *
  * @typedef {{type: "local.link", link: CallState["link"]}
@@ -24,6 +24,7 @@
  */
 
 import { amendPending, mergeLines } from "./chat/log.js";
+import { isKept } from "./selectors.js";
 
 /**
  * @param {CallState} state
@@ -86,16 +87,6 @@ function reduceLocal(state, action) {
     default:
       return state;
   }
-}
-
-/**
- * A kept seat has ended by the roster, but its media still flows: its tile stays, away.
- *
- * @param {CallState} state
- * @param {string} id
- */
-export function isKept(state, id) {
-  return id in state.seats && id in state.ended;
 }
 
 /**

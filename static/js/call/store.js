@@ -1,28 +1,7 @@
 /**
- * The call's state: one frozen tree, changed only by `reduce`.
+ * Holds the call's state. It is changed only by `reduce`, and listeners hear of every change.
  *
- * @typedef {import("../protocol.js").Seat} Seat
- * @typedef {import("../protocol.js").Room} Room
- *
- * @typedef {"connecting" | "connected" | "trouble" | "failed"} PairState
- * @typedef {{mic: boolean, cam: boolean, screen: boolean, hand: boolean}} Switches
- * @typedef {import("./chat/log.js").ChatEntry} ChatEntry
- *
- * @typedef {Object} CallState
- * @property {"green" | "joining" | "in" | "left"} phase   green room, first hello sent, in the call, gone
- * @property {"connecting" | "open" | "reconnecting" | "closed"} link   the signalling socket
- * @property {string | null} me   my seat's id
- * @property {Room | null} room
- * @property {{nicknames: readonly string[], inside: number} | null} peek
- * @property {Readonly<Record<string, Seat>>} seats   everybody, me too, by id
- * @property {Readonly<Record<string, number>>} ended   ended seat's id -> rev; older news of it is dropped
- * @property {Readonly<Record<string, PairState>>} pairs   other seat's id -> state of the media to it
- * @property {boolean} flows   media arrives from somebody, or nobody has sent any yet
- * @property {Readonly<Switches>} local   my switches: they act here first
- * @property {readonly ChatEntry[]} chat   in order
- * @property {{code: string, message: string, action: string} | null} bye   why phase is "left"
- * @property {number} clockSkew   server time minus my time in seconds, 0 if unknown
- *
+ * @typedef {import("./state.js").CallState} CallState
  * @typedef {import("./reduce.js").Action} Action
  * @typedef {(state: CallState, action: Action) => void} Listener
  * @typedef {Object} Store
@@ -32,25 +11,7 @@
  */
 
 import { reduce } from "./reduce.js";
-
-/** @returns {CallState} */
-export function initialState() {
-  return {
-    phase: "green",
-    link: "closed",
-    me: null,
-    room: null,
-    peek: null,
-    seats: {},
-    ended: {},
-    pairs: {},
-    flows: true,
-    local: { mic: false, cam: false, screen: false, hand: false },
-    chat: [],
-    bye: null,
-    clockSkew: 0,
-  };
-}
+import { initialState } from "./state.js";
 
 /**
  * @param {CallState} [state]

@@ -4,7 +4,7 @@
  * nothing that I did is on its way, my switch follows.
  *
  * @typedef {import("./store.js").Store} Store
- * @typedef {import("./store.js").Switches} Switches
+ * @typedef {import("./state.js").Switches} Switches
  * @typedef {import("./socket.js").Problem} Problem
  */
 

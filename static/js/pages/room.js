@@ -2,6 +2,7 @@
 
 import { Meeting } from "../call/meeting.js";
 import { SeatKey } from "../call/seat-key.js";
+import { Mesh } from "../call/webrtc/mesh.js";
 import { Devices } from "../media/devices.js";
 import { Memory } from "../storage.js";
 import { Screen } from "../media/screen.js";
@@ -16,7 +17,12 @@ const config = roomConfig();
 const root = part(document, "room");
 const socket = new URL(config.socket, location.href.replace(/^http/, "ws")).href;
 const unsent = new Memory("sessionStorage", `lanai:unsent:${config.slug}`);
-const meeting = new Meeting({ url: socket, key: new SeatKey({ slug: config.slug }), unsent });
+const meeting = new Meeting({
+  url: socket,
+  key: new SeatKey({ slug: config.slug }),
+  createTransport: (options) => new Mesh(options),
+  unsent,
+});
 meeting.open();
 
 const person = new Memory("localStorage", "lanai:person");

@@ -4,8 +4,10 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { isKept, reduce } from "../../../static/js/call/reduce.js";
-import { createStore, initialState } from "../../../static/js/call/store.js";
+import { reduce } from "../../../static/js/call/reduce.js";
+import { isKept } from "../../../static/js/call/selectors.js";
+import { initialState } from "../../../static/js/call/state.js";
+import { createStore } from "../../../static/js/call/store.js";
 import { seat, stateOf } from "../fakes/seats.js";
 
 /** @typedef {import("../../../static/js/protocol.js").ServerMessage} ServerMessage */

@@ -1,4 +1,4 @@
-import { initialState } from "../../../static/js/call/store.js";
+import { initialState } from "../../../static/js/call/state.js";
 
 /**
  * @param {string} id
@@ -13,7 +13,7 @@ export function seat(id, change = {}) {
 /**
  * @param {string} me
  * @param {Record<string, import("../../../static/js/protocol.js").Seat>} seats
- * @returns {import("../../../static/js/call/store.js").CallState}
+ * @returns {import("../../../static/js/call/state.js").CallState}
  */
 export function stateOf(me, seats) {
   return { ...initialState(), phase: "in", link: "open", me, seats };

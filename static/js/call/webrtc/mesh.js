@@ -1,22 +1,16 @@
 /**
- * The call's transport as a mesh: one pair per other seat. The UI knows only `streams`, `level`, `quality`,
- * `setWanted` and the events, so that a media server can take its place.
- *
- * Events: "streams" {seatId}, "pair" {seatId, state}, "quality" {seatId, level}, "sign" {alive, flows} when somebody's media stops or
- * comes back, which may be news of the network; flows: there is some from anybody.
+ * Carries the call as a mesh: one pair of connections per other seat. It fulfils the contract in `transport.js`.
  *
  * @typedef {import("../../clock.js").Clock} Clock
- * @typedef {import("./senders.js").TrackKind} TrackKind
+ * @typedef {import("../transport.js").TrackKind} TrackKind
  * @typedef {import("./signal-data.js").SignalData} SignalData
- * @typedef {import("../store.js").CallState} CallState
- * @typedef {import("../store.js").PairState} PairState
- * @typedef {import("../../protocol.js").IceServer} IceServer
- * @typedef {import("../../protocol.js").SignalFrom} SignalFrom
- * @typedef {{camera: MediaStream | null, screen: MediaStream | null}} Streams
- *   camera: microphone and camera; screen: the shared screen and its sound
+ * @typedef {import("../transport.js").IceServer} IceServer
+ * @typedef {import("../transport.js").Roster} Roster
+ * @typedef {import("../transport.js").SignalFrom} SignalFrom
+ * @typedef {import("../transport.js").Streams} Streams
  */
 
-import { budget } from "./budget.js";
+import { budget, VIDEO_PEOPLE } from "./budget.js";
 import { systemClock } from "../../clock.js";
 import { Levels } from "./audio-levels.js";
 import { Mailbag } from "./signal-buffer.js";
@@ -94,6 +88,10 @@ export class Mesh extends EventTarget {
   #streams = new Map();
   #wants;
 
+  get videoPeople() {
+    return VIDEO_PEOPLE;
+  }
+
   /** @param {string} seatId @returns {Readonly<Streams>} the same stream objects for as long as their connection lives */
   streams(seatId) {
     return this.#streams.get(seatId) ?? NO_STREAMS;
@@ -105,7 +103,7 @@ export class Mesh extends EventTarget {
     return receiver ? this.#levels.of(seatId, receiver) : 0;
   }
 
-  /** @param {string} seatId @returns {import("./quality.js").Quality} how well that person comes through */
+  /** @param {string} seatId @returns {import("../transport.js").Quality} how well that person comes through */
   quality(seatId) {
     return this.#watch.of(seatId);
   }
@@ -149,7 +147,7 @@ export class Mesh extends EventTarget {
    * Draws the pairs from the roster. Whoever comes newly into the room invites everybody in it; a pair
    * whose other page is the same is kept, whatever happened to the sockets.
    *
-   * @param {CallState} state
+   * @param {Roster} roster
    * @param {{online: boolean, inviter: boolean}} now   inviter: the roster is the one I was welcomed with
    */
   update({ me, seats }, { online, inviter }) {
@@ -181,7 +179,7 @@ export class Mesh extends EventTarget {
     this.#pairs.get(seatId)?.undelivered();
   }
 
-  /** @param {import("../wake-events.js").WakeReason} reason */
+  /** @param {import("../transport.js").WakeReason} reason */
   wake(reason) {
     for (const pair of this.#pairs.values()) pair.wake(reason);
   }

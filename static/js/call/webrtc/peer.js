@@ -3,7 +3,7 @@
  * side and speaks for it. It needs the server only now and then, and never closes because of it.
  *
  * @typedef {import("./signal-data.js").SignalData} SignalData
- * @typedef {import("./senders.js").TrackKind} TrackKind
+ * @typedef {import("../transport.js").TrackKind} TrackKind
  *
  * @typedef {Object} PairHost
  * @property {import("../../clock.js").Clock} clock
@@ -125,7 +125,7 @@ export class Pair {
     });
   }
 
-  /** @param {import("../wake-events.js").WakeReason} reason */
+  /** @param {import("../transport.js").WakeReason} reason */
   wake = (reason) => this.#care.wake(reason);
 
   close() {

@@ -2,7 +2,7 @@
  * How well somebody's media comes through, from the receivers' own figures: what was lost, how long the way
  * is, whether pictures stand still. It falls only when two looks in a row agree, and rises when four do.
  *
- * @typedef {"good" | "weak" | "poor"} Quality
+ * @typedef {import("../transport.js").Quality} Quality
  * @typedef {Object} Counts   since the connection was made
  * @property {number} received   packets
  * @property {number} lost       packets

@@ -2,7 +2,7 @@
  * The four senders of one connection, in the fixed order of the wire, and what they may use.
  *
  * @typedef {import("./budget.js").Budget} Budget
- * @typedef {"audio" | "camera" | "screen" | "screenAudio"} TrackKind
+ * @typedef {import("../transport.js").TrackKind} TrackKind
  * @typedef {Record<TrackKind, MediaStreamTrack | null>} Tracks
  */
 

@@ -4,7 +4,7 @@
  *
  * @typedef {import("../../clock.js").Clock} Clock
  * @typedef {import("./connection.js").Connection} Connection
- * @typedef {import("../store.js").PairState} PairState
+ * @typedef {import("../transport.js").PairState} PairState
  *
  * @typedef {Object} Patient   the pair, as far as its care goes
  * @property {Connection} connection   the present one
@@ -82,7 +82,7 @@ export class Care {
     else this.review();
   }
 
-  /** @param {import("../wake-events.js").WakeReason} reason */
+  /** @param {import("../transport.js").WakeReason} reason */
   wake(reason) {
     if (reason === "network") this.#waits = false;
     if (this.#state !== "connected") {

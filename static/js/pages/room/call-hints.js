@@ -35,7 +35,7 @@ export class Attention {
     });
   }
 
-  /** @param {import("../../call/store.js").CallState} state */
+  /** @param {import("../../call/state.js").CallState} state */
   draw(state) {
     this.solitude.update(state);
     if (state.local.mic || state.phase !== "in") this.mutedNote.hide();

@@ -1,8 +1,8 @@
 // The call's own part of the page: everything between "Join now" and "Leave", drawn from the state.
 
-import { VIDEO_PEOPLE } from "../../call/webrtc/budget.js";
 import { systemClock } from "../../clock.js";
 import { Receipt } from "../../call/call-summary.js";
+import { raisedHands } from "../../call/selectors.js";
 import { keepAwake } from "../../media/wake-lock.js";
 import { Memory } from "../../storage.js";
 import { volumeCanBeSet, Volumes } from "../../media/volumes.js";
@@ -10,6 +10,7 @@ import { DevicesForm } from "../../ui/entry/devices-form.js";
 import { Announcer } from "../../ui/notices/announcer.js";
 import { Chat } from "../../ui/chat/chat-panel.js";
 import { arrivalWords } from "../../ui/chat/chat-words.js";
+import { saveChat } from "../../ui/chat/save-chat.js";
 import { copyText } from "../../ui/kit/clipboard.js";
 import { Controls } from "../../ui/controls/control-bar.js";
 import { closeDialogs, confirmRemove, showDevices } from "../../ui/controls/dialogs.js";
@@ -18,7 +19,7 @@ import { showGoodbye } from "../../ui/entry/goodbye.js";
 import { Hearing } from "../../ui/stage/remote-audio.js";
 import { wireInvite } from "../../ui/entry/invite-buttons.js";
 import { Mini } from "../../ui/stage/pip-window.js";
-import { hands, news } from "../../ui/notices/call-notices.js";
+import { news } from "../../ui/notices/call-notices.js";
 import { Panel } from "../../ui/controls/side-panel.js";
 import { People } from "../../ui/people/people-panel.js";
 import { errorWords } from "../../ui/kit/problem-words.js";
@@ -34,7 +35,7 @@ import { gettext } from "../../words.js";
 import { Attention } from "./call-hints.js";
 import { Keys } from "./key-bindings.js";
 
-/** @typedef {import("../../call/store.js").CallState} CallState */
+/** @typedef {import("../../call/state.js").CallState} CallState */
 /** @typedef {import("../../ui/kit/problem-words.js").Problem} Problem */
 
 /**
@@ -103,10 +104,10 @@ export class CallView {
     this.talkNote.draw(talking);
     this.stage.draw(state);
     this.tileMenu.draw(state);
-    this.mini.draw(state, hands(state).map((seat) => seat.nickname));
+    this.mini.draw(state, raisedHands(state).map((seat) => seat.nickname));
     this.hearing.follow(Object.keys(state.seats).filter((id) => id !== state.me));
     this.people.draw(state);
-    if (before !== null) for (const { words, stays } of news(before, state, VIDEO_PEOPLE)) this.toasts.show(words, stays);
+    if (before !== null) for (const { words, stays } of news(before, state, this.parts.meeting.transport.videoPeople)) this.toasts.show(words, stays);
   }
 
   /**
@@ -140,7 +141,8 @@ export class CallView {
     this.mini.close();
     this.devicesForm.setShown(false);
     closeDialogs();
-    showGoodbye(part(this.root, "goodbye"), { state, summary: this.receipt.summary, rejoin: () => location.reload() });
+    const acts = { rejoin: () => location.reload(), download: () => saveChat(state) };
+    showGoodbye(part(this.root, "goodbye"), { state, summary: this.receipt.summary, ...acts });
   }
 
   #makeStage() {
@@ -149,7 +151,6 @@ export class CallView {
       transport: meeting.transport,
       self: switches.self,
       screen: switches.shared,
-      videoPeople: VIDEO_PEOPLE,
       ownLevel: () => this.devicesForm.meter.level(),
       volumes: this.volumes,
       memory: new Memory("sessionStorage", `lanai:stage:${config.slug}`),

@@ -7,7 +7,7 @@ import { privateWords, stateWords } from "./chat-words.js";
 import { find, flag, part, piece, setText } from "../kit/dom.js";
 import { pieces } from "./linkify.js";
 
-/** @typedef {import("../../call/store.js").ChatEntry} ChatEntry */
+/** @typedef {import("../../call/chat/log.js").ChatEntry} ChatEntry */
 /** @typedef {import("./message-groups.js").Row} Row */
 
 export class ChatLine {

@@ -9,8 +9,8 @@ import { arrange, part, piece, setAttribute, setText } from "../kit/dom.js";
 import { walkable } from "./log-navigation.js";
 import { LogScroll } from "./log-scroll.js";
 
-/** @typedef {import("../../call/store.js").CallState} CallState */
-/** @typedef {import("../../call/store.js").ChatEntry} ChatEntry */
+/** @typedef {import("../../call/state.js").CallState} CallState */
+/** @typedef {import("../../call/chat/log.js").ChatEntry} ChatEntry */
 /** @typedef {import("./message-groups.js").Row} Row */
 /**
  * @typedef {Object} Acts

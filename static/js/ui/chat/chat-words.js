@@ -4,8 +4,8 @@ import { formatDay } from "../../formats.js";
 import { gettext, ngettext } from "../../words.js";
 import { errorWords } from "../kit/problem-words.js";
 
-/** @typedef {import("../../call/store.js").ChatEntry} ChatEntry */
-/** @typedef {import("../../call/store.js").CallState} CallState */
+/** @typedef {import("../../call/chat/log.js").ChatEntry} ChatEntry */
+/** @typedef {import("../../call/state.js").CallState} CallState */
 
 const PREVIEW = 80; // code points of a message shown in a toast
 const DAY_MS = 24 * 3600 * 1000;

@@ -4,7 +4,7 @@ import { gettext } from "../../words.js";
 import { CHAT_MAX_WORDS, tooLong } from "./message-limit.js";
 import { arrange, find, flag, part, piece, setText } from "../kit/dom.js";
 
-/** @typedef {import("../../call/store.js").CallState} CallState */
+/** @typedef {import("../../call/state.js").CallState} CallState */
 
 const TALLEST = 140; // px
 

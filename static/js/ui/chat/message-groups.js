@@ -2,7 +2,7 @@
 
 import { sameDay } from "./chat-words.js";
 
-/** @typedef {import("../../call/store.js").ChatEntry} ChatEntry */
+/** @typedef {import("../../call/chat/log.js").ChatEntry} ChatEntry */
 /**
  * @typedef {Object} Row
  * @property {ChatEntry} entry

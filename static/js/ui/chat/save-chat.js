@@ -3,7 +3,7 @@
 import { transcript, transcriptName } from "../../call/chat/transcript.js";
 import { saveText } from "../kit/download.js";
 
-/** @param {import("../../call/store.js").CallState} state */
+/** @param {import("../../call/state.js").CallState} state */
 export function saveChat({ room, chat, clockSkew }) {
   const title = room?.name ?? "";
   saveText(transcriptName(title, new Date()), transcript(title, chat, clockSkew));

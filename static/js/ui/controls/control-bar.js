@@ -5,8 +5,8 @@ import { wireFullscreen } from "./fullscreen.js";
 import { Menu } from "../kit/menu.js";
 import { drawSwitch } from "../kit/toggle-button.js";
 
-/** @typedef {import("../../call/store.js").CallState} CallState */
-/** @typedef {import("../stage/arrangement.js").Layout} Layout */
+/** @typedef {import("../../call/state.js").CallState} CallState */
+/** @typedef {import("../kit/layouts.js").Layout} Layout */
 
 /** The bar is too narrow for these buttons. As in css/room/controls/control-bar.css. */
 const FOLDS = /** @type {Record<string, string>} */ ({ narrow: "(max-width: 599px)", tiny: "(max-width: 359px)" });

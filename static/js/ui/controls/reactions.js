@@ -17,7 +17,7 @@ const FLOAT_MS = 3000;
 const AT_ONCE = 20;
 
 export class Reactions {
-  /** @param {HTMLElement} root @param {{react: (emoji: string) => void, news: import("../notices/reaction-announcer.js").ReactionNews}} acts */
+  /** @param {HTMLElement} root @param {{react: (emoji: string) => void, news: {add: (name: string, reaction: string) => void}}} acts */
   constructor(root, { react, news }) {
     this.news = news;
     this.floats = part(root, "floats");

@@ -1,11 +1,10 @@
 // After the meeting: why it is over, what it was, and where to go from here.
 
-import { saveChat } from "../chat/save-chat.js";
 import { part, piece, setText } from "../kit/dom.js";
 import { byeWords } from "../kit/problem-words.js";
 import { connectionWords, lengthWords, personWords } from "./call-summary-words.js";
 
-/** @typedef {import("../../call/store.js").CallState} CallState */
+/** @typedef {import("../../call/state.js").CallState} CallState */
 /** @typedef {import("../../call/call-summary.js").Summary} Summary */
 
 /** Coming back would be refused at once. */
@@ -13,9 +12,9 @@ const FINAL = new Set(["removed", "closed", "not_allowed", "no_such_room"]);
 
 /**
  * @param {HTMLElement} root
- * @param {{state: CallState, summary: Summary | null, rejoin: () => void}} after
+ * @param {{state: CallState, summary: Summary | null, rejoin: () => void, download: () => void}} after
  */
-export function showGoodbye(root, { state, summary, rejoin }) {
+export function showGoodbye(root, { state, summary, rejoin, download }) {
   const bye = state.bye ?? { code: "left" };
   const { title, words } = byeWords(bye);
   const heading = part(root, "goodbye-title");
@@ -25,9 +24,9 @@ export function showGoodbye(root, { state, summary, rejoin }) {
   const button = part(root, "rejoin");
   button.hidden = FINAL.has(bye.code);
   button.addEventListener("click", rejoin, { once: true });
-  const download = part(root, "goodbye-chat");
-  download.hidden = !state.chat.some(({ status }) => status === "sent");
-  download.addEventListener("click", () => saveChat(state));
+  const save = part(root, "goodbye-chat");
+  save.hidden = !state.chat.some(({ status }) => status === "sent");
+  save.addEventListener("click", download);
   heading.focus(); // the page changed as a whole: readers start at its heading
 }
 

@@ -9,7 +9,7 @@ import { errorWords } from "../kit/problem-words.js";
 import { show } from "../kit/media-element.js";
 import { drawSwitch } from "../kit/toggle-button.js";
 
-/** @typedef {import("../../call/store.js").CallState} CallState */
+/** @typedef {import("../../call/state.js").CallState} CallState */
 /** @typedef {import("../../media/devices.js").Devices} Devices */
 /** @typedef {{code: string, message: string, suggestion?: string|null}} JoinProblem */
 

@@ -1,10 +1,10 @@
 // What is worth telling between two states of the call. Pure, so that a snapshot after a reconnect and
 // a single event tell the same story.
 
+import { inSpotlight, otherSeats } from "../../call/selectors.js";
 import { gettext, ngettext } from "../../words.js";
-import { inSpotlight } from "../stage/arrangement.js";
 
-/** @typedef {import("../../call/store.js").CallState} CallState */
+/** @typedef {import("../../call/state.js").CallState} CallState */
 /** @typedef {import("../../protocol.js").Seat} Seat */
 /** @typedef {{words: string, stays: "brief"|"usual"|"long"}} Item */
 
@@ -20,17 +20,12 @@ export function news(before, now, videoPeople) {
   return [...arrivals(before, now), ...departures(before, now), ...changes(before, now), ...mine(before, now), ...spotlight(before, now), ...crowd(before, now, videoPeople)];
 }
 
-/** @param {CallState} state @returns {Seat[]} */
-function others(state) {
-  return Object.values(state.seats).filter((seat) => seat.id !== state.me);
-}
-
 /**
  * What whoever comes in finds going on.
  * @param {CallState} now @returns {Item[]}
  */
 function standing(now) {
-  const sharing = others(now).filter((seat) => seat.screen);
+  const sharing = otherSeats(now).filter((seat) => seat.screen);
   const lit = inSpotlight(now);
   return [
     ...sharing.map((seat) => ({ words: gettext("{name} is sharing a screen", { name: seat.nickname }), stays: /** @type {const} */ ("usual") })),
@@ -40,21 +35,21 @@ function standing(now) {
 
 /** @param {CallState} before @param {CallState} now @returns {Item[]} */
 function arrivals(before, now) {
-  return others(now)
+  return otherSeats(now)
     .filter((seat) => !(seat.id in before.seats))
     .map((seat) => ({ words: gettext("{name} joined", { name: seat.nickname }), stays: "usual" }));
 }
 
 /** @param {CallState} before @param {CallState} now @returns {Item[]} */
 function departures(before, now) {
-  return others(before)
+  return otherSeats(before)
     .filter((seat) => !(seat.id in now.seats))
     .map((seat) => ({ words: gettext("{name} left", { name: seat.nickname }), stays: "usual" }));
 }
 
 /** @param {CallState} before @param {CallState} now @returns {Item[]} */
 function changes(before, now) {
-  return others(now).flatMap((seat) => {
+  return otherSeats(now).flatMap((seat) => {
     const old = before.seats[seat.id];
     if (old === undefined || old === seat) return [];
     /** @type {Item[]} */
@@ -76,7 +71,7 @@ function changes(before, now) {
  * @param {CallState} before @param {Seat} seat
  */
 function sharingWords(before, seat) {
-  const first = !others(before).some((other) => other.screen && other.id !== seat.id);
+  const first = !otherSeats(before).some((other) => other.screen && other.id !== seat.id);
   const { nickname: name } = seat;
   if (first) return gettext("{name} is sharing a screen", { name });
   return gettext("{name} is sharing a screen too. Choose it to see it large", { name });
@@ -122,23 +117,4 @@ function crowd(before, now, videoPeople) {
       )
     : gettext("Cameras are back");
   return [{ words, stays: "long" }];
-}
-
-/**
- * People with a raised hand, first come first.
- * @param {CallState} state
- * @returns {Seat[]}
- */
-export function hands(state) {
-  return Object.values(state.seats)
-    .filter((seat) => raised(state, seat))
-    .sort((a, b) => (a.hand ?? Infinity) - (b.hand ?? Infinity) || a.joined_at - b.joined_at);
-}
-
-/**
- * My own hand shows at once, the server's word on it follows.
- * @param {CallState} state @param {Seat} seat
- */
-export function raised(state, seat) {
-  return seat.id === state.me ? state.local.hand : seat.hand !== null;
 }

@@ -3,7 +3,7 @@
 import { gettext, ngettext } from "../../words.js";
 import { part, setText } from "../kit/dom.js";
 
-/** @typedef {import("../../call/store.js").CallState} CallState */
+/** @typedef {import("../../call/state.js").CallState} CallState */
 
 const PATIENCE_MS = 1000; // most breaks are over sooner: nothing to worry anybody with
 

@@ -11,7 +11,7 @@ export class MutedNote {
 
   /**
    * @param {HTMLElement} root
-   * @param {{announcer: import("./announcer.js").Announcer, mini: import("../stage/pip-window.js").Mini, status: import("./connection-status.js").Status}} places
+   * @param {{announcer: import("./announcer.js").Announcer, mini: {say: (words: string, ms: number) => void}, status: import("./connection-status.js").Status}} places
    */
   constructor(root, { announcer, mini, status }) {
     this.bubble = part(root, "muted-note");

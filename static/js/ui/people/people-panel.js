@@ -1,13 +1,13 @@
 // The people panel: everybody with their states.
 
+import { raisedHands } from "../../call/selectors.js";
 import { gettext } from "../../words.js";
 import { colour, initials } from "../kit/avatar.js";
 import { arrange, find, flag, part, piece, setAttribute, setText } from "../kit/dom.js";
-import { hands } from "../notices/call-notices.js";
 import { isFound, PeopleSearch } from "./people-search.js";
 import { RenameForm } from "./rename-form.js";
 
-/** @typedef {import("../../call/store.js").CallState} CallState */
+/** @typedef {import("../../call/state.js").CallState} CallState */
 /** @typedef {import("../../protocol.js").Seat} Seat */
 
 export class People {
@@ -61,7 +61,7 @@ export class People {
    */
   draw(state) {
     this.#state = state;
-    const waiting = hands(state);
+    const waiting = raisedHands(state);
     const rest = Object.values(state.seats)
       .filter((seat) => !waiting.includes(seat))
       .sort((a, b) => Number(b.id === state.me) - Number(a.id === state.me) || a.nickname.localeCompare(b.nickname));

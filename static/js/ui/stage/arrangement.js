@@ -1,7 +1,7 @@
 // Which tiles there are and which one is large. Pure.
 
-/** @typedef {import("../../call/store.js").CallState} CallState */
-/** @typedef {"auto"|"speaker"|"grid"} Layout */
+/** @typedef {import("../../call/state.js").CallState} CallState */
+/** @typedef {import("../kit/layouts.js").Layout} Layout */
 /** @typedef {{key: string, seatId: string, screen: boolean, self: boolean, lit: boolean}} Item lit: in the spotlight */
 /** @typedef {{items: Item[], stage: string|null, corner: boolean}} Arrangement */
 
@@ -28,14 +28,6 @@ export function arrangement(state, wish) {
   const stage = stageOf(items, wish);
   const corner = items.length === 2 && stage !== null && wish.layout === "auto";
   return { items, stage, corner };
-}
-
-/**
- * Whom a host shows large to everybody.
- * @param {CallState} state
- */
-export function inSpotlight(state) {
-  return Object.values(state.seats).find((seat) => seat.spotlight);
 }
 
 /**

@@ -5,7 +5,7 @@ import { gettext } from "../../words.js";
 import { find, part, piece, setText } from "../kit/dom.js";
 import { drawSwitch } from "../kit/toggle-button.js";
 
-/** @typedef {import("../../call/store.js").CallState} CallState */
+/** @typedef {import("../../call/state.js").CallState} CallState */
 /** @typedef {{requestWindow: (options: {width: number, height: number}) => Promise<Window>}} PictureInPicture */
 
 /**

@@ -8,7 +8,7 @@ import { keyOf } from "./arrangement.js";
 import { part } from "../kit/dom.js";
 import { keepPlaying, unlockSound } from "../kit/playback.js";
 
-/** @typedef {Pick<import("../../call/webrtc/mesh.js").Mesh, "streams">} Streams */
+/** @typedef {Pick<import("../../call/transport.js").Transport, "streams">} Streams */
 
 export class Hearing {
   /** @type {Map<string, HTMLAudioElement>} */

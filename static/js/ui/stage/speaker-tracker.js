@@ -2,7 +2,7 @@
 
 import { ActiveSpeaker } from "./active-speaker.js";
 
-/** @typedef {import("../../call/store.js").CallState} CallState */
+/** @typedef {import("../../call/state.js").CallState} CallState */
 
 export class Voices {
   #others = new ActiveSpeaker();

@@ -1,10 +1,10 @@
 // What is written over the tiles: whom I chose, whom the host shows to all, that nobody else is here.
 
+import { inSpotlight } from "../../call/selectors.js";
 import { gettext } from "../../words.js";
 import { part, setText } from "../kit/dom.js";
-import { inSpotlight } from "./arrangement.js";
 
-/** @typedef {import("../../call/store.js").CallState} CallState */
+/** @typedef {import("../../call/state.js").CallState} CallState */
 /** @typedef {import("./arrangement.js").Item} Item */
 
 export class StageNotes {

@@ -6,6 +6,7 @@
 import { gettext } from "../../words.js";
 import { arrangement } from "./arrangement.js";
 import { flag, part } from "../kit/dom.js";
+import { LAYOUTS } from "../kit/layouts.js";
 import { Featured } from "./pip-tile.js";
 import { Looks } from "./tile-state.js";
 import { Pager } from "./pager.js";
@@ -15,17 +16,16 @@ import { StageNotes } from "./stage-labels.js";
 import { ScreenTile, SeatTile } from "./tile.js";
 import { Voices } from "./speaker-tracker.js";
 
-/** @typedef {import("../../call/store.js").CallState} CallState */
-/** @typedef {import("../../call/webrtc/mesh.js").Mesh} Mesh */
-/** @typedef {import("./arrangement.js").Layout} Layout */
+/** @typedef {import("../../call/state.js").CallState} CallState */
+/** @typedef {import("../../call/transport.js").Transport} Transport */
+/** @typedef {import("../kit/layouts.js").Layout} Layout */
 /** @typedef {import("./arrangement.js").Arrangement} Arrangement */
 
 /**
  * @typedef {Object} StageOptions
- * @property {Mesh} transport
+ * @property {Transport} transport
  * @property {MediaStream} self       my own picture
  * @property {MediaStream} screen     my own screen
- * @property {number} videoPeople     with more, cameras pause
  * @property {() => number} ownLevel
  * @property {import("../../media/volumes.js").Volumes} volumes
  * @property {import("../../storage.js").Memory} memory   my layout and whom I chose, for a reload
@@ -34,7 +34,6 @@ import { Voices } from "./speaker-tracker.js";
  * @property {(speaking: boolean, now: number) => void} heard   whether I speak, several times a second
  */
 
-const LAYOUTS = /** @type {const} */ (["auto", "speaker", "grid"]);
 const LISTEN_MS = 150;
 const HIDDEN_MS = 10_000; // a glance at another tab must not stop the pictures
 

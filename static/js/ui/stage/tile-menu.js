@@ -6,7 +6,7 @@ import { find, part, setText } from "../kit/dom.js";
 import { giveBack } from "../kit/focus.js";
 import { beside } from "./grid-layout.js";
 
-/** @typedef {import("../../call/store.js").CallState} CallState */
+/** @typedef {import("../../call/state.js").CallState} CallState */
 /** @typedef {import("./arrangement.js").Item} Item */
 
 /**

@@ -1,9 +1,14 @@
 // What the tile of a person shows: mine by my own switches, those of the others by what the server and the line say.
 
+import { isHandRaised } from "../../call/selectors.js";
 import { keyOf } from "./arrangement.js";
-import { raised } from "../notices/call-notices.js";
 
-/** @typedef {Pick<import("./stage.js").StageOptions, "transport"|"self"|"videoPeople"|"volumes">} Sources */
+/**
+ * @typedef {Object} Sources
+ * @property {Pick<import("../../call/transport.js").Transport, "quality"|"videoPeople">} transport
+ * @property {MediaStream} self   my own picture
+ * @property {import("../../media/volumes.js").Volumes} volumes
+ */
 
 export class Looks {
   /** @param {Sources} sources */
@@ -12,20 +17,20 @@ export class Looks {
   }
 
   /**
-   * @param {import("../../call/store.js").CallState} state @param {import("../../protocol.js").Seat} seat
+   * @param {import("../../call/state.js").CallState} state @param {import("../../protocol.js").Seat} seat
    * @param {boolean} self
    * @returns {import("./tile.js").Look}
    */
   of(state, seat, self) {
-    const { transport, self: picture, videoPeople, volumes } = this.sources;
+    const { transport, self: picture, volumes } = this.sources;
     const facing = picture.getVideoTracks()[0]?.getSettings().facingMode;
     return {
       self,
       mic: self ? state.local.mic : seat.mic,
       cam: self ? state.local.cam : seat.cam,
-      paused: !self && Object.keys(state.seats).length > videoPeople,
+      paused: !self && Object.keys(state.seats).length > transport.videoPeople,
       mirrored: self && facing !== "environment",
-      hand: raised(state, seat),
+      hand: isHandRaised(state, seat),
       hushed: volumes.of(keyOf(seat.id, false)) === 0,
       pair: self ? null : state.pairs[seat.id] ?? "connecting",
       quality: self ? "good" : transport.quality(seat.id),

@@ -19,7 +19,7 @@ import { show } from "../kit/media-element.js";
  * @property {boolean} hand
  * @property {boolean} hushed    I have turned this person down to nothing
  * @property {string|null} pair
- * @property {import("../../call/webrtc/quality.js").Quality} quality   how well the person comes through
+ * @property {import("../../call/transport.js").Quality} quality   how well the person comes through
  */
 
 const UPRIGHT = 0.9; // narrower than this is a phone held upright: its edges are not cut off

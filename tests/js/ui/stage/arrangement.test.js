@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { initialState } from "../../../../static/js/call/store.js";
+import { initialState } from "../../../../static/js/call/state.js";
 import { arrangement } from "../../../../static/js/ui/stage/arrangement.js";
-import { hands, news } from "../../../../static/js/ui/notices/call-notices.js";
+import { news } from "../../../../static/js/ui/notices/call-notices.js";
+import { raisedHands } from "../../../../static/js/call/selectors.js";
 
 /** @typedef {import("../../../../static/js/protocol.js").Seat} Seat */
-/** @typedef {import("../../../../static/js/call/store.js").CallState} CallState */
+/** @typedef {import("../../../../static/js/call/state.js").CallState} CallState */
 
 /** @param {string} id @param {Partial<Seat>} [more] @returns {Seat} */
 function seat(id, more = {}) {
@@ -138,7 +139,7 @@ test("it says when cameras pause and when they are back", () => {
 
 test("it lists raised hands first come first, mine by my own switch", () => {
   const state = inCall([seat("me", { hand: 2 }), seat("a", { hand: 3 }), seat("b", { hand: 1 })]);
-  assert.deepEqual(hands(state).map((one) => one.id), ["b", "a"]);
+  assert.deepEqual(raisedHands(state).map((one) => one.id), ["b", "a"]);
   const raised = { ...state, local: { mic: true, cam: true, screen: false, hand: true } };
-  assert.deepEqual(hands(raised).map((one) => one.id), ["b", "me", "a"]);
+  assert.deepEqual(raisedHands(raised).map((one) => one.id), ["b", "me", "a"]);
 });
