@@ -40,6 +40,7 @@ run_stage() {
         $bin/ruff check --quiet .
         $bin/ruff format --check --quiet .
         $bin/lint-imports --no-logo
+        node scripts/check_imports.js
         ;;
     python-types) $bin/mypy . ;;
     migrations) $bin/python manage.py makemigrations --check --dry-run ;;
