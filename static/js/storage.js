@@ -1,7 +1,7 @@
 // Small choices that outlive the page. Storage may be refused (private windows, a full disk, policies):
 // then the choice simply is not remembered.
 
-export class Memory {
+export class JsonStorage {
   #storage;
   #key;
 

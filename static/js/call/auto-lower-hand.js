@@ -6,7 +6,7 @@ const SPOKEN_MS = 3000; // "yes" is shorter, and asks to keep one's turn
 const STEP_MS = 300; // a longer pause between two looks (sleep, a busy machine) counts as this
 const AGAIN_MS = LIMITS.HAND_UNDO_SECONDS * 1000;
 
-export class SpokenHand {
+export class AutoLowerHand {
   #spoken = 0;
   #last = 0;
   #loweredAt = -Infinity;

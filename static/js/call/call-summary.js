@@ -15,7 +15,7 @@
  * @property {number} troubled  of these, seconds in trouble
  */
 
-export class Receipt {
+export class CallSummary {
   /** @param {{store: import("./store.js").Store, transport: Transport, clock: Clock}} options */
   constructor({ store, transport, clock }) {
     this.#store = store;
@@ -41,7 +41,7 @@ export class Receipt {
   #troubled = 0;
 
   /** @returns {Summary | null} null: I was not in the call */
-  get summary() {
+  get result() {
     if (this.#began === null) return null;
     return {
       seconds: (this.#ended - this.#began) / 1_000,
@@ -66,11 +66,11 @@ export class Receipt {
   }
 
   /** @param {CallState} state */
-  #standing({ phase, me, seats, pairs }) {
+  #standing({ phase, me, seats, peers }) {
     const inside = phase === "in";
     const others = inside ? Object.values(seats).filter(({ id, away }) => id !== me && !away) : [];
-    const met = others.filter(({ id }) => (pairs[id] ?? "connecting") !== "connecting");
-    const well = met.some(({ id }) => pairs[id] === "connected" && this.#transport.quality(id) === "good");
+    const met = others.filter(({ id }) => (peers[id] ?? "connecting") !== "connecting");
+    const well = met.some(({ id }) => peers[id] === "connected" && this.#transport.quality(id) === "good");
     return { inside, met: met.length > 0, troubled: met.length > 0 && !well };
   }
 

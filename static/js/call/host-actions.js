@@ -2,7 +2,7 @@
  * What hosts do to others. Who is a host is decided by the server alone.
  */
 
-export class Hosting {
+export class HostActions {
   #socket;
 
   /** @param {Pick<import("./socket.js").SignalSocket, "request">} socket */

@@ -1,7 +1,7 @@
 /**
  * ICE servers come with every welcome and their credentials live only for a while. So that whoever comes
  * late into a long meeting, or restarts ICE there, meets people who can still use the relay, a new welcome
- * is asked for now and then; and before a restart of its own a pair waits here for one, but never long.
+ * is asked for now and then; and before a restart of its own a peer waits here for one, but never long.
  *
  * @typedef {import("../clock.js").Clock} Clock
  */
@@ -10,7 +10,7 @@ const FRESH_MS = 60_000;
 const SYNC_MS = 2_000;
 const RENEW_MS = 600_000;
 
-export class Freshness {
+export class IceCredentials {
   /** @param {Clock} clock @param {() => boolean} sync asks for a welcome; false if that cannot be said now */
   constructor(clock, sync) {
     this.#clock = clock;
@@ -33,8 +33,8 @@ export class Freshness {
     this.#done();
   }
 
-  /** One question for all pairs that ask at the same time. */
-  wait() {
+  /** One question for all peers that ask at the same time. */
+  ensureFresh() {
     if (this.#clock.now() - this.#renewedAt < FRESH_MS) return Promise.resolve();
     this.#waiting ??= new Promise((resolve) => {
       const cancel = this.#clock.after(SYNC_MS, () => this.#done());

@@ -12,7 +12,7 @@ const WAITING_MS = 45 * 60_000;
 const ANSWER_MS = 2 * 60_000;
 const SECOND = 1_000;
 
-export class Solitude {
+export class IdlePrompt {
   /**
    * @param {Object} options
    * @param {Clock} options.clock

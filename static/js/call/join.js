@@ -10,22 +10,22 @@
  */
 
 import { backoff } from "./backoff.js";
-import { passes } from "./transient-errors.js";
+import { isTransient } from "./transient-errors.js";
 
-export class Greeter {
+export class JoinHandshake {
   /**
    * @param {Object} options
    * @param {Pick<SignalSocket, "request" | "send" | "state">} options.socket
    * @param {SeatKey} options.key
-   * @param {import("./nickname-sync.js").Naming} options.naming
+   * @param {import("./nickname-sync.js").NicknameSync} options.nicknameSync
    * @param {Store} options.store
    * @param {Clock} options.clock
    * @param {(problem: Problem) => void} options.refused   nothing more to try
    */
-  constructor({ socket, key, naming, store, clock, refused }) {
+  constructor({ socket, key, nicknameSync, store, clock, refused }) {
     this.#socket = socket;
     this.#key = key;
-    this.#naming = naming;
+    this.#nicknameSync = nicknameSync;
     this.#store = store;
     this.#clock = clock;
     this.#refused = refused;
@@ -33,7 +33,7 @@ export class Greeter {
 
   #socket;
   #key;
-  #naming;
+  #nicknameSync;
   #store;
   #clock;
   #refused;
@@ -57,14 +57,14 @@ export class Greeter {
     this.#cancelRetry();
   }
 
-  async greet() {
+  async begin() {
     if (this.#waiting || this.#socket.state !== "open") return;
     this.#waiting = true;
     const turn = ++this.#turn;
     await this.#key.claim();
     if (turn !== this.#turn) return;
     const { mic, cam } = this.#store.state.local;
-    const { nickname } = this.#naming;
+    const { nickname } = this.#nicknameSync;
     const hello = { type: /** @type {const} */ ("hello"), ...this.#key.next(), nickname, mic, cam };
     this.#socket.request(hello).catch((problem) => {
       if (turn === this.#turn) this.#answered(problem);
@@ -77,12 +77,12 @@ export class Greeter {
     if (problem.code === "disconnected") {
       // Silence on an open socket; a lost one greets anew when it is back.
       if (this.#socket.state === "open") this.#later();
-    } else if (passes(problem.code)) {
+    } else if (isTransient(problem.code)) {
       this.#later();
     } else if (problem.code === "already_joined") {
       this.#socket.send({ type: "sync" });
-    } else if (this.#isAboutName(problem) && this.#naming.yield(problem)) {
-      this.greet();
+    } else if (this.#isAboutName(problem) && this.#nicknameSync.fallBack(problem)) {
+      this.begin();
     } else {
       this.#refused(problem);
     }
@@ -98,7 +98,7 @@ export class Greeter {
     this.#waiting = true;
     this.#cancelRetry = this.#clock.after(backoff(this.#failures, this.#clock), () => {
       this.#waiting = false;
-      this.greet();
+      this.begin();
     });
   }
 }

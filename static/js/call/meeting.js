@@ -18,19 +18,19 @@
 
 import { PROTOCOL_VERSION } from "../protocol.js";
 import { randomHex, systemClock } from "../clock.js";
-import { Freshness } from "./ice-credentials.js";
-import { Greeter } from "./join.js";
+import { IceCredentials } from "./ice-credentials.js";
+import { JoinHandshake } from "./join.js";
 import { ChatHistory } from "./chat/history.js";
-import { Hosting } from "./host-actions.js";
-import { KeptSeats } from "./orphaned-seats.js";
-import { Naming } from "./nickname-sync.js";
+import { HostActions } from "./host-actions.js";
+import { OrphanedSeats } from "./orphaned-seats.js";
+import { NicknameSync } from "./nickname-sync.js";
 import { Outbox } from "./chat/outbox.js";
-import { SwitchReport } from "./switch-sync.js";
+import { SwitchSync } from "./switch-sync.js";
 import { SignalSocket } from "./socket.js";
 import { createStore } from "./store.js";
 import { browserWake } from "./wake-events.js";
 
-const SIGNAL_ERRORS = new Set(["undelivered", "no_such_seat"]); // pairs repair themselves, nobody needs to be told
+const SIGNAL_ERRORS = new Set(["undelivered", "no_such_seat"]); // peers repair themselves, nobody needs to be told
 
 export class Meeting extends EventTarget {
   /**
@@ -38,7 +38,7 @@ export class Meeting extends EventTarget {
    * @param {string} options.url   of the room's socket
    * @param {SeatKey} options.key
    * @param {(options: TransportOptions) => Transport} options.createTransport
-   * @param {import("./chat/outbox.js").Memory | null} [options.unsent]   keeps what could not be sent over a reload
+   * @param {import("./chat/outbox.js").UnsentStorage | null} [options.unsent]   keeps what could not be sent over a reload
    * @param {Store} [options.store]
    * @param {Clock} [options.clock]
    * @param {import("./wake-events.js").WakeSource} [options.wake]
@@ -60,20 +60,20 @@ export class Meeting extends EventTarget {
     this.#clock = clock;
     this.#wake = wake;
     this.#socket = createSocket({ url, clock });
-    this.hosting = new Hosting(this.#socket);
-    this.naming = new Naming({ socket: this.#socket, clock });
-    this.#freshness = new Freshness(clock, () => this.#socket.send({ type: "sync" }));
+    this.hostActions = new HostActions(this.#socket);
+    this.nicknameSync = new NicknameSync({ socket: this.#socket, clock });
+    this.#iceCredentials = new IceCredentials(clock, () => this.#socket.send({ type: "sync" }));
     this.#transport = createTransport({
       clock,
       send: (to, epochs, data) => void this.#socket.send({ type: "signal", to, epochs, data }),
-      freshen: () => this.#freshness.wait(),
+      refreshCredentials: () => this.#iceCredentials.ensureFresh(),
     });
-    this.#outbox = new Outbox({ store, socket: this.#socket, clock, prefix: randomHex(8), memory: unsent });
+    this.#outbox = new Outbox({ store, socket: this.#socket, clock, prefix: randomHex(8), storage: unsent });
     this.#history = new ChatHistory({ store, socket: this.#socket, clock });
-    this.#report = new SwitchReport({ store, socket: this.#socket, clock, refused: (why) => this.#problem(why) });
-    this.#kept = new KeptSeats(clock, (id) => this.#transport.flows(id), (id) => this.#apply({ type: "local.drop", id }));
-    const { naming } = this;
-    this.#greeter = new Greeter({ socket: this.#socket, key, naming, store, clock, refused: (why) => this.#refused(why) });
+    this.#switchSync = new SwitchSync({ store, socket: this.#socket, clock, refused: (why) => this.#problem(why) });
+    this.#orphanedSeats = new OrphanedSeats(clock, (id) => this.#transport.flows(id), (id) => this.#apply({ type: "local.drop", id }));
+    const { nicknameSync } = this;
+    this.#handshake = new JoinHandshake({ socket: this.#socket, key, nicknameSync, store, clock, refused: (why) => this.#refused(why) });
     this.#listen();
   }
 
@@ -83,12 +83,12 @@ export class Meeting extends EventTarget {
   #wake;
   #socket;
   #transport;
-  #freshness;
+  #iceCredentials;
   #outbox;
   #history;
-  #report;
-  #kept;
-  #greeter;
+  #switchSync;
+  #orphanedSeats;
+  #handshake;
   /** @type {{resolve: () => void, reject: (problem: Problem) => void} | null} */
   #joining = null;
   #seated = false;
@@ -121,13 +121,13 @@ export class Meeting extends EventTarget {
   join({ nickname, mic, cam }) {
     const { phase } = this.#store.state;
     if (phase === "joining" || phase === "in") return Promise.resolve();
-    this.naming.begin(nickname);
+    this.nicknameSync.begin(nickname);
     this.#apply({ type: "local.join", mic, cam });
     this.#outbox.restore();
     return new Promise((resolve, reject) => {
       this.#joining = { resolve, reject };
       this.open();
-      this.#greeter.greet();
+      this.#handshake.begin();
     });
   }
 
@@ -144,7 +144,7 @@ export class Meeting extends EventTarget {
   /** @param {Partial<Switches>} change */
   setSwitch(change) {
     this.#apply({ type: "local.switch", change });
-    this.#report.changed(change, this.#seated);
+    this.#switchSync.changed(change, this.#seated);
   }
 
   /** @param {string} text @param {string | null} [to] */
@@ -168,13 +168,13 @@ export class Meeting extends EventTarget {
     this.#socket.addEventListener("gave_up", () => {
       this.#end({ code: "gave_up", message: "", action: "rejoin" });
     });
-    this.#transport.addEventListener("pair", (event) => {
+    this.#transport.addEventListener("peer", (event) => {
       const { seatId, state } = /** @type {CustomEvent} */ (event).detail;
-      this.#store.dispatch({ type: "local.pair", id: seatId, state });
+      this.#store.dispatch({ type: "local.peer", id: seatId, state });
       // It speaks from the midst of its work; a kept seat that lost its media goes after that.
       queueMicrotask(() => this.#draw(false));
     });
-    this.#transport.addEventListener("sign", (event) => {
+    this.#transport.addEventListener("liveness", (event) => {
       const { alive, flows } = /** @type {CustomEvent} */ (event).detail;
       this.#store.dispatch({ type: "local.flows", flows });
       this.#socket.heed(alive);
@@ -184,12 +184,12 @@ export class Meeting extends EventTarget {
   #linked() {
     const { state } = this.#socket;
     this.#seated = false;
-    this.naming.parted();
-    this.#greeter.reset();
+    this.nicknameSync.disconnected();
+    this.#handshake.reset();
     this.#apply({ type: "local.link", link: state });
     if (state !== "open") return;
     if (this.#store.state.phase === "green") this.#socket.send({ type: "peek" });
-    else this.#greeter.greet();
+    else this.#handshake.begin();
   }
 
   /** @param {ServerMessage} message */
@@ -208,7 +208,7 @@ export class Meeting extends EventTarget {
       case "seat.left":
         this.#apply(message);
         // The lease of this very page ran out, yet here it is.
-        if (message.id === this.#store.state.me && message.reason === "expired") this.#greeter.greet();
+        if (message.id === this.#store.state.me && message.reason === "expired") this.#handshake.begin();
         return;
       default:
         this.#apply(message);
@@ -226,21 +226,21 @@ export class Meeting extends EventTarget {
     }
     const resumed = !this.#seated;
     this.#seated = true;
-    this.#greeter.stop();
+    this.#handshake.stop();
     this.#socket.inCall = true;
     this.#socket.heartbeatMs = message.heartbeat * 1_000;
     this.#transport.setIceServers(message.ice_servers);
     this.#history.mark();
     this.#apply(message, true);
     this.#history.took(message.chat);
-    this.#freshness.renewed();
+    this.#iceCredentials.renewed();
     this.#joining?.resolve();
     this.#joining = null;
     if (!resumed) return;
     const mine = this.#store.state.seats[message.seat];
-    if (mine) this.naming.welcomed(mine.nickname);
+    if (mine) this.nicknameSync.welcomed(mine.nickname);
     if (mine && this.#key.attempt === 1) this.#compareClocks(mine.joined_at);
-    this.#report.tellDifferences();
+    this.#switchSync.tellDifferences();
     this.#outbox.flush();
   }
 
@@ -249,7 +249,7 @@ export class Meeting extends EventTarget {
     if (message.code === "undelivered" && message.to) this.#transport.undelivered(message.to);
     if (message.code === "not_joined" && this.#store.state.phase === "in") {
       this.#seated = false;
-      this.#greeter.greet();
+      this.#handshake.begin();
     } else if (!SIGNAL_ERRORS.has(message.code)) {
       this.#problem(message);
     }
@@ -265,7 +265,7 @@ export class Meeting extends EventTarget {
   /** @param {Problem} problem that no further hello can mend */
   #refused(problem) {
     if (this.#store.state.phase === "in") return this.#end({ ...problem, action: "stop" });
-    this.#greeter.stop();
+    this.#handshake.stop();
     this.#apply({ type: "local.refused" });
     this.#joining?.reject(problem);
     this.#joining = null;
@@ -274,7 +274,7 @@ export class Meeting extends EventTarget {
 
   /** @param {{code: string, message: string, action: string}} bye */
   #end({ code, message, action }) {
-    this.#greeter.stop();
+    this.#handshake.stop();
     this.#stopWake();
     this.#socket.inCall = false;
     this.#socket.close();
@@ -299,7 +299,7 @@ export class Meeting extends EventTarget {
     if (state.phase === "green") this.#transport.prepare(state.peek?.inside ?? 0);
     if (state.phase !== "in") return;
     this.#transport.update(state, { online: this.#seated && this.#socket.state === "open", inviter });
-    this.#kept.update(state);
+    this.#orphanedSeats.update(state);
   }
 
   /** @param {number} at   the server's seconds, of something that happened just now */

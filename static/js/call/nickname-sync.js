@@ -3,15 +3,15 @@
  * welcome, and in every hello, so that no lost connection takes a nickname back. The server decides.
  *
  * @typedef {import("./socket.js").Problem} Problem
- * @typedef {{nickname: string, resolve: () => void, reject: (problem: Problem) => void}} Wish
+ * @typedef {{nickname: string, resolve: () => void, reject: (problem: Problem) => void}} PendingChange
  */
 
-import { passes } from "./transient-errors.js";
+import { isTransient } from "./transient-errors.js";
 
 const AGAIN_MS = 1_000;
 const AWAY = new Set(["disconnected", "not_joined"]); // said again after the next welcome
 
-export class Naming {
+export class NicknameSync {
   /** @param {{socket: Pick<import("./socket.js").SignalSocket, "request">, clock: import("../clock.js").Clock}} options */
   constructor({ socket, clock }) {
     this.#socket = socket;
@@ -20,20 +20,20 @@ export class Naming {
 
   #socket;
   #clock;
-  #settled = "";
-  /** @type {Wish | null} */
-  #wish = null;
+  #confirmed = "";
+  /** @type {PendingChange | null} */
+  #pending = null;
   #seated = false;
 
   /** What to say hello with. */
   get nickname() {
-    return this.#wish?.nickname ?? this.#settled;
+    return this.#pending?.nickname ?? this.#confirmed;
   }
 
   /** @param {string} nickname   of the green room */
   begin(nickname) {
-    this.#settled = nickname;
-    this.#wish = null;
+    this.#confirmed = nickname;
+    this.#pending = null;
   }
 
   /**
@@ -42,22 +42,22 @@ export class Naming {
    *   {code, message, suggestion?}
    */
   change(nickname) {
-    this.#wish?.resolve();
+    this.#pending?.resolve();
     return new Promise((resolve, reject) => {
-      this.#wish = { nickname, resolve, reject };
+      this.#pending = { nickname, resolve, reject };
       if (this.#seated) void this.#tell();
     });
   }
 
   /** @param {string} nickname   that my seat has, by the snapshot */
   welcomed(nickname) {
-    this.#settled = nickname;
+    this.#confirmed = nickname;
     this.#seated = true;
     void this.#tell();
   }
 
   /** Nobody can be told just now. */
-  parted() {
+  disconnected() {
     this.#seated = false;
   }
 
@@ -67,39 +67,39 @@ export class Naming {
    * @param {Problem} problem
    * @returns {boolean} whether there is another to try
    */
-  yield(problem) {
-    if (this.#wish) {
-      this.#refuse(this.#wish, problem);
+  fallBack(problem) {
+    if (this.#pending) {
+      this.#refuse(this.#pending, problem);
       return true;
     }
-    this.#settled = problem.suggestion ?? this.#settled;
+    this.#confirmed = problem.suggestion ?? this.#confirmed;
     return Boolean(problem.suggestion);
   }
 
   async #tell() {
-    const wish = this.#wish;
-    if (!wish) return;
+    const pending = this.#pending;
+    if (!pending) return;
     try {
-      await this.#socket.request({ type: "nickname", nickname: wish.nickname });
-      if (wish !== this.#wish) return;
-      this.#settled = wish.nickname;
-      this.#wish = null;
-      wish.resolve();
+      await this.#socket.request({ type: "nickname", nickname: pending.nickname });
+      if (pending !== this.#pending) return;
+      this.#confirmed = pending.nickname;
+      this.#pending = null;
+      pending.resolve();
     } catch (error) {
-      this.#failed(wish, /** @type {Problem} */ (error));
+      this.#failed(pending, /** @type {Problem} */ (error));
     }
   }
 
-  /** @param {Wish} wish @param {Problem} problem */
-  #failed(wish, problem) {
-    if (wish !== this.#wish) return;
-    if (passes(problem.code)) this.#clock.after(AGAIN_MS, () => this.#seated && void this.#tell());
-    else if (!AWAY.has(problem.code)) this.#refuse(wish, problem);
+  /** @param {PendingChange} pending @param {Problem} problem */
+  #failed(pending, problem) {
+    if (pending !== this.#pending) return;
+    if (isTransient(problem.code)) this.#clock.after(AGAIN_MS, () => this.#seated && void this.#tell());
+    else if (!AWAY.has(problem.code)) this.#refuse(pending, problem);
   }
 
-  /** @param {Wish} wish @param {Problem} problem */
-  #refuse(wish, problem) {
-    this.#wish = null;
-    wish.reject(problem);
+  /** @param {PendingChange} pending @param {Problem} problem */
+  #refuse(pending, problem) {
+    this.#pending = null;
+    pending.reject(problem);
   }
 }

@@ -6,11 +6,11 @@
  * @typedef {import("../clock.js").Clock} Clock
  */
 
-import { isKept } from "./selectors.js";
+import { isOrphaned } from "./selectors.js";
 
-const KEPT_MS = 120_000;
+const STAY_MS = 120_000;
 
-export class KeptSeats {
+export class OrphanedSeats {
   /**
    * @param {Clock} clock
    * @param {(id: string) => Promise<boolean>} flows   whether anything comes from that seat
@@ -31,18 +31,18 @@ export class KeptSeats {
   /** @param {import("./state.js").CallState} state */
   update(state) {
     for (const [id, cancel] of this.#timers) {
-      if (isKept(state, id)) continue;
+      if (isOrphaned(state, id)) continue;
       cancel();
       this.#timers.delete(id);
     }
     for (const id of Object.keys(state.seats)) {
-      if (isKept(state, id) && !this.#timers.has(id)) this.#keep(id);
+      if (isOrphaned(state, id) && !this.#timers.has(id)) this.#keep(id);
     }
   }
 
   /** @param {string} id */
   #keep(id) {
-    this.#timers.set(id, this.#clock.after(KEPT_MS, () => this.#drop(id)));
+    this.#timers.set(id, this.#clock.after(STAY_MS, () => this.#drop(id)));
     void this.#flows(id).then((flows) => flows || this.#drop(id));
   }
 }

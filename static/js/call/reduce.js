@@ -6,7 +6,7 @@
  * @typedef {import("../protocol.js").Seat} Seat
  * @typedef {import("./state.js").CallState} CallState
  * @typedef {import("./state.js").Switches} Switches
- * @typedef {import("./state.js").PairState} PairState
+ * @typedef {import("./state.js").PeerState} PeerState
  * @typedef {import("./chat/log.js").ChatEntry} ChatEntry
  *
  * @typedef {{type: "local.link", link: CallState["link"]}
@@ -16,7 +16,7 @@
  *   | {type: "local.switch", change: Partial<Switches>}
  *   | {type: "local.chat", entry: ChatEntry}
  *   | {type: "local.amend", ref: string, change: Partial<ChatEntry>}
- *   | {type: "local.pair", id: string, state: PairState}
+ *   | {type: "local.peer", id: string, state: PeerState}
  *   | {type: "local.drop", id: string}
  *   | {type: "local.flows", flows: boolean}
  *   | {type: "local.clock", skew: number}} LocalAction
@@ -24,7 +24,7 @@
  */
 
 import { amendPending, mergeLines } from "./chat/log.js";
-import { isKept } from "./selectors.js";
+import { isOrphaned } from "./selectors.js";
 
 /**
  * @param {CallState} state
@@ -76,10 +76,10 @@ function reduceLocal(state, action) {
       return { ...state, chat: [...state.chat, action.entry] };
     case "local.amend":
       return { ...state, chat: amendPending(state.chat, action.ref, action.change) };
-    case "local.pair":
-      return paired(state, action.id, action.state);
+    case "local.peer":
+      return peerChanged(state, action.id, action.state);
     case "local.drop":
-      return isKept(state, action.id) ? without(state, action.id) : state;
+      return isOrphaned(state, action.id) ? without(state, action.id) : state;
     case "local.flows":
       return state.flows === action.flows ? state : { ...state, flows: action.flows };
     case "local.clock":
@@ -127,7 +127,7 @@ function seated(state, seat) {
   if (seat.rev <= (state.ended[seat.id] ?? -1)) return state;
   const known = state.seats[seat.id];
   // A kept seat has no newer news than its end, so here it is alive again.
-  if (known && seat.rev <= known.rev && !isKept(state, seat.id)) return state;
+  if (known && seat.rev <= known.rev && !isOrphaned(state, seat.id)) return state;
   const { [seat.id]: _, ...stillEnded } = state.ended;
   return { ...state, ended: stillEnded, seats: { ...state.seats, [seat.id]: seat } };
 }
@@ -139,7 +139,7 @@ function seated(state, seat) {
  */
 function ended(state, { id, reason, rev }) {
   const seat = state.seats[id];
-  if (seat && !isKept(state, id)) return rev < seat.rev ? state : retired(state, seat, rev, reason);
+  if (seat && !isOrphaned(state, id)) return rev < seat.rev ? state : retired(state, seat, rev, reason);
   const next = { ...state, ended: { ...state.ended, [id]: Math.max(rev, state.ended[id] ?? -1) } };
   return seat && reason !== "expired" ? without(next, id) : next;
 }
@@ -156,7 +156,7 @@ function ended(state, { id, reason, rev }) {
 function retired(state, seat, rev, reason) {
   if (seat.id === state.me) return state;
   const next = { ...state, ended: { ...state.ended, [seat.id]: Math.max(rev, state.ended[seat.id] ?? -1) } };
-  if (reason !== "expired" || state.pairs[seat.id] !== "connected") return without(next, seat.id);
+  if (reason !== "expired" || state.peers[seat.id] !== "connected") return without(next, seat.id);
   return seat.away ? next : { ...next, seats: { ...state.seats, [seat.id]: { ...seat, away: true } } };
 }
 
@@ -167,21 +167,21 @@ function retired(state, seat, rev, reason) {
  */
 function without(state, id) {
   const { [id]: _seat, ...seats } = state.seats;
-  const { [id]: _pair, ...pairs } = state.pairs;
+  const { [id]: _peer, ...peers } = state.peers;
   // Who was silent may be who is gone.
-  return { ...state, seats, pairs, flows: true };
+  return { ...state, seats, peers, flows: true };
 }
 
 /**
  * @param {CallState} state
  * @param {string} id
- * @param {PairState} pair
+ * @param {PeerState} peer
  * @returns {CallState}
  */
-function paired(state, id, pair) {
-  if (!(id in state.seats) || state.pairs[id] === pair) return state;
-  const next = { ...state, pairs: { ...state.pairs, [id]: pair } };
-  return pair !== "connected" && isKept(state, id) ? without(next, id) : next;
+function peerChanged(state, id, peer) {
+  if (!(id in state.seats) || state.peers[id] === peer) return state;
+  const next = { ...state, peers: { ...state.peers, [id]: peer } };
+  return peer !== "connected" && isOrphaned(state, id) ? without(next, id) : next;
 }
 
 /**
@@ -204,5 +204,5 @@ function withChat(state, chat) {
  */
 function gone(state, { code, message, action }) {
   const bye = { code, message, action };
-  return { ...state, phase: "left", me: null, seats: {}, pairs: {}, flows: true, peek: null, bye };
+  return { ...state, phase: "left", me: null, seats: {}, peers: {}, flows: true, peek: null, bye };
 }

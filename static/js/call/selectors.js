@@ -11,7 +11,7 @@
  * @param {CallState} state
  * @param {string} id
  */
-export function isKept(state, id) {
+export function isOrphaned(state, id) {
   return id in state.seats && id in state.ended;
 }
 
@@ -24,7 +24,7 @@ export function otherSeats(state) {
  * Whom a host shows large to everybody.
  * @param {CallState} state
  */
-export function inSpotlight(state) {
+export function spotlitSeat(state) {
   return Object.values(state.seats).find((seat) => seat.spotlight);
 }
 

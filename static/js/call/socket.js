@@ -16,7 +16,7 @@
 
 import { LIMITS } from "../protocol.js";
 import { systemClock } from "../clock.js";
-import { backoff, dialTime, isHopeless } from "./backoff.js";
+import { backoff, dialTimeout, shouldGiveUp } from "./backoff.js";
 
 const STALE_DIAL_MS = 700;
 const SILENCE_MS = 6_000;
@@ -135,10 +135,10 @@ export class SignalSocket extends EventTarget {
     } catch {
       return this.#lost();
     }
-    this.#setDeadline(dialTime(this.#plight));
+    this.#setDeadline(dialTimeout(this.#loss));
   }
 
-  get #plight() {
+  get #loss() {
     return { inCall: this.inCall, lostFor: this.#lostAt === null ? null : this.#clock.now() - this.#lostAt };
   }
 
@@ -224,13 +224,13 @@ export class SignalSocket extends EventTarget {
     if (this.#state === "closed") return;
     this.#drop();
     this.#lostAt ??= this.#clock.now();
-    if (isHopeless(this.#plight)) {
+    if (shouldGiveUp(this.#loss)) {
       this.#setState("closed");
       this.#emit("gave_up", null);
       return;
     }
-    const wish = typeof retryIn === "number" && retryIn >= 0 ? Math.min(retryIn, RETRY_MAX_SECONDS) * 1_000 : null;
-    const delay = wish ?? backoff(this.#failures, this.#clock, this.#plight);
+    const asked = typeof retryIn === "number" && retryIn >= 0 ? Math.min(retryIn, RETRY_MAX_SECONDS) * 1_000 : null;
+    const delay = asked ?? backoff(this.#failures, this.#clock, this.#loss);
     this.#failures += 1;
     this.#cancelRetry = this.#clock.after(delay, () => this.#dial());
     this.#setState("reconnecting");

@@ -4,7 +4,7 @@
  * @typedef {import("../protocol.js").Seat} Seat
  * @typedef {import("../protocol.js").Room} Room
  *
- * @typedef {import("./transport.js").PairState} PairState
+ * @typedef {import("./transport.js").PeerState} PeerState
  * @typedef {{mic: boolean, cam: boolean, screen: boolean, hand: boolean}} Switches
  * @typedef {import("./chat/log.js").ChatEntry} ChatEntry
  *
@@ -16,7 +16,7 @@
  * @property {{nicknames: readonly string[], inside: number} | null} peek
  * @property {Readonly<Record<string, Seat>>} seats   everybody, me too, by id
  * @property {Readonly<Record<string, number>>} ended   ended seat's id -> rev; older news of it is dropped
- * @property {Readonly<Record<string, PairState>>} pairs   other seat's id -> state of the media to it
+ * @property {Readonly<Record<string, PeerState>>} peers   other seat's id -> state of the media to it
  * @property {boolean} flows   media arrives from somebody, or nobody has sent any yet
  * @property {Readonly<Switches>} local   my switches: they act here first
  * @property {readonly ChatEntry[]} chat   in order
@@ -34,7 +34,7 @@ export function initialState() {
     peek: null,
     seats: {},
     ended: {},
-    pairs: {},
+    peers: {},
     flows: true,
     local: { mic: false, cam: false, screen: false, hand: false },
     chat: [],

@@ -8,12 +8,12 @@
  * @typedef {import("./socket.js").Problem} Problem
  */
 
-import { passes } from "./transient-errors.js";
+import { isTransient } from "./transient-errors.js";
 
 const AGAIN_MS = 1_000;
 const SWITCHES = /** @type {const} */ (["mic", "cam", "screen", "hand"]);
 
-export class SwitchReport {
+export class SwitchSync {
   /**
    * @param {Object} options
    * @param {Store} options.store
@@ -67,7 +67,7 @@ export class SwitchReport {
 
   /** @param {Problem} problem */
   #failed(problem) {
-    if (passes(problem.code)) {
+    if (isTransient(problem.code)) {
       this.#clock.after(AGAIN_MS, () => this.tellDifferences());
     } else if (problem.code !== "disconnected" && problem.code !== "not_joined") {
       this.#refused(problem);

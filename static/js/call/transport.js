@@ -1,7 +1,7 @@
 /**
  * The contract between the meeting and what carries its media: the mesh today, a media server in its place.
  *
- * Events: "streams" {seatId}, "pair" {seatId, state}, "quality" {seatId, level}, "sign" {alive, flows} when somebody's
+ * Events: "streams" {seatId}, "peer" {seatId, state}, "quality" {seatId, level}, "liveness" {alive, flows} when somebody's
  * media stops or comes back, which may be news of the network; flows: there is some from anybody.
  *
  * @typedef {import("../protocol.js").IceServer} IceServer
@@ -10,7 +10,7 @@
  * @typedef {import("./wake-events.js").WakeReason} WakeReason
  *
  * @typedef {"audio" | "camera" | "screen" | "screenAudio"} TrackKind
- * @typedef {"connecting" | "connected" | "trouble" | "failed"} PairState   of the media to one seat
+ * @typedef {"connecting" | "connected" | "trouble" | "failed"} PeerState   of the media to one seat
  * @typedef {"good" | "weak" | "poor"} Quality
  * @typedef {{camera: MediaStream | null, screen: MediaStream | null}} Streams
  *   camera: microphone and camera; screen: the shared screen and its sound
@@ -19,7 +19,7 @@
  * @typedef {Object} TransportOptions
  * @property {import("../clock.js").Clock} clock
  * @property {(to: string, epochs: [number, number], data: any) => void} send   a signal to another seat
- * @property {() => Promise<void>} freshen   asks for new ICE servers; they come by `setIceServers`
+ * @property {() => Promise<void>} refreshCredentials   asks for new ICE servers; they come by `setIceServers`
  *
  * @typedef {Object} TransportMembers
  * @property {number} videoPeople   the most people who see each other; above it cameras pause
@@ -27,7 +27,7 @@
  * @property {(seatId: string) => number} level   how loud that person is now, 0 to 1
  * @property {(seatId: string) => Quality} quality   how well that person comes through
  * @property {(seatId: string) => Promise<boolean>} flows   whether anything comes from that person now
- * @property {(seatId: string, wish: {height: number}) => void} setWanted   how large a seat's camera is shown, in
+ * @property {(seatId: string, size: {height: number}) => void} setShownSize   how large a seat's camera is shown, in
  *   pixels of the screen, 0: not at all
  * @property {(kind: TrackKind, track: MediaStreamTrack | null) => void} setTrack
  * @property {(servers: IceServer[]) => void} setIceServers

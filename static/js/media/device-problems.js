@@ -3,10 +3,10 @@
 /**
  * insecure: the page is not on https; denied: refused in the browser; system: refused by the
  * operating system; busy: another program holds it; none: there is no such device; other: anything else.
- * @typedef {"insecure"|"denied"|"system"|"busy"|"none"|"other"} Problem
+ * @typedef {"insecure"|"denied"|"system"|"busy"|"none"|"other"} DeviceProblem
  */
 
-/** @type {Record<string, Problem>} */
+/** @type {Record<string, DeviceProblem>} */
 const BY_NAME = {
   NotFoundError: "none",
   DevicesNotFoundError: "none",
@@ -23,7 +23,7 @@ const BY_NAME = {
 /**
  * @param {unknown} error what getUserMedia rejected with
  * @param {Kind} kind
- * @returns {Promise<Problem>}
+ * @returns {Promise<DeviceProblem>}
  */
 export async function problemOf(error, kind) {
   const { name, message } = error instanceof Error ? error : { name: "", message: "" };

@@ -1,7 +1,7 @@
 // The microphone, the camera and the speaker of this page, and the list to choose from.
 
 import { gettext } from "../words.js";
-import { Memory } from "../storage.js";
+import { JsonStorage } from "../storage.js";
 import { permission, problemOf } from "./device-problems.js";
 import { Source } from "./source.js";
 
@@ -20,11 +20,11 @@ export class Devices extends EventTarget {
   /** @type {Choices} */
   list = { audioinput: [], videoinput: [], audiooutput: [] };
   speakerId = "";
-  #memory = new Memory("localStorage", "lanai:devices");
+  #storage = new JsonStorage("localStorage", "lanai:devices");
 
   constructor() {
     super();
-    const saved = this.#memory.load();
+    const saved = this.#storage.load();
     this.mic = new Source("audio", String(saved["audioinput"] ?? ""));
     this.cam = new Source("video", String(saved["videoinput"] ?? ""));
     this.speakerId = String(saved["audiooutput"] ?? "");
@@ -56,7 +56,7 @@ export class Devices extends EventTarget {
 
   /** @param {"audioinput"|"videoinput"|"audiooutput"} kind @param {string} id */
   async choose(kind, id) {
-    this.#memory.save({ ...this.#memory.load(), [kind]: id });
+    this.#storage.save({ ...this.#storage.load(), [kind]: id });
     if (kind === "audiooutput") {
       this.speakerId = id;
       this.dispatchEvent(new Event("speaker"));

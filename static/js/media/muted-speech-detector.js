@@ -5,7 +5,7 @@ const SPOKEN_MS = 800; // a cough or a chair is shorter
 const AGAIN_MS = 30_000;
 const STEP_MS = 500; // a hidden page is woken once a second, and has heard a moment of it
 
-export class Unheard {
+export class MutedSpeechDetector {
   #spoken = 0;
   #last = 0;
   #noticed = -Infinity;

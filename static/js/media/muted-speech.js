@@ -1,13 +1,13 @@
 // Notices somebody who speaks while muted. A copy of the track is listened to, on this device only.
 
 import { LevelMeter } from "./level-meter.js";
-import { Unheard } from "./muted-speech-detector.js";
+import { MutedSpeechDetector } from "./muted-speech-detector.js";
 
 const LISTEN_MS = 200;
 
-export class MutedVoice {
+export class MutedSpeech {
   #meter = new LevelMeter();
-  #unheard = new Unheard();
+  #detector = new MutedSpeechDetector();
   /** @type {MediaStreamTrack|null} */
   #track = null;
   /** @type {MediaStreamTrack|null} */
@@ -28,11 +28,11 @@ export class MutedVoice {
     this.#copy = track?.clone() ?? null;
     if (this.#copy !== null) this.#copy.enabled = true;
     this.#meter.listen(this.#copy);
-    this.#unheard.begin(performance.now());
+    this.#detector.begin(performance.now());
     if (track !== null) this.#timer = window.setInterval(() => this.#listen(), LISTEN_MS);
   }
 
   #listen() {
-    if (this.#unheard.hear(this.#meter.level(), performance.now())) this.notice();
+    if (this.#detector.hear(this.#meter.level(), performance.now())) this.notice();
   }
 }

@@ -2,9 +2,9 @@
 // picture only where something moved, so its own rate tells the two apart.
 
 /** @typedef {"detail"|"motion"} Content */
-/** @typedef {Content|"auto"} ContentWish */
+/** @typedef {Content|"auto"} ContentChoice */
 
-export const CONTENT_WISHES = /** @type {const} */ (["auto", "detail", "motion"]);
+export const CONTENT_CHOICES = /** @type {const} */ (["auto", "detail", "motion"]);
 
 const FILM_RATE = 8; // pictures a second
 const STILL_RATE = 5;
@@ -13,7 +13,7 @@ const FILM_LOOKS = 4; // scrolling and a moving mouse are over sooner
 const STILL_LOOKS = 2;
 
 /** Tells from the rate of pictures what is shown. */
-export class ContentJudge {
+export class ContentDetector {
   /** @type {Content} */
   content = "detail";
   #against = 0;
@@ -35,7 +35,7 @@ export class ContentJudge {
  * @returns {() => void} stops watching
  */
 export function watchContent(track, changed) {
-  const judge = new ContentJudge();
+  const judge = new ContentDetector();
   let before = delivered(track);
   if (before === null) return () => {};
   const timer = setInterval(() => {

@@ -1,9 +1,9 @@
 // Sharing a screen, a window or a tab.
 
-import { CONTENT_WISHES, watchContent } from "./screen-content.js";
+import { CONTENT_CHOICES, watchContent } from "./screen-content.js";
 
 /** @typedef {import("./screen-content.js").Content} Content */
-/** @typedef {import("./screen-content.js").ContentWish} ContentWish */
+/** @typedef {import("./screen-content.js").ContentChoice} ContentChoice */
 
 const RATES = { detail: 15, motion: 30 };
 
@@ -38,16 +38,16 @@ export class Screen extends EventTarget {
   video = null;
   /** @type {MediaStreamTrack|null} */
   audio = null;
-  #memory;
-  /** @type {ContentWish} */
-  #wish;
+  #storage;
+  /** @type {ContentChoice} */
+  #choice;
   #stopWatching = () => {};
 
-  /** @param {Pick<import("../storage.js").Memory, "load"|"save">} memory */
-  constructor(memory) {
+  /** @param {Pick<import("../storage.js").JsonStorage, "load"|"save">} storage */
+  constructor(storage) {
     super();
-    this.#memory = memory;
-    this.#wish = CONTENT_WISHES.find((wish) => wish === memory.load()["content"]) ?? "auto";
+    this.#storage = storage;
+    this.#choice = CONTENT_CHOICES.find((choice) => choice === storage.load()["content"]) ?? "auto";
   }
 
   get possible() {
@@ -58,9 +58,9 @@ export class Screen extends EventTarget {
     return this.video !== null;
   }
 
-  /** @returns {ContentWish} */
-  get wish() {
-    return this.#wish;
+  /** @returns {ContentChoice} */
+  get choice() {
+    return this.#choice;
   }
 
   /** Another tab can be shown to myself; a whole screen or a window may hold this very page, again and again. */
@@ -68,10 +68,10 @@ export class Screen extends EventTarget {
     return this.video?.getSettings().displaySurface === "browser";
   }
 
-  /** @param {ContentWish} wish */
-  setWish(wish) {
-    this.#wish = wish;
-    this.#memory.save({ content: wish });
+  /** @param {ContentChoice} choice */
+  setChoice(choice) {
+    this.#choice = choice;
+    this.#storage.save({ content: choice });
     this.#follow();
   }
 
@@ -113,9 +113,9 @@ export class Screen extends EventTarget {
   #follow() {
     this.#stopWatching();
     if (this.video === null) return;
-    const wish = this.#wish;
-    if (wish === "auto") this.#stopWatching = watchContent(this.video, (content) => this.#show(content));
-    this.#show(wish === "auto" ? "detail" : wish);
+    const choice = this.#choice;
+    if (choice === "auto") this.#stopWatching = watchContent(this.video, (content) => this.#show(content));
+    this.#show(choice === "auto" ? "detail" : choice);
   }
 
   /** @param {Content} content */

@@ -2,7 +2,7 @@
 
 import { problemOf } from "./device-problems.js";
 
-/** @typedef {import("./device-problems.js").Problem} Problem */
+/** @typedef {import("./device-problems.js").DeviceProblem} DeviceProblem */
 /** @typedef {import("./device-problems.js").Kind} Kind */
 
 /** @type {Record<Kind, MediaTrackConstraints>} */
@@ -20,7 +20,7 @@ const IDEAL = {
 export class Source extends EventTarget {
   /** @type {MediaStreamTrack|null} */
   track = null;
-  /** @type {Problem|null} */
+  /** @type {DeviceProblem|null} */
   problem = null;
   wanted = false;
   starting = false;
@@ -110,7 +110,7 @@ export class Source extends EventTarget {
     if (request === this.#request) this.refuse(problem);
   }
 
-  /** @param {Problem} problem */
+  /** @param {DeviceProblem} problem */
   refuse(problem) {
     this.starting = false;
     this.problem = problem;

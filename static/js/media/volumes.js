@@ -1,18 +1,18 @@
 // How loud I hear each person and each shared screen: my own choice, kept for the meeting.
 
-/** @typedef {import("../storage.js").Memory} Memory */
+/** @typedef {import("../storage.js").JsonStorage} JsonStorage */
 
 /** Emits "change" with the key of what is louder or quieter now. */
 export class Volumes extends EventTarget {
-  #memory;
+  #storage;
   /** @type {Map<string, number>} */
   #chosen = new Map();
 
-  /** @param {Pick<Memory, "load"|"save">} memory */
-  constructor(memory) {
+  /** @param {Pick<JsonStorage, "load"|"save">} storage */
+  constructor(storage) {
     super();
-    this.#memory = memory;
-    for (const [key, volume] of Object.entries(memory.load())) {
+    this.#storage = storage;
+    for (const [key, volume] of Object.entries(storage.load())) {
       if (typeof volume === "number" && volume >= 0 && volume < 1) this.#chosen.set(key, volume);
     }
   }
@@ -26,7 +26,7 @@ export class Volumes extends EventTarget {
   set(key, volume) {
     if (volume >= 1) this.#chosen.delete(key);
     else this.#chosen.set(key, Math.max(0, volume));
-    this.#memory.save(Object.fromEntries(this.#chosen));
+    this.#storage.save(Object.fromEntries(this.#chosen));
     this.dispatchEvent(new CustomEvent("change", { detail: { key } }));
   }
 }

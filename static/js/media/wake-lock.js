@@ -6,7 +6,7 @@ let lock = null;
 let wanted = false;
 
 /** @param {boolean} on */
-export function keepAwake(on) {
+export function keepScreenOn(on) {
   wanted = on;
   if (on) void take();
   else void lock?.release().catch(() => undefined);

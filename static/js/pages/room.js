@@ -4,10 +4,10 @@ import { Meeting } from "../call/meeting.js";
 import { SeatKey } from "../call/seat-key.js";
 import { Mesh } from "../call/webrtc/mesh.js";
 import { Devices } from "../media/devices.js";
-import { Memory } from "../storage.js";
+import { JsonStorage } from "../storage.js";
 import { Screen } from "../media/screen.js";
 import { part } from "../ui/kit/dom.js";
-import { drawingSoon } from "../ui/kit/redraw.js";
+import { redrawOnFrame } from "../ui/kit/redraw.js";
 import { GreenRoom } from "../ui/entry/green-room.js";
 import { CallView } from "./room/call-view.js";
 import { roomConfig } from "./room/config.js";
@@ -16,7 +16,7 @@ import { Switches } from "./room/switches.js";
 const config = roomConfig();
 const root = part(document, "room");
 const socket = new URL(config.socket, location.href.replace(/^http/, "ws")).href;
-const unsent = new Memory("sessionStorage", `lanai:unsent:${config.slug}`);
+const unsent = new JsonStorage("sessionStorage", `lanai:unsent:${config.slug}`);
 const meeting = new Meeting({
   url: socket,
   key: new SeatKey({ slug: config.slug }),
@@ -25,12 +25,12 @@ const meeting = new Meeting({
 });
 meeting.open();
 
-const person = new Memory("localStorage", "lanai:person");
-const habits = new Memory("localStorage", "lanai:switches");
-const visit = new Memory("sessionStorage", `lanai:call:${config.slug}`);
+const person = new JsonStorage("localStorage", "lanai:person");
+const habits = new JsonStorage("localStorage", "lanai:switches");
+const visit = new JsonStorage("sessionStorage", `lanai:call:${config.slug}`);
 const devices = new Devices();
-const screen = new Screen(new Memory("localStorage", "lanai:screen"));
-const switches = new Switches({ meeting, devices, screen, tell: (words) => view.tell(words), unheard: () => view.attention.mutedNote.show() });
+const screen = new Screen(new JsonStorage("localStorage", "lanai:screen"));
+const switches = new Switches({ meeting, devices, screen, tell: (words) => view.tell(words), mutedSpeech: () => view.hints.mutedHint.show() });
 const view = new CallView(root, { config, meeting, devices, screen, switches, rename });
 
 const green = new GreenRoom(part(root, "green"), {
@@ -49,7 +49,7 @@ async function join(nickname) {
 
 /** @param {string} nickname */
 async function rename(nickname) {
-  const changed = meeting.naming.change(nickname);
+  const changed = meeting.nicknameSync.change(nickname);
   remember(); // a reload must not take it back
   await changed.finally(remember);
 }
@@ -58,7 +58,7 @@ async function rename(nickname) {
 function remember() {
   if (meeting.store.state.phase !== "in") return;
   const chosen = { mic: devices.mic.wanted && !switches.talking, cam: devices.cam.wanted };
-  const { nickname } = meeting.naming;
+  const { nickname } = meeting.nicknameSync;
   visit.save({ nickname, ...chosen });
   person.save({ nickname });
   habits.save(chosen);
@@ -75,7 +75,7 @@ function draw() {
   }
 }
 
-meeting.store.subscribe(drawingSoon(draw));
+meeting.store.subscribe(redrawOnFrame(draw));
 devices.addEventListener("change", remember);
 
 const before = visit.load();

@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { SpokenHand } from "../../../static/js/call/auto-lower-hand.js";
+import { AutoLowerHand } from "../../../static/js/call/auto-lower-hand.js";
 
 const LOOK_MS = 150;
 
 /** Somebody whose hand is looked at again and again; it goes down when it is told to. */
 function setUp() {
-  const hand = new SpokenHand();
+  const lowering = new AutoLowerHand();
   let now = 0;
   const me = { raised: false, speaking: false };
   /** @param {number} seconds @returns {boolean} whether it went down meanwhile */
   const pass = (seconds) => {
     let lowered = false;
     for (const end = now + seconds * 1000; now < end; now += LOOK_MS) {
-      if (!hand.hear(me, now)) continue;
+      if (!lowering.hear(me, now)) continue;
       me.raised = false;
       lowered = true;
     }
@@ -72,8 +72,8 @@ test("raised long after that it is a new hand", () => {
 });
 
 test("a machine that slept is no speech", () => {
-  const hand = new SpokenHand();
+  const lowering = new AutoLowerHand();
   const me = { raised: true, speaking: true };
-  hand.hear(me, 0);
-  assert.equal(hand.hear(me, 3_600_000), false);
+  lowering.hear(me, 0);
+  assert.equal(lowering.hear(me, 3_600_000), false);
 });

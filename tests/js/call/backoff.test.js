@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { backoff, dialTime, isHopeless } from "../../../static/js/call/backoff.js";
+import { backoff, dialTimeout, shouldGiveUp } from "../../../static/js/call/backoff.js";
 
 const middle = /** @type {any} */ ({ random: () => 0.5 });
 const chance = /** @type {any} */ ({ random: Math.random });
@@ -20,15 +20,15 @@ test("people in a call look every second for a minute, then every five", () => {
 });
 
 test("a dial into a cut line is given up before the system says it again", () => {
-  assert.ok(dialTime(inCall(0)) < 7_000);
-  assert.equal(dialTime({ inCall: false, lostFor: 0 }), 8_000);
-  assert.equal(dialTime({ inCall: true, lostFor: null }), 8_000);
+  assert.ok(dialTimeout(inCall(0)) < 7_000);
+  assert.equal(dialTimeout({ inCall: false, lostFor: 0 }), 8_000);
+  assert.equal(dialTimeout({ inCall: true, lostFor: null }), 8_000);
 });
 
 test("a call gives up after two minutes, the green room never", () => {
-  assert.equal(isHopeless(inCall(119_999)), false);
-  assert.equal(isHopeless(inCall(120_000)), true);
-  assert.equal(isHopeless({ inCall: false, lostFor: 9_000_000 }), false);
+  assert.equal(shouldGiveUp(inCall(119_999)), false);
+  assert.equal(shouldGiveUp(inCall(120_000)), true);
+  assert.equal(shouldGiveUp({ inCall: false, lostFor: 9_000_000 }), false);
 });
 
 /**

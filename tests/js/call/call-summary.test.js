@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Receipt } from "../../../static/js/call/call-summary.js";
+import { CallSummary } from "../../../static/js/call/call-summary.js";
 import { createStore } from "../../../static/js/call/store.js";
 import { FakeClock } from "../fakes/clock.js";
 import { seat } from "../fakes/seats.js";
@@ -29,39 +29,39 @@ function setUp(...others) {
   const clock = new FakeClock();
   const store = createStore();
   const transport = new FakeTransport();
-  const receipt = new Receipt({ store, transport, clock });
+  const summary = new CallSummary({ store, transport, clock });
   store.dispatch({ type: "local.join", mic: true, cam: true });
   const seats = [seat("me", { nickname: "Ada" }), ...others.map((id) => seat(id))];
   store.dispatch({ type: "welcome", seat: "me", room: ROOM, seats, chat: [], ice_servers: [], heartbeat: 8, protocol: 1 });
-  const pair = (/** @type {string} */ id, /** @type {any} */ state) => store.dispatch({ type: "local.pair", id, state });
+  const peer = (/** @type {string} */ id, /** @type {any} */ state) => store.dispatch({ type: "local.peer", id, state });
   const leave = () => store.dispatch({ type: "local.end", bye: { code: "left", message: "", action: "stop" } });
-  return { clock, store, transport, receipt, pair, leave };
+  return { clock, store, transport, summary, peer, leave };
 }
 
 test("who was never in the call gets none", () => {
   const store = createStore();
-  const receipt = new Receipt({ store, transport: new FakeTransport(), clock: new FakeClock() });
+  const summary = new CallSummary({ store, transport: new FakeTransport(), clock: new FakeClock() });
   store.dispatch({ type: "bye", code: "no_such_room", message: "", action: "stop" });
-  assert.equal(receipt.summary, null);
+  assert.equal(summary.result, null);
 });
 
 test("it knows how long I was there, and stops with the call", async () => {
-  const { clock, receipt, leave, store } = setUp();
+  const { clock, summary, leave, store } = setUp();
   await clock.advance(60_000);
   leave();
   await clock.advance(60_000);
   store.dispatch({ type: "local.link", link: "closed" });
-  assert.equal(receipt.summary?.seconds, 60);
+  assert.equal(summary.result?.seconds, 60);
 });
 
 test("everybody is named once, me first, also who left, came again or changed the name", () => {
-  const { store, receipt, leave } = setUp("Grace", "Linus");
+  const { store, summary, leave } = setUp("Grace", "Linus");
   store.dispatch({ type: "seat.left", id: "Linus", reason: "left", rev: 2 });
   store.dispatch({ type: "seat.joined", seat: seat("again", { nickname: "linus" }) });
   store.dispatch({ type: "seat.updated", seat: seat("Grace", { nickname: "Grace H.", rev: 2 }) });
   store.dispatch({ type: "seat.joined", seat: seat("late", { nickname: "Joan" }) });
   leave();
-  assert.deepEqual(receipt.summary?.people, [
+  assert.deepEqual(summary.result?.people, [
     { nickname: "Ada", self: true },
     { nickname: "Grace H.", self: false },
     { nickname: "Linus", self: false },
@@ -70,35 +70,35 @@ test("everybody is named once, me first, also who left, came again or changed th
 });
 
 test("with nobody there the connection is neither good nor bad", async () => {
-  const { clock, receipt, leave } = setUp();
+  const { clock, summary, leave } = setUp();
   await clock.advance(60_000);
   leave();
-  assert.deepEqual([receipt.summary?.met, receipt.summary?.troubled], [0, 0]);
+  assert.deepEqual([summary.result?.met, summary.result?.troubled], [0, 0]);
 });
 
 test("trouble counts from its beginning to its end", async () => {
-  const { clock, receipt, transport, pair, leave } = setUp("a");
+  const { clock, summary, transport, peer, leave } = setUp("a");
   await clock.advance(2_000); // the first contact is no trouble
-  pair("a", "connected");
+  peer("a", "connected");
   await clock.advance(30_000);
-  pair("a", "trouble");
+  peer("a", "trouble");
   await clock.advance(5_000);
-  pair("a", "connected");
+  peer("a", "connected");
   await clock.advance(10_000);
   transport.set("a", "weak");
   await clock.advance(7_000);
   transport.set("a", "good");
   await clock.advance(20_000);
-  pair("a", "failed");
+  peer("a", "failed");
   await clock.advance(3_000);
   leave();
-  assert.deepEqual([receipt.summary?.met, receipt.summary?.troubled], [75, 15]);
+  assert.deepEqual([summary.result?.met, summary.result?.troubled], [75, 15]);
 });
 
 test("the trouble of one among several is theirs, that of all at once is mine", async () => {
-  const { clock, receipt, transport, pair, leave } = setUp("a", "b");
-  pair("a", "connected");
-  pair("b", "connected");
+  const { clock, summary, transport, peer, leave } = setUp("a", "b");
+  peer("a", "connected");
+  peer("b", "connected");
   transport.set("a", "poor");
   await clock.advance(10_000);
   transport.set("b", "poor");
@@ -106,17 +106,17 @@ test("the trouble of one among several is theirs, that of all at once is mine", 
   transport.set("a", "good");
   await clock.advance(10_000);
   leave();
-  assert.equal(receipt.summary?.troubled, 4);
+  assert.equal(summary.result?.troubled, 4);
 });
 
 test("who is away is not missed", async () => {
-  const { clock, store, receipt, pair, leave } = setUp("a", "b");
-  pair("a", "connected");
-  pair("b", "trouble");
+  const { clock, store, summary, peer, leave } = setUp("a", "b");
+  peer("a", "connected");
+  peer("b", "trouble");
   store.dispatch({ type: "seat.updated", seat: seat("a", { away: true, rev: 2 }) });
   await clock.advance(10_000);
   store.dispatch({ type: "seat.updated", seat: seat("b", { away: true, rev: 2 }) });
   await clock.advance(10_000);
   leave();
-  assert.deepEqual([receipt.summary?.met, receipt.summary?.troubled], [10, 10]);
+  assert.deepEqual([summary.result?.met, summary.result?.troubled], [10, 10]);
 });

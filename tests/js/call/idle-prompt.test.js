@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Solitude } from "../../../static/js/call/idle-prompt.js";
+import { IdlePrompt } from "../../../static/js/call/idle-prompt.js";
 import { FakeClock } from "../fakes/clock.js";
 import { seat, stateOf } from "../fakes/seats.js";
 
@@ -14,15 +14,15 @@ function setUp() {
   /** @type {(number | null)[]} */
   const asked = [];
   let left = 0;
-  const solitude = new Solitude({ clock, ask: (seconds) => asked.push(seconds), leave: () => (left += 1) });
-  return { clock, asked, solitude, left: () => left };
+  const prompt = new IdlePrompt({ clock, ask: (seconds) => asked.push(seconds), leave: () => (left += 1) });
+  return { clock, asked, prompt, left: () => left };
 }
 
 test("whom the others left is asked after ten minutes, counts two down, and leaves", async () => {
-  const { clock, asked, solitude, left } = setUp();
-  solitude.update(TOGETHER);
+  const { clock, asked, prompt, left } = setUp();
+  prompt.update(TOGETHER);
   await clock.advance(60 * MINUTE);
-  solitude.update(ALONE);
+  prompt.update(ALONE);
   await clock.advance(10 * MINUTE - 1);
   assert.deepEqual(asked, []);
   await clock.advance(1);
@@ -36,8 +36,8 @@ test("whom the others left is asked after ten minutes, counts two down, and leav
 });
 
 test("who waits for somebody late is left in peace for three quarters of an hour", async () => {
-  const { clock, asked, solitude } = setUp();
-  solitude.update(ALONE);
+  const { clock, asked, prompt } = setUp();
+  prompt.update(ALONE);
   await clock.advance(45 * MINUTE - 1);
   assert.deepEqual(asked, []);
   await clock.advance(1);
@@ -45,10 +45,10 @@ test("who waits for somebody late is left in peace for three quarters of an hour
 });
 
 test("whoever stays is asked again as late as the first time", async () => {
-  const { clock, asked, solitude, left } = setUp();
-  solitude.update(ALONE);
+  const { clock, asked, prompt, left } = setUp();
+  prompt.update(ALONE);
   await clock.advance(46 * MINUTE);
-  solitude.stay();
+  prompt.stay();
   assert.equal(asked.at(-1), null);
   asked.length = 0;
   await clock.advance(45 * MINUTE - 1);
@@ -58,45 +58,45 @@ test("whoever stays is asked again as late as the first time", async () => {
 });
 
 test("signs of life put the question off", async () => {
-  const { clock, asked, solitude } = setUp();
-  solitude.update(ALONE);
+  const { clock, asked, prompt } = setUp();
+  prompt.update(ALONE);
   for (let time = 0; time < 10; time += 1) {
     await clock.advance(40 * MINUTE);
-    solitude.stay();
+    prompt.stay();
   }
   assert.deepEqual(asked, []);
 });
 
 test("somebody who comes ends it, also at the last moment", async () => {
-  const { clock, asked, solitude, left } = setUp();
-  solitude.update(ALONE);
+  const { clock, asked, prompt, left } = setUp();
+  prompt.update(ALONE);
   await clock.advance(46 * MINUTE + 59_000);
-  solitude.update(TOGETHER);
+  prompt.update(TOGETHER);
   assert.equal(asked.at(-1), null);
   await clock.advance(600 * MINUTE);
   assert.deepEqual([asked.at(-1), left()], [null, 0]);
 });
 
 test("nobody is asked while the server is away, in the green room, or after the call", async () => {
-  const { clock, asked, solitude, left } = setUp();
-  solitude.update({ ...ALONE, phase: "green" });
+  const { clock, asked, prompt, left } = setUp();
+  prompt.update({ ...ALONE, phase: "green" });
   await clock.advance(100 * MINUTE);
-  solitude.update(ALONE);
+  prompt.update(ALONE);
   await clock.advance(30 * MINUTE);
-  solitude.update({ ...ALONE, link: "reconnecting" });
+  prompt.update({ ...ALONE, link: "reconnecting" });
   await clock.advance(100 * MINUTE);
   assert.deepEqual(asked, []);
-  solitude.update(ALONE);
+  prompt.update(ALONE);
   await clock.advance(46 * MINUTE);
-  solitude.update({ ...ALONE, phase: "left", seats: {} });
+  prompt.update({ ...ALONE, phase: "left", seats: {} });
   assert.equal(asked.at(-1), null);
   await clock.advance(100 * MINUTE);
   assert.equal(left(), 0);
 });
 
 test("who wakes a machine that slept has all the time to answer", async () => {
-  const { clock, asked, solitude, left } = setUp();
-  solitude.update(ALONE);
+  const { clock, asked, prompt, left } = setUp();
+  prompt.update(ALONE);
   clock.sleep(600 * MINUTE);
   await clock.advance(0);
   assert.deepEqual([asked, left()], [[120], 0]);

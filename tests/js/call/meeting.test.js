@@ -190,7 +190,7 @@ test("a busy server is asked again after a while", async () => {
   await joining;
 });
 
-test("a resume says hello again, keeps the pairs and tells what the server missed", async () => {
+test("a resume says hello again, keeps the peers and tells what the server missed", async () => {
   const parts = await joined();
   const { factory, meeting, transport } = parts;
   parts.factory.last.lose();
@@ -221,7 +221,7 @@ test("a nickname lost to somebody else during a resume is changed without a ques
 test("a nickname wished for while the server was away is in the hello; refused there, the old one is said", async () => {
   const parts = await joined();
   parts.factory.last.lose();
-  const wish = parts.meeting.naming.change("Grace");
+  const wish = parts.meeting.nicknameSync.change("Grace");
   await parts.clock.advance(1);
   parts.factory.last.accept();
   await settle();
@@ -452,7 +452,7 @@ test("tracks may be set before the call", () => {
   assert.deepEqual(transport.calls, [["track", "audio"]]);
 });
 
-test("signals: in both directions, undelivered ones are told to the pair", async () => {
+test("signals: in both directions, undelivered ones are told to the peer", async () => {
   const { factory, transport, problems } = await joined();
   transport.options.send("a", [1, 1], { x: 1 });
   assert.deepEqual(factory.last.last("signal"), { type: "signal", to: "a", epochs: [1, 1], data: { x: 1 } });
@@ -464,20 +464,20 @@ test("signals: in both directions, undelivered ones are told to the pair", async
 
 test("fresh ICE servers are asked for when the last ones are old", async () => {
   const { clock, factory, transport } = await joined();
-  await transport.options.freshen();
+  await transport.options.refreshCredentials();
   assert.equal(factory.last.last("sync"), undefined);
   for (let time = 0; time < 8; time += 1) {
     await clock.advance(8_000);
     factory.last.deliver({ type: "pong" });
   }
-  const fresh = Promise.all([transport.options.freshen(), transport.options.freshen()]);
+  const fresh = Promise.all([transport.options.refreshCredentials(), transport.options.refreshCredentials()]);
   assert.equal(factory.last.sent.filter(({ type }) => type === "sync").length, 1);
   factory.last.deliver(welcome([seat("a")]));
   await fresh;
   await clock.advance(1);
   factory.last.lose();
   await clock.advance(61_000);
-  const old = transport.options.freshen();
+  const old = transport.options.refreshCredentials();
   await clock.advance(10);
   await old;
 });
@@ -509,7 +509,7 @@ test("reactions, removals and problems", async () => {
   meeting.react("👍");
   factory.last.deliver({ type: "reaction", from: "a", emoji: "👍" });
   assert.deepEqual(seen, [{ from: "a", emoji: "👍" }]);
-  const removing = meeting.hosting.remove("a");
+  const removing = meeting.hostActions.remove("a");
   factory.last.deliver({ type: "ack", ref: factory.last.last("moderate").ref });
   await removing;
   factory.last.deliver({ type: "error", code: "too_many", message: "Slow down" });
@@ -524,7 +524,7 @@ test("a lease that ran out under an open socket is taken again", async () => {
   assert.equal(meeting.store.state.phase, "in");
 });
 
-test("a wake probes the socket and looks after the pairs", async () => {
+test("a wake probes the socket and looks after the peers", async () => {
   const { factory, transport, wake } = await joined();
   wake("network");
   assert.ok(factory.last.last("ping"));
@@ -533,19 +533,19 @@ test("a wake probes the socket and looks after the pairs", async () => {
 
 test("media that stops and comes back is told to the socket and to whoever draws", async () => {
   const { factory, meeting, transport } = await joined();
-  transport.dispatchEvent(new CustomEvent("sign", { detail: { alive: false, flows: false } }));
+  transport.dispatchEvent(new CustomEvent("liveness", { detail: { alive: false, flows: false } }));
   assert.ok(factory.last.last("ping"));
   assert.equal(meeting.store.state.flows, false);
-  transport.dispatchEvent(new CustomEvent("sign", { detail: { alive: true, flows: true } }));
+  transport.dispatchEvent(new CustomEvent("liveness", { detail: { alive: true, flows: true } }));
   assert.equal(meeting.store.state.flows, true);
-  transport.dispatchEvent(new CustomEvent("sign", { detail: { alive: false, flows: false } }));
+  transport.dispatchEvent(new CustomEvent("liveness", { detail: { alive: false, flows: false } }));
   factory.last.deliver({ type: "seat.left", id: "a", reason: "left", rev: 2 });
   assert.equal(meeting.store.state.flows, true);
 });
 
 test("a seat from which nothing comes is not kept when its lease runs out", async () => {
   const { clock, factory, meeting, transport } = await joined();
-  transport.dispatchEvent(new CustomEvent("pair", { detail: { seatId: "a", state: "connected" } }));
+  transport.dispatchEvent(new CustomEvent("peer", { detail: { seatId: "a", state: "connected" } }));
   transport.silent.add("a");
   factory.last.deliver({ type: "seat.left", id: "a", reason: "expired", rev: 2 });
   await clock.advance(0);
@@ -554,7 +554,7 @@ test("a seat from which nothing comes is not kept when its lease runs out", asyn
 
 test("a kept seat goes after two minutes", async () => {
   const { clock, factory, meeting, transport } = await joined();
-  transport.dispatchEvent(new CustomEvent("pair", { detail: { seatId: "a", state: "connected" } }));
+  transport.dispatchEvent(new CustomEvent("peer", { detail: { seatId: "a", state: "connected" } }));
   factory.last.deliver({ type: "seat.left", id: "a", reason: "expired", rev: 2 });
   assert.equal(meeting.store.state.seats.a.away, true);
   for (let time = 0; time < 16; time += 1) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Naming } from "../../../static/js/call/nickname-sync.js";
+import { NicknameSync } from "../../../static/js/call/nickname-sync.js";
 import { FakeClock, settle } from "../fakes/clock.js";
 
 /** In a call as Grace, with a server that answers when the test says so. */
@@ -11,86 +11,86 @@ function setUp() {
   const request = (/** @type {any} */ { nickname }) =>
     new Promise((resolve, reject) => asked.push({ nickname, resolve, reject }));
   const clock = new FakeClock();
-  const naming = new Naming({ socket: /** @type {any} */ ({ request }), clock });
-  naming.begin("Grace");
-  naming.welcomed("Grace");
+  const sync = new NicknameSync({ socket: /** @type {any} */ ({ request }), clock });
+  sync.begin("Grace");
+  sync.welcomed("Grace");
   /** @type {string[]} */
   const outcomes = [];
   const change = (/** @type {string} */ nickname) =>
-    void naming.change(nickname).then(
+    void sync.change(nickname).then(
       () => outcomes.push(`${nickname}: yes`),
       ({ code, suggestion }) => outcomes.push(`${nickname}: ${code} ${suggestion ?? ""}`.trim()),
     );
-  return { asked, clock, naming, outcomes, change };
+  return { asked, clock, sync, outcomes, change };
 }
 
 test("a wish is said at once, and is the name of the next hello already", async () => {
-  const { asked, naming, outcomes, change } = setUp();
+  const { asked, sync, outcomes, change } = setUp();
   change("Grace H.");
-  assert.deepEqual([asked.length, naming.nickname], [1, "Grace H."]);
+  assert.deepEqual([asked.length, sync.nickname], [1, "Grace H."]);
   asked[0]?.resolve(null);
   await settle();
-  assert.deepEqual([outcomes, naming.nickname], [["Grace H.: yes"], "Grace H."]);
+  assert.deepEqual([outcomes, sync.nickname], [["Grace H.: yes"], "Grace H."]);
 });
 
 test("a refused wish is over, and the old name stays", async () => {
-  const { asked, naming, outcomes, change } = setUp();
+  const { asked, sync, outcomes, change } = setUp();
   change("Ada");
   asked[0]?.reject({ code: "nickname_taken", suggestion: "Ada 2" });
   await settle();
-  naming.parted();
-  naming.welcomed("Grace");
-  assert.deepEqual([outcomes, naming.nickname, asked.length], [["Ada: nickname_taken Ada 2"], "Grace", 1]);
+  sync.disconnected();
+  sync.welcomed("Grace");
+  assert.deepEqual([outcomes, sync.nickname, asked.length], [["Ada: nickname_taken Ada 2"], "Grace", 1]);
 });
 
 test("a wish of somebody who is away is said after the next welcome", async () => {
-  const { asked, naming, outcomes, change } = setUp();
-  naming.parted();
+  const { asked, sync, outcomes, change } = setUp();
+  sync.disconnected();
   change("Grace H.");
-  assert.deepEqual([asked.length, naming.nickname], [0, "Grace H."]);
-  naming.welcomed("Grace H.");
+  assert.deepEqual([asked.length, sync.nickname], [0, "Grace H."]);
+  sync.welcomed("Grace H.");
   asked[0]?.resolve(null);
   await settle();
   assert.deepEqual(outcomes, ["Grace H.: yes"]);
 });
 
 test("a wish whose answer was lost is said again", async () => {
-  const { asked, naming, outcomes, change } = setUp();
+  const { asked, sync, outcomes, change } = setUp();
   change("Grace H.");
-  naming.parted();
+  sync.disconnected();
   asked[0]?.reject({ code: "disconnected" });
   await settle();
-  assert.deepEqual([naming.nickname, outcomes], ["Grace H.", []]);
-  naming.welcomed("Grace H.");
+  assert.deepEqual([sync.nickname, outcomes], ["Grace H.", []]);
+  sync.welcomed("Grace H.");
   asked[1]?.resolve(null);
   await settle();
   assert.deepEqual(outcomes, ["Grace H.: yes"]);
 });
 
 test("a wish that a hello was refused for gives way to the name from before", async () => {
-  const { naming, outcomes, change } = setUp();
-  naming.parted();
+  const { sync, outcomes, change } = setUp();
+  sync.disconnected();
   change("Ada");
-  assert.equal(naming.yield({ code: "nickname_taken", message: "", suggestion: "Ada 2" }), true);
+  assert.equal(sync.fallBack({ code: "nickname_taken", message: "", suggestion: "Ada 2" }), true);
   await settle();
-  assert.deepEqual([naming.nickname, outcomes], ["Grace", ["Ada: nickname_taken Ada 2"]]);
+  assert.deepEqual([sync.nickname, outcomes], ["Grace", ["Ada: nickname_taken Ada 2"]]);
 });
 
 test("whose own name is taken by now takes the free one, and without one there is nothing to try", () => {
-  const { naming } = setUp();
-  assert.equal(naming.yield({ code: "nickname_taken", message: "", suggestion: "Grace 2" }), true);
-  assert.equal(naming.nickname, "Grace 2");
-  assert.equal(naming.yield({ code: "nickname_invalid", message: "" }), false);
+  const { sync } = setUp();
+  assert.equal(sync.fallBack({ code: "nickname_taken", message: "", suggestion: "Grace 2" }), true);
+  assert.equal(sync.nickname, "Grace 2");
+  assert.equal(sync.fallBack({ code: "nickname_invalid", message: "" }), false);
 });
 
 test("of two wishes the later one counts", async () => {
-  const { asked, naming, outcomes, change } = setUp();
+  const { asked, sync, outcomes, change } = setUp();
   change("Gracie");
   change("Grace H.");
   asked[1]?.resolve(null);
   asked[0]?.reject({ code: "nickname_taken" });
   await settle();
-  assert.deepEqual([outcomes, naming.nickname], [["Gracie: yes", "Grace H.: yes"], "Grace H."]);
+  assert.deepEqual([outcomes, sync.nickname], [["Gracie: yes", "Grace H.: yes"], "Grace H."]);
 });
 
 test("a wish refused for haste is said again by itself", async () => {

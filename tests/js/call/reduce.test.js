@@ -5,7 +5,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 
 import { reduce } from "../../../static/js/call/reduce.js";
-import { isKept } from "../../../static/js/call/selectors.js";
+import { isOrphaned } from "../../../static/js/call/selectors.js";
 import { initialState } from "../../../static/js/call/state.js";
 import { createStore } from "../../../static/js/call/store.js";
 import { seat, stateOf } from "../fakes/seats.js";
@@ -121,22 +121,22 @@ test("a seat missing in the snapshot is gone, and older news of it stays old", (
 
 test("an expired seat whose media flows is kept as away until its media stops", () => {
   let state = reduce(initialState(), welcome([seat("a")]));
-  state = reduce(state, { type: "local.pair", id: "a", state: "connected" });
+  state = reduce(state, { type: "local.peer", id: "a", state: "connected" });
   state = reduce(state, { type: "seat.left", id: "a", reason: "expired", rev: 2 });
   assert.equal(state.seats.a.away, true);
-  assert.ok(isKept(state, "a"));
-  assert.equal(reduce(state, { type: "local.pair", id: "a", state: "trouble" }).seats.a, undefined);
+  assert.ok(isOrphaned(state, "a"));
+  assert.equal(reduce(state, { type: "local.peer", id: "a", state: "trouble" }).seats.a, undefined);
   assert.equal(reduce(state, { type: "local.drop", id: "a" }).seats.a, undefined);
   assert.equal(reduce(state, { type: "seat.left", id: "a", reason: "removed", rev: 3 }).seats.a, undefined);
   const back = reduce(state, { type: "seat.joined", seat: seat("a", { rev: 3 }) });
   assert.equal(back.seats.a.away, false);
-  assert.equal(isKept(back, "a"), false);
+  assert.equal(isOrphaned(back, "a"), false);
   assert.equal(reduce(back, { type: "local.drop", id: "a" }), back);
 });
 
 test("who left is not kept, whatever flows", () => {
   let state = reduce(initialState(), welcome([seat("a")]));
-  state = reduce(state, { type: "local.pair", id: "a", state: "connected" });
+  state = reduce(state, { type: "local.peer", id: "a", state: "connected" });
   assert.equal(reduce(state, { type: "seat.left", id: "a", reason: "left", rev: 2 }).seats.a, undefined);
 });
 

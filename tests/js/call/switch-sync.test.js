@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { SwitchReport } from "../../../static/js/call/switch-sync.js";
+import { SwitchSync } from "../../../static/js/call/switch-sync.js";
 import { createStore } from "../../../static/js/call/store.js";
 import { FakeClock, settle } from "../fakes/clock.js";
 import { seat, stateOf } from "../fakes/seats.js";
@@ -42,13 +42,13 @@ function setUp() {
       new Promise((resolve, reject) => asked.push({ change, resolve, reject })),
   };
   const clock = new FakeClock();
-  const report = new SwitchReport({ store, socket: /** @type {any} */ (socket), clock, refused: () => {} });
+  const sync = new SwitchSync({ store, socket: /** @type {any} */ (socket), clock, refused: () => {} });
   const press = (/** @type {boolean} */ hand, seated = true) => {
     store.dispatch({ type: "local.switch", change: { hand } });
-    report.changed({ hand }, seated);
+    sync.changed({ hand }, seated);
   };
-  report.tellDifferences();
-  return { store, server, report, clock, press, isUp: () => store.state.local.hand };
+  sync.tellDifferences();
+  return { store, server, sync, clock, press, isUp: () => store.state.local.hand };
 }
 
 test("a hand that a host lowers goes down here", async () => {
@@ -74,48 +74,48 @@ test("my own news from before does not undo what I have just done", async () => 
 });
 
 test("a hand raised while nobody could be told is told after the welcome", async () => {
-  const { server, report, press, isUp } = setUp();
+  const { server, sync, press, isUp } = setUp();
   press(true, false);
-  report.tellDifferences();
+  sync.tellDifferences();
   await server.answer();
   assert.deepEqual([isUp(), server.hand], [true, true]);
 });
 
 test("a hand whose answer was lost with the socket is told again", async () => {
-  const { store, server, report, press, isUp } = setUp();
+  const { store, server, sync, press, isUp } = setUp();
   press(true);
   await server.refuse("disconnected");
   store.dispatch(server.put(null));
   assert.equal(isUp(), true);
-  report.tellDifferences();
+  sync.tellDifferences();
   await server.answer();
   assert.deepEqual([isUp(), server.hand], [true, true]);
 });
 
 test("a hand that a host lowered while I was away stays down", async () => {
-  const { store, server, report, press, isUp } = setUp();
+  const { store, server, sync, press, isUp } = setUp();
   press(true);
   await server.answer();
   const { seat: lowered } = server.put(null);
   store.dispatch({ type: "welcome", seat: "me", room: { slug: "x", name: "", capacity: 6, chat_days: 0, rev: 1 }, seats: [lowered], chat: [], ice_servers: [], heartbeat: 8, protocol: 1 });
-  report.tellDifferences();
+  sync.tellDifferences();
   assert.equal(isUp(), false);
   assert.equal(server.asked.length, 0);
 });
 
 test("a hand that is up goes up again in a seat that is new", async () => {
-  const { store, server, report, press } = setUp();
+  const { store, server, sync, press } = setUp();
   press(true);
   await server.answer();
   store.dispatch({ type: "welcome", seat: "other", room: { slug: "x", name: "", capacity: 6, chat_days: 0, rev: 1 }, seats: [seat("other")], chat: [], ice_servers: [], heartbeat: 8, protocol: 1 });
-  report.tellDifferences();
+  sync.tellDifferences();
   assert.deepEqual(server.asked.map(({ change }) => change), [{ hand: true }]);
 });
 
 test("whatever is pressed, lowered by a host, lost or refused for haste: in the end page and server agree", async () => {
   const act = fc.constantFrom("up", "down", "answer", "lower", "too_many", "disconnected");
   const property = fc.asyncProperty(fc.array(act, { maxLength: 25 }), async (acts) => {
-    const { store, server, report, clock, press, isUp } = setUp();
+    const { store, server, sync, clock, press, isUp } = setUp();
     for (const what of acts) {
       if (what === "up" || what === "down") press(what === "up");
       else if (what === "answer") await server.answer();
@@ -126,7 +126,7 @@ test("whatever is pressed, lowered by a host, lost or refused for haste: in the 
       await server.answer();
       await clock.advance(1_000);
     }
-    report.tellDifferences();
+    sync.tellDifferences();
     await server.answer();
     assert.equal(isUp(), server.hand);
     assert.equal(server.asked.length, 0);

@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Unheard } from "../../../static/js/media/muted-speech-detector.js";
+import { MutedSpeechDetector } from "../../../static/js/media/muted-speech-detector.js";
 
 /** @param {number} every milliseconds between two looks */
 function setUp(every) {
-  const unheard = new Unheard();
+  const detector = new MutedSpeechDetector();
   let now = 1_000_000;
-  unheard.begin(now);
+  detector.begin(now);
   /** @param {number} level @param {number} seconds @returns {number} how often it was said */
   return (level, seconds) => {
     let said = 0;
     for (const end = now + seconds * 1000; now < end; ) {
       now += every;
-      if (unheard.hear(level, now)) said += 1;
+      if (detector.hear(level, now)) said += 1;
     }
     return said;
   };

@@ -2,29 +2,29 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { asContent, budget } from "../../../static/js/call/webrtc/budget.js";
-import { ContentJudge } from "../../../static/js/media/screen-content.js";
+import { ContentDetector } from "../../../static/js/media/screen-content.js";
 import { sharingOptions } from "../../../static/js/media/screen.js";
 
-/** @param {ContentJudge} judge @param {readonly number[]} rates */
-function looks(judge, rates) {
+/** @param {ContentDetector} detector @param {readonly number[]} rates */
+function looks(detector, rates) {
   return rates.map((rate) => {
-    judge.look(rate);
-    return judge.content;
+    detector.look(rate);
+    return detector.content;
   });
 }
 
 test("a screen is text until it moves for a while", () => {
-  assert.deepEqual(looks(new ContentJudge(), [15, 15, 15, 15, 9]), ["detail", "detail", "detail", "motion", "motion"]);
+  assert.deepEqual(looks(new ContentDetector(), [15, 15, 15, 15, 9]), ["detail", "detail", "detail", "motion", "motion"]);
 });
 
 test("scrolling now and then makes no film", () => {
-  assert.deepEqual(new Set(looks(new ContentJudge(), [15, 15, 15, 0, 15, 15, 15, 4, 7, 15])), new Set(["detail"]));
+  assert.deepEqual(new Set(looks(new ContentDetector(), [15, 15, 15, 0, 15, 15, 15, 4, 7, 15])), new Set(["detail"]));
 });
 
 test("a film that paused for a moment is still one, and one that ended is text again", () => {
-  const judge = new ContentJudge();
-  looks(judge, [15, 15, 15, 15]);
-  assert.deepEqual(looks(judge, [0, 24, 6, 0, 0]), ["motion", "motion", "motion", "motion", "detail"]);
+  const detector = new ContentDetector();
+  looks(detector, [15, 15, 15, 15]);
+  assert.deepEqual(looks(detector, [0, 24, 6, 0, 0]), ["motion", "motion", "motion", "motion", "detail"]);
 });
 
 test("film gets twice the pictures and gives up size for it, text stays as large as it was", () => {

@@ -9,8 +9,8 @@
  */
 
 import { LIMITS } from "../../protocol.js";
-import { KEPT } from "./log.js";
-import { passes } from "../transient-errors.js";
+import { LINES_MAX } from "./log.js";
+import { isTransient } from "../transient-errors.js";
 
 const AGAIN_MS = 2_000;
 
@@ -40,7 +40,7 @@ export class ChatHistory {
     const known = this.#known;
     if (!known) return;
     const complete = lines.length < LIMITS.CHAT_HISTORY || lines.some(({ id }) => known.has(id));
-    if (complete || this.#store.state.chat.length >= KEPT) this.#known = null;
+    if (complete || this.#store.state.chat.length >= LINES_MAX) this.#known = null;
     else this.#ask(lines[0]?.id ?? 0);
   }
 
@@ -50,7 +50,7 @@ export class ChatHistory {
       await this.#socket.request({ type: "chat.earlier", before });
     } catch (problem) {
       const { code = "" } = /** @type {{code?: string}} */ (problem);
-      if (passes(code)) this.#cancelAgain = this.#clock.after(AGAIN_MS, () => this.#ask(before));
+      if (isTransient(code)) this.#cancelAgain = this.#clock.after(AGAIN_MS, () => this.#ask(before));
     }
   }
 }

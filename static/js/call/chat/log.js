@@ -17,7 +17,7 @@
  */
 
 // A long meeting must not grow the page without end.
-export const KEPT = 1_000;
+export const LINES_MAX = 1_000;
 
 /** @param {ChatLine} line @returns {ChatEntry} */
 function fromWire(line) {
@@ -43,7 +43,7 @@ export function mergeLines(chat, lines) {
   const confirmed = new Set(lines.map((line) => `${line.seat} ${line.ref}`));
   const rest = chat.filter((entry) => entry.id !== undefined || !confirmed.has(`${entry.seat} ${entry.ref}`));
   if (fresh.length === 0 && rest.length === chat.length) return chat;
-  return [...rest, ...fresh.map(fromWire)].sort(byId).slice(-KEPT);
+  return [...rest, ...fresh.map(fromWire)].sort(byId).slice(-LINES_MAX);
 }
 
 /**

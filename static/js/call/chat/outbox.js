@@ -7,34 +7,34 @@
  *
  * @typedef {import("../store.js").Store} Store
  * @typedef {import("./log.js").ChatEntry} ChatEntry
- * @typedef {{load: () => Record<string, unknown>, save: (values: Record<string, unknown>) => void}} Memory
+ * @typedef {{load: () => Record<string, unknown>, save: (values: Record<string, unknown>) => void}} UnsentStorage
  * @typedef {import("../socket.js").SignalSocket} SignalSocket
  * @typedef {import("../../clock.js").Clock} Clock
  */
 
-import { passes } from "../transient-errors.js";
+import { isTransient } from "../transient-errors.js";
 
 const AGAIN_MS = 2_000;
 const AWAY = new Set(["disconnected", "not_joined"]); // said again when I am back
 
 export class Outbox {
   /**
-   * @param {{store: Store, socket: Pick<SignalSocket, "request" | "state">, clock: Clock, prefix: string, memory: Memory | null}} options
+   * @param {{store: Store, socket: Pick<SignalSocket, "request" | "state">, clock: Clock, prefix: string, storage: UnsentStorage | null}} options
    *   prefix: random per page, so that refs of two page loads never meet
    */
-  constructor({ store, socket, clock, prefix, memory }) {
+  constructor({ store, socket, clock, prefix, storage }) {
     this.#store = store;
     this.#socket = socket;
     this.#clock = clock;
     this.#prefix = prefix;
-    this.#memory = memory;
+    this.#storage = storage;
   }
 
   #store;
   #socket;
   #clock;
   #prefix;
-  #memory;
+  #storage;
   #count = 0;
   #underway = false;
   #cancelAgain = () => {};
@@ -66,7 +66,7 @@ export class Outbox {
 
   /** What the page before this one could not send; before the snapshot, which may have it. */
   restore() {
-    const { unsent } = this.#memory?.load() ?? {};
+    const { unsent } = this.#storage?.load() ?? {};
     const known = new Set(this.#store.state.chat.map(({ ref }) => ref));
     for (const entry of Array.isArray(unsent) ? unsent.filter(isUnsent) : []) {
       if (!known.has(entry.ref)) this.#store.dispatch({ type: "local.chat", entry });
@@ -74,7 +74,7 @@ export class Outbox {
   }
 
   #remember() {
-    this.#memory?.save({ unsent: this.#store.state.chat.filter(isUnsent) });
+    this.#storage?.save({ unsent: this.#store.state.chat.filter(isUnsent) });
   }
 
   /** Sends, in order, whatever the server has not confirmed. */
@@ -114,7 +114,7 @@ export class Outbox {
       return this.#store.state.chat.every((entry) => entry.ref !== ref || entry.status === "sent") || this.#later();
     } catch (problem) {
       const { code = "", message = "" } = /** @type {{code?: string, message?: string}} */ (problem);
-      if (passes(code) || AWAY.has(code)) return this.#later();
+      if (isTransient(code) || AWAY.has(code)) return this.#later();
       this.#amend(ref, { status: "failed", problem: { code, message } });
       return true;
     }

@@ -8,7 +8,7 @@
 // A source is listed for ten seconds after its last packet; whoever stopped sending is silent.
 const STALE_MS = 400;
 
-export class Levels {
+export class AudioLevels {
   /** @param {Clock} clock */
   constructor(clock) {
     this.#clock = clock;

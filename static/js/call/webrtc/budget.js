@@ -1,6 +1,6 @@
 /**
  * How much each sender may use. In a mesh everything is sent once per other person, so the uplink and
- * the processor are shared over the pairs: audio first, then video by how many people there are.
+ * the processor are shared over the peers: audio first, then video by how many people there are.
  *
  * @typedef {Object} VideoLimit
  * @property {boolean} active
@@ -8,7 +8,7 @@
  * @property {number} maxFramerate
  * @property {number} maxHeight   the smaller edge of the picture, in pixels
  *
- * @typedef {Object} Budget   limits of one pair
+ * @typedef {Object} Budget   limits of one peer
  * @property {{maxBitrate: number}} audio
  * @property {VideoLimit} camera
  * @property {VideoLimit} screen
@@ -88,9 +88,9 @@ function screenSize(people) {
  * @returns {Budget}
  */
 export function budget(others, { sharing = false } = {}) {
-  const pairs = Math.max(1, others);
-  const people = pairs + 1;
-  const video = TOTAL / pairs - AUDIO;
+  const peers = Math.max(1, others);
+  const people = peers + 1;
+  const video = TOTAL / peers - AUDIO;
   const size = cameraSize(people, sharing);
   const camera = sharing ? video * (1 - SCREEN_SHARE) : video;
   return {

@@ -21,7 +21,7 @@ async function bytesReceived(pc) {
  * @param {number} ms
  * @returns {Promise<boolean>}
  */
-export async function bytesGrow(pc, clock, ms) {
+export async function receivesBytes(pc, clock, ms) {
   const before = await bytesReceived(pc);
   await new Promise((resolve) => clock.after(ms, () => resolve(undefined)));
   return (await bytesReceived(pc)) > before;

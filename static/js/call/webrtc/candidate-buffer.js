@@ -3,7 +3,7 @@
 const GENERATIONS_MOST = 4;
 const CANDIDATES_MOST = 64;
 
-export class EarlyCandidates {
+export class CandidateBuffer {
   /** @type {Map<number, RTCIceCandidateInit[]>} */
   #byGen = new Map();
 

@@ -8,7 +8,7 @@
 import { LIMITS } from "../../protocol.js";
 import { addMediaLines } from "./senders.js";
 
-export class WarmConnections {
+export class ConnectionPool {
   /**
    * @param {import("../../clock.js").Clock} clock
    * @param {Create} create
@@ -29,7 +29,7 @@ export class WarmConnections {
   #cancel = () => {};
 
   /** @param {number} count how many to have at hand */
-  keep(count) {
+  resize(count) {
     this.#wanted = Math.min(count, LIMITS.CAPACITY_MAX - 1);
     this.#cancel();
     // One at a time, so that the page answers in between.
@@ -51,7 +51,7 @@ export class WarmConnections {
   }
 
   close() {
-    this.keep(0);
+    this.resize(0);
     for (const pc of this.#ready.splice(0)) pc.close();
   }
 
@@ -59,6 +59,6 @@ export class WarmConnections {
     const pc = this.#create(this.#configuration());
     addMediaLines(pc);
     this.#ready.push(pc);
-    this.keep(this.#wanted);
+    this.resize(this.#wanted);
   }
 }

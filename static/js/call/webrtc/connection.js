@@ -1,5 +1,5 @@
 /**
- * One RTCPeerConnection: one generation of a pair, from its invitation to its end. Its owner calls it
+ * One RTCPeerConnection: one generation of a peer, from its invitation to its end. Its owner calls it
  * one step at a time; answers, offers and candidates may come late, doubled or not at all.
  *
  * @typedef {import("../../clock.js").Clock} Clock

@@ -5,10 +5,10 @@
  * @typedef {import("../../clock.js").Clock} Clock
  */
 
-const BEAT_MS = 200;
+const CHECK_MS = 200;
 const SILENT_MS = 700;
 
-export class Pulse {
+export class MediaWatchdog {
   /**
    * @param {Object} options
    * @param {Clock} options.clock
@@ -19,14 +19,14 @@ export class Pulse {
     this.#clock = clock;
     this.#receivers = receivers;
     this.#changed = changed;
-    this.#beat();
+    this.#schedule();
   }
 
   #clock;
   #receivers;
   #changed;
   #newest = 0;
-  #feltAt = Infinity;
+  #arrivedAt = Infinity;
   #silent = false;
   #cancel = () => {};
 
@@ -39,22 +39,22 @@ export class Pulse {
     this.#cancel();
   }
 
-  #beat() {
-    this.#cancel = this.#clock.after(BEAT_MS, () => {
-      this.#feel();
-      this.#beat();
+  #schedule() {
+    this.#cancel = this.#clock.after(CHECK_MS, () => {
+      this.#check();
+      this.#schedule();
     });
   }
 
-  #feel() {
+  #check() {
     const newest = this.#lastArrival();
     const now = this.#clock.now();
     // Ten seconds after its last packet a source is no longer listed: that is no sign of life.
     if (newest > this.#newest) {
       this.#newest = newest;
-      this.#feltAt = now;
+      this.#arrivedAt = now;
     }
-    const silent = now - this.#feltAt > SILENT_MS;
+    const silent = now - this.#arrivedAt > SILENT_MS;
     if (silent === this.#silent) return;
     this.#silent = silent;
     this.#changed(!silent);

@@ -1,5 +1,5 @@
 /**
- * Carries the call as a mesh: one pair of connections per other seat. It fulfils the contract in `transport.js`.
+ * Carries the call as a mesh: one connection per other seat. It fulfils the contract in `transport.js`.
  *
  * @typedef {import("../../clock.js").Clock} Clock
  * @typedef {import("../transport.js").TrackKind} TrackKind
@@ -12,14 +12,14 @@
 
 import { budget, VIDEO_PEOPLE } from "./budget.js";
 import { systemClock } from "../../clock.js";
-import { Levels } from "./audio-levels.js";
-import { Mailbag } from "./signal-buffer.js";
-import { Pair } from "./peer.js";
-import { QualityWatch } from "./quality-monitor.js";
+import { AudioLevels } from "./audio-levels.js";
+import { SignalBuffer } from "./signal-buffer.js";
+import { Peer } from "./peer.js";
+import { QualityMonitor } from "./quality-monitor.js";
 import { noTracks } from "./senders.js";
 import { readSignalData } from "./signal-data.js";
-import { Wants } from "./shown-size.js";
-import { WarmConnections } from "./connection-pool.js";
+import { ShownSizes } from "./shown-size.js";
+import { ConnectionPool } from "./connection-pool.js";
 
 /** @type {Readonly<Streams>} */
 const NO_STREAMS = Object.freeze({ camera: null, screen: null });
@@ -28,50 +28,50 @@ export class Mesh extends EventTarget {
   /**
    * @param {Object} options
    * @param {(to: string, epochs: [number, number], data: SignalData) => void} options.send
-   * @param {() => Promise<void>} options.freshen   asks for new ICE servers; they come by `setIceServers`
+   * @param {() => Promise<void>} options.refreshCredentials   asks for new ICE servers; they come by `setIceServers`
    * @param {Clock} [options.clock]
    * @param {(configuration: RTCConfiguration) => RTCPeerConnection} [options.createPeerConnection]
    * @param {(tracks: MediaStreamTrack[]) => MediaStream} [options.createStream]
    */
   constructor({
     send,
-    freshen,
+    refreshCredentials,
     clock = systemClock,
     createPeerConnection = (configuration) => new RTCPeerConnection(configuration),
     createStream = (tracks) => new MediaStream(tracks),
   }) {
     super();
     this.#createStream = createStream;
-    this.#levels = new Levels(clock);
-    this.#watch = new QualityWatch({
+    this.#levels = new AudioLevels(clock);
+    this.#qualityMonitor = new QualityMonitor({
       clock,
       people: () => this.#connected(),
       changed: (seatId, level) => this.#emit("quality", { seatId, level }),
     });
-    this.#wants = new Wants(clock, (id, height) => this.#pairs.get(id)?.setWanted(height));
+    this.#shownSizes = new ShownSizes(clock, (id, height) => this.#peers.get(id)?.setShownSize(height));
     /** @returns {RTCConfiguration} */
     const configuration = () => ({ iceServers: this.#iceServers, bundlePolicy: "max-bundle" });
-    this.#warm = new WarmConnections(clock, createPeerConnection, configuration);
+    this.#pool = new ConnectionPool(clock, createPeerConnection, configuration);
     this.#host = {
       clock,
       tracks: noTracks(),
-      newConnection: (inviting) => (inviting && this.#warm.take()) || createPeerConnection(configuration()),
-      freshen,
+      newConnection: (inviting) => (inviting && this.#pool.take()) || createPeerConnection(configuration()),
+      refreshCredentials,
       nextGen: () => (this.#gen += 1),
       configuration,
       limits: () => this.#limits,
-      send: (pair, data) => send(pair.id, [this.#epoch, pair.epoch], data),
-      sign: (alive) => this.#emit("sign", { alive, flows: [...this.#pairs.values()].some((pair) => !pair.silent()) }),
-      streamsChanged: (pair) => this.#fillStreams(pair),
-      stateChanged: (pair) => this.#emit("pair", { seatId: pair.id, state: pair.state }),
+      send: (peer, data) => send(peer.id, [this.#epoch, peer.epoch], data),
+      livenessChanged: (alive) => this.#emit("liveness", { alive, flows: [...this.#peers.values()].some((peer) => !peer.silent()) }),
+      streamsChanged: (peer) => this.#fillStreams(peer),
+      stateChanged: (peer) => this.#emit("peer", { seatId: peer.id, state: peer.state }),
     };
   }
 
   #createStream;
   #levels;
-  #watch;
-  #warm;
-  /** @type {import("./peer.js").PairHost} */
+  #qualityMonitor;
+  #pool;
+  /** @type {import("./peer.js").PeerHost} */
   #host;
   #gen = 0;
   /** @type {IceServer[]} */
@@ -81,12 +81,12 @@ export class Mesh extends EventTarget {
   #me = null;
   #epoch = 0;
   #online = false;
-  #mail = new Mailbag();
-  /** @type {Map<string, Pair>} */
-  #pairs = new Map();
+  #earlySignals = new SignalBuffer();
+  /** @type {Map<string, Peer>} */
+  #peers = new Map();
   /** @type {Map<string, Streams>} */
   #streams = new Map();
-  #wants;
+  #shownSizes;
 
   get videoPeople() {
     return VIDEO_PEOPLE;
@@ -99,35 +99,35 @@ export class Mesh extends EventTarget {
 
   /** @param {string} seatId @returns {number} how loud that person is now, 0 to 1 */
   level(seatId) {
-    const receiver = this.#pairs.get(seatId)?.receivers?.audio;
+    const receiver = this.#peers.get(seatId)?.receivers?.audio;
     return receiver ? this.#levels.of(seatId, receiver) : 0;
   }
 
   /** @param {string} seatId @returns {import("../transport.js").Quality} how well that person comes through */
   quality(seatId) {
-    return this.#watch.of(seatId);
+    return this.#qualityMonitor.of(seatId);
   }
 
   /** @param {string} seatId @returns {Promise<boolean>} whether anything comes from that person now */
   async flows(seatId) {
-    return this.#pairs.get(seatId)?.flows() ?? false;
+    return this.#peers.get(seatId)?.flows() ?? false;
   }
 
   /**
    * A hint how large a seat's camera is shown, so that it sends no more than that here.
    *
    * @param {string} seatId
-   * @param {{height: number}} wish   pixels of the screen, 0: not shown now
+   * @param {{height: number}} size   pixels of the screen, 0: not shown now
    */
-  setWanted(seatId, { height }) {
-    this.#wants.set(seatId, height);
+  setShownSize(seatId, { height }) {
+    this.#shownSizes.set(seatId, height);
   }
 
   /** @param {TrackKind} kind @param {MediaStreamTrack | null} track   the same again where it shows something else now */
   setTrack(kind, track) {
     if (this.#host.tracks[kind] !== track) {
       this.#host.tracks[kind] = track;
-      for (const pair of this.#pairs.values()) pair.replaceTrack(kind);
+      for (const peer of this.#peers.values()) peer.replaceTrack(kind);
     }
     this.#relimit();
   }
@@ -135,16 +135,16 @@ export class Mesh extends EventTarget {
   /** @param {IceServer[]} servers */
   setIceServers(servers) {
     this.#iceServers = servers;
-    for (const pair of this.#pairs.values()) pair.configure();
+    for (const peer of this.#peers.values()) peer.configure();
   }
 
   /** @param {number} people so many may soon be met */
   prepare(people) {
-    this.#warm.keep(people);
+    this.#pool.resize(people);
   }
 
   /**
-   * Draws the pairs from the roster. Whoever comes newly into the room invites everybody in it; a pair
+   * Draws the peers from the roster. Whoever comes newly into the room invites everybody in it; a peer
    * whose other page is the same is kept, whatever happened to the sockets.
    *
    * @param {Roster} roster
@@ -152,54 +152,54 @@ export class Mesh extends EventTarget {
    */
   update({ me, seats }, { online, inviter }) {
     const epoch = (me && seats[me]?.epoch) || 0;
-    if (me !== this.#me || epoch !== this.#epoch) this.#parted();
+    if (me !== this.#me || epoch !== this.#epoch) this.#closePeers();
     this.#me = me;
     this.#epoch = epoch;
     const mine = online !== this.#online;
     this.#online = online;
     if (!me) return;
-    for (const id of this.#pairs.keys()) if (!(id in seats)) this.#remove(id);
+    for (const id of this.#peers.keys()) if (!(id in seats)) this.#remove(id);
     for (const seat of Object.values(seats)) if (seat.id !== me) this.#keep(me, seat, { inviter, mine });
     this.#relimit();
-    this.#watch.start();
-    this.#warm.close();
+    this.#qualityMonitor.start();
+    this.#pool.close();
   }
 
   /** @param {SignalFrom} message */
   receive({ from, epochs, data }) {
     const read = readSignalData(data);
     if (!read || !Array.isArray(epochs) || epochs[1] !== this.#epoch) return;
-    const pair = this.#pairs.get(from);
-    if (pair?.epoch === epochs[0]) pair.receive(read);
-    else if (!pair || epochs[0] > pair.epoch) this.#mail.hold(from, epochs[0], read);
+    const peer = this.#peers.get(from);
+    if (peer?.epoch === epochs[0]) peer.receive(read);
+    else if (!peer || epochs[0] > peer.epoch) this.#earlySignals.hold(from, epochs[0], read);
   }
 
   /** @param {string} seatId a signal to it was not delivered */
   undelivered(seatId) {
-    this.#pairs.get(seatId)?.undelivered();
+    this.#peers.get(seatId)?.undelivered();
   }
 
   /** @param {import("../transport.js").WakeReason} reason */
   wake(reason) {
-    for (const pair of this.#pairs.values()) pair.wake(reason);
+    for (const peer of this.#peers.values()) peer.wake(reason);
   }
 
   close() {
-    this.#parted();
-    this.#warm.close();
+    this.#closePeers();
+    this.#pool.close();
   }
 
   /** @returns {[string, RTCRtpReceiver[]][]} */
   #connected() {
-    return [...this.#pairs.values()].flatMap(({ id, state, receivers }) =>
+    return [...this.#peers.values()].flatMap(({ id, state, receivers }) =>
       state === "connected" && receivers ? [[id, [receivers.audio, receivers.camera]]] : [],
     );
   }
 
-  #parted() {
-    this.#watch.stop();
-    for (const id of [...this.#pairs.keys()]) this.#remove(id);
-    this.#mail.clear();
+  #closePeers() {
+    this.#qualityMonitor.stop();
+    for (const id of [...this.#peers.keys()]) this.#remove(id);
+    this.#earlySignals.clear();
   }
 
   /**
@@ -209,36 +209,36 @@ export class Mesh extends EventTarget {
    */
   #keep(me, seat, { inviter, mine }) {
     const reachable = this.#online && !seat.away;
-    const known = this.#pairs.get(seat.id);
+    const known = this.#peers.get(seat.id);
     if (known?.epoch === seat.epoch) return known.setReachable(reachable, mine);
     known?.close();
     const { id, epoch } = seat;
-    const pair = new Pair({ id, epoch, polite: me < id, inviter, reachable, host: this.#host });
-    this.#pairs.set(id, pair);
-    const wanted = this.#wants.of(id);
-    if (wanted !== null) pair.setWanted(wanted);
-    for (const data of this.#mail.collect(id, epoch)) pair.receive(data);
-    this.#host.stateChanged(pair);
+    const peer = new Peer({ id, epoch, polite: me < id, inviter, reachable, host: this.#host });
+    this.#peers.set(id, peer);
+    const shown = this.#shownSizes.of(id);
+    if (shown !== null) peer.setShownSize(shown);
+    for (const data of this.#earlySignals.collect(id, epoch)) peer.receive(data);
+    this.#host.stateChanged(peer);
   }
 
   /** @param {string} id */
   #remove(id) {
-    this.#pairs.get(id)?.close();
-    this.#pairs.delete(id);
-    this.#wants.forget(id);
-    this.#watch.forget(id);
+    this.#peers.get(id)?.close();
+    this.#peers.delete(id);
+    this.#shownSizes.forget(id);
+    this.#qualityMonitor.forget(id);
     if (this.#streams.delete(id)) this.#emit("streams", { seatId: id });
   }
 
   #relimit() {
-    this.#limits = budget(this.#pairs.size, { sharing: this.#host.tracks.screen !== null });
-    for (const pair of this.#pairs.values()) pair.applyLimits();
+    this.#limits = budget(this.#peers.size, { sharing: this.#host.tracks.screen !== null });
+    for (const peer of this.#peers.values()) peer.applyLimits();
   }
 
-  /** @param {Pair} pair */
-  #fillStreams(pair) {
-    const { receivers, id } = pair;
-    if (!receivers || this.#pairs.get(id) !== pair) return;
+  /** @param {Peer} peer */
+  #fillStreams(peer) {
+    const { receivers, id } = peer;
+    if (!receivers || this.#peers.get(id) !== peer) return;
     this.#streams.set(id, {
       camera: this.#createStream([receivers.audio.track, receivers.camera.track]),
       screen: this.#createStream([receivers.screen.track, receivers.screenAudio.track]),

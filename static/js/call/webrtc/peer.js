@@ -5,72 +5,72 @@
  * @typedef {import("./signal-data.js").SignalData} SignalData
  * @typedef {import("../transport.js").TrackKind} TrackKind
  *
- * @typedef {Object} PairHost
+ * @typedef {Object} PeerHost
  * @property {import("../../clock.js").Clock} clock
- * @property {import("./senders.js").Tracks} tracks   mine, the same for every pair
+ * @property {import("./senders.js").Tracks} tracks   mine, the same for every peer
  * @property {() => number} nextGen
  * @property {() => RTCConfiguration} configuration
  * @property {(inviting: boolean) => RTCPeerConnection} newConnection
  * @property {() => import("./budget.js").Budget} limits
- * @property {() => Promise<void>} freshen   gets ICE servers whose credentials are still good
- * @property {(pair: Pair, data: SignalData) => void} send
- * @property {(alive: boolean) => void} sign   what a pair tells of the network
- * @property {(pair: Pair) => void} streamsChanged
- * @property {(pair: Pair) => void} stateChanged
+ * @property {() => Promise<void>} refreshCredentials   gets ICE servers whose credentials are still good
+ * @property {(peer: Peer, data: SignalData) => void} send
+ * @property {(alive: boolean) => void} livenessChanged   what a peer tells of the network
+ * @property {(peer: Peer) => void} streamsChanged
+ * @property {(peer: Peer) => void} stateChanged
  */
 
-import { Allowance } from "./rate-limit.js";
-import { Care } from "./supervisor.js";
+import { RateLimit } from "./rate-limit.js";
+import { Supervisor } from "./supervisor.js";
 import { Connection } from "./connection.js";
-import { EarlyCandidates } from "./candidate-buffer.js";
-import { bytesGrow } from "./bytes-received.js";
-import { Pulse } from "./media-watchdog.js";
-import { Wishes } from "./remote-size.js";
+import { CandidateBuffer } from "./candidate-buffer.js";
+import { receivesBytes } from "./bytes-received.js";
+import { MediaWatchdog } from "./media-watchdog.js";
+import { RemoteSize } from "./remote-size.js";
 
 const FLOW_MS = 500;
 const UNDELIVERED_MS = 1_000;
 const GLARE_MS = 2_000;
 const RENEWALS = { most: 6, withinMs: 20_000 };
 
-export class Pair {
+export class Peer {
   /**
-   * @param {{id: string, epoch: number, polite: boolean, inviter: boolean, reachable: boolean, host: PairHost}} options
+   * @param {{id: string, epoch: number, polite: boolean, inviter: boolean, reachable: boolean, host: PeerHost}} options
    */
   constructor({ id, epoch, polite, inviter, reachable, host }) {
     this.id = id;
     this.epoch = epoch;
     this.#polite = polite;
     this.#host = host;
-    this.#renewals = new Allowance(host.clock, RENEWALS);
+    this.#renewals = new RateLimit(host.clock, RENEWALS);
     this.#connection = this.#connect(inviter);
-    this.#care = new Care({ clock: host.clock, patient: this.#patient(), polite, inviter, reachable });
+    this.#supervisor = new Supervisor({ clock: host.clock, peer: this.#supervised(), polite, inviter, reachable });
     const receivers = () => Object.values(this.receivers ?? {});
-    this.#pulse = new Pulse({ clock: host.clock, receivers, changed: (alive) => this.#felt(alive) });
-    this.#care.review();
+    this.#watchdog = new MediaWatchdog({ clock: host.clock, receivers, changed: (alive) => this.#livenessChanged(alive) });
+    this.#supervisor.review();
   }
 
   #polite;
   #host;
   /** @type {Connection} */
   #connection;
-  /** @type {Care} */
-  #care;
-  #pulse;
+  /** @type {Supervisor} */
+  #supervisor;
+  #watchdog;
   #closed = false;
-  #early = new EarlyCandidates();
+  #earlyCandidates = new CandidateBuffer();
   /** The newest generation of the other side that was paired; older ones are dead. */
   #floor = 0;
   #renewals;
   #queue = Promise.resolve();
   #jobs = 0;
   #cancelRetry = () => {};
-  #wishes = new Wishes(
-    () => this.#care.reachable && this.#connection.remoteGen > 0,
+  #sizes = new RemoteSize(
+    () => this.#supervisor.reachable && this.#connection.remoteGen > 0,
     (want) => this.#connection.say({ want }),
   );
 
   get state() {
-    return this.#care.state;
+    return this.#supervisor.state;
   }
 
   /** The receivers of the paired connection, by kind. */
@@ -79,14 +79,14 @@ export class Pair {
   }
 
   /** Whether anything arrives in the next moment. A browser that cannot tell is believed. */
-  flows = () => bytesGrow(this.#connection.pc, this.#host.clock, FLOW_MS).catch(() => true);
+  flows = () => receivesBytes(this.#connection.pc, this.#host.clock, FLOW_MS).catch(() => true);
 
   /** Whether media used to arrive and does not any more. */
-  silent = () => this.#pulse.silent;
+  silent = () => this.#watchdog.silent;
 
   /** @param {SignalData} data */
   receive(data) {
-    this.#run(() => this.#handle(data));
+    this.#enqueue(() => this.#handle(data));
   }
 
   /** @param {TrackKind} kind */
@@ -97,59 +97,59 @@ export class Pair {
   configure = () => this.#connection.configure(this.#host.configuration());
 
   applyLimits() {
-    this.#connection.senders.limit(this.#host.limits(), this.#host.tracks, this.#wishes.granted);
+    this.#connection.senders.limit(this.#host.limits(), this.#host.tracks, this.#sizes.granted);
   }
 
   /** @param {number} height how large I show the other side's camera */
-  setWanted = (height) => this.#wishes.set(height);
+  setShownSize = (height) => this.#sizes.set(height);
 
   /**
    * @param {boolean} reachable whether a signal could arrive now
    * @param {boolean} mine   whether that changes because of my own socket
    */
   setReachable(reachable, mine) {
-    if (reachable === this.#care.reachable) return;
-    this.#care.setReachable(reachable, mine);
-    this.#wishes.tellMissed();
+    if (reachable === this.#supervisor.reachable) return;
+    this.#supervisor.setReachable(reachable, mine);
+    this.#sizes.sendMissed();
   }
 
   /** The server could not hand over a signal of ours. */
   undelivered() {
-    this.#wishes.missed();
+    this.#sizes.markMissed();
     // One new try for a whole burst of signals: each would otherwise breed another.
     this.#cancelRetry();
     this.#cancelRetry = this.#host.clock.after(UNDELIVERED_MS, () => {
       this.#connection.offeredAt = -Infinity;
-      this.#wishes.tellMissed();
-      this.#care.review();
+      this.#sizes.sendMissed();
+      this.#supervisor.review();
     });
   }
 
   /** @param {import("../transport.js").WakeReason} reason */
-  wake = (reason) => this.#care.wake(reason);
+  wake = (reason) => this.#supervisor.wake(reason);
 
   close() {
     this.#closed = true;
     this.#cancelRetry();
-    this.#care.close();
-    this.#pulse.stop();
+    this.#supervisor.close();
+    this.#watchdog.stop();
     this.#connection.close();
   }
 
-  /** @returns {import("./supervisor.js").Patient} */
-  #patient() {
-    const pair = this;
+  /** @returns {import("./supervisor.js").Supervised} */
+  #supervised() {
+    const peer = this;
     return {
       get connection() {
-        return pair.#connection;
+        return peer.#connection;
       },
       get busy() {
-        return pair.#jobs > 0;
+        return peer.#jobs > 0;
       },
       silent: () => this.silent(),
-      offer: () => this.#run(() => this.#offer()),
+      offer: () => this.#enqueue(() => this.#offer()),
       resend: () => this.#connection.resend(),
-      rebuild: () => this.#run(() => this.#rebuild()),
+      rebuild: () => this.#enqueue(() => this.#rebuild()),
       restart: () => this.#restart(),
       stateChanged: () => this.#stateChanged(),
     };
@@ -162,26 +162,26 @@ export class Pair {
     const connection = new Connection(newConnection(inviting), nextGen(), {
       clock,
       send: (data) => this.#host.send(this, data),
-      changed: () => this.#care.review(),
-      negotiationNeeded: () => connection.remoteGen > 0 && this.#run(() => connection.offer()),
+      changed: () => this.#supervisor.review(),
+      negotiationNeeded: () => connection.remoteGen > 0 && this.#enqueue(() => connection.offer()),
     });
     return connection;
   }
 
   /**
-   * One step at a time: nothing of a pair ever runs while another step of it waits for the browser.
+   * One step at a time: nothing of a peer ever runs while another step of it waits for the browser.
    * @param {() => Promise<void> | void} step
    */
-  #run(step) {
+  #enqueue(step) {
     this.#jobs += 1;
     this.#queue = this.#queue.then(async () => {
       try {
         if (!this.#closed) await step();
       } catch {
-        // A description that does not fit. Whatever it leaves behind, the care of the pair repairs.
+        // A description that does not fit. Whatever it leaves behind, the supervisor repairs.
       }
       this.#jobs -= 1;
-      this.#care.review();
+      this.#supervisor.review();
     });
   }
 
@@ -198,11 +198,11 @@ export class Pair {
   #renew() {
     this.#connection.close();
     this.#connection = this.#connect();
-    this.#care.renewed();
+    this.#supervisor.connectionReplaced();
   }
 
   async #restart() {
-    await this.#host.freshen();
+    await this.#host.refreshCredentials();
     this.#connection.restartIce(this.#host.configuration());
   }
 
@@ -211,13 +211,13 @@ export class Pair {
     const [theirs, mine] = data.gen;
     const connection = this.#connection;
     const offer = data.description?.type === "offer";
-    if (mine === 0) return offer ? this.#invited(data) : this.#heed(data);
+    if (mine === 0) return offer ? this.#invited(data) : this.#acceptExtras(data);
     if (mine !== connection.gen) return this.#misaddressed(offer);
     if (connection.remoteGen === 0) return this.#answered(data);
     if (theirs !== connection.remoteGen) return;
     if (offer) await connection.acceptOffer(data);
     else if (data.description) await connection.acceptAnswer(data);
-    this.#heed(data);
+    this.#acceptExtras(data);
   }
 
   /** @param {SignalData} data */
@@ -235,7 +235,7 @@ export class Pair {
     const fresh = this.#connection.remoteGen === 0;
     await this.#connection.acceptInvitation(data, this.#host.tracks);
     if (fresh) this.#paired();
-    this.#heed(data);
+    this.#acceptExtras(data);
   }
 
   /**
@@ -251,7 +251,7 @@ export class Pair {
   async #answered(data) {
     if (data.gen[0] <= this.#floor) return;
     if (data.description?.type === "answer" && (await this.#connection.acceptAnswer(data))) this.#paired();
-    this.#heed(data);
+    this.#acceptExtras(data);
   }
 
   /**
@@ -264,37 +264,37 @@ export class Pair {
   }
 
   /** @param {SignalData} data   what may come with any signal */
-  #heed({ gen, n, candidates = [], want }) {
+  #acceptExtras({ gen, n, candidates = [], want }) {
     const [theirs] = gen;
     if (theirs !== this.#connection.remoteGen) {
-      if (theirs > this.#floor) this.#early.put(theirs, candidates);
+      if (theirs > this.#floor) this.#earlyCandidates.put(theirs, candidates);
       return;
     }
     this.#connection.addCandidates(candidates);
-    if (want && this.#wishes.heed(want, n)) this.applyLimits();
+    if (want && this.#sizes.accept(want, n)) this.applyLimits();
   }
 
   #paired() {
     const { remoteGen } = this.#connection;
     this.#floor = remoteGen;
-    this.#wishes.renewed();
-    this.#connection.addCandidates(this.#early.take(remoteGen));
-    this.#wishes.tell();
+    this.#sizes.reset();
+    this.#connection.addCandidates(this.#earlyCandidates.take(remoteGen));
+    this.#sizes.send();
     this.applyLimits();
     this.#host.streamsChanged(this);
   }
 
   /** @param {boolean} alive   false: nothing arrives any more; true: something again */
-  #felt(alive) {
+  #livenessChanged(alive) {
     // They missed as much of me, and would ask for a whole picture late.
     if (alive) this.#connection.senders.refresh();
-    this.#host.sign(alive);
+    this.#host.livenessChanged(alive);
   }
 
   #stateChanged() {
-    if (this.#care.state === "connected") {
+    if (this.#supervisor.state === "connected") {
       this.applyLimits();
-      this.#wishes.tell(); // what kept us apart may have swallowed it
+      this.#sizes.send(); // what kept us apart may have swallowed it
     }
     this.#host.stateChanged(this);
   }

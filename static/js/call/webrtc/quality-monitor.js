@@ -4,20 +4,20 @@
  * @typedef {import("../../clock.js").Clock} Clock
  * @typedef {import("./quality.js").Counts} Counts
  * @typedef {import("./quality.js").Quality} Quality
- * @typedef {Pick<RTCRtpReceiver, "getStats">} Figures
+ * @typedef {Pick<RTCRtpReceiver, "getStats">} StatsSource
  */
 
 import { counted, QualityMeter, troubleBetween } from "./quality.js";
 
 const LOOK_MS = 2_000;
 
-/** @typedef {{of: Figures, at: number, counts: Counts}} Look   of: a new connection counts from nothing */
+/** @typedef {{of: StatsSource, at: number, counts: Counts}} Sample   of: a new connection counts from nothing */
 
-export class QualityWatch {
+export class QualityMonitor {
   /**
    * @param {Object} options
    * @param {Clock} options.clock
-   * @param {() => Iterable<[string, readonly Figures[]]>} options.people   those who are connected, and their receivers
+   * @param {() => Iterable<[string, readonly StatsSource[]]>} options.people   those who are connected, and their receivers
    * @param {(seatId: string, level: Quality) => void} options.changed
    */
   constructor({ clock, people, changed }) {
@@ -31,8 +31,8 @@ export class QualityWatch {
   #changed;
   /** @type {Map<string, QualityMeter>} */
   #meters = new Map();
-  /** @type {Map<string, Look>} */
-  #looks = new Map();
+  /** @type {Map<string, Sample>} */
+  #samples = new Map();
   /** @type {(() => void) | null} */
   #cancel = null;
 
@@ -55,21 +55,21 @@ export class QualityWatch {
     this.#cancel?.();
     this.#cancel = null;
     this.#meters.clear();
-    this.#looks.clear();
+    this.#samples.clear();
   }
 
   /** @param {string} seatId */
   forget(seatId) {
     this.#meters.delete(seatId);
-    this.#looks.delete(seatId);
+    this.#samples.delete(seatId);
   }
 
-  /** @param {string} id @param {readonly Figures[]} receivers */
+  /** @param {string} id @param {readonly StatsSource[]} receivers */
   async #look(id, receivers) {
     const reports = await Promise.all(receivers.map((receiver) => receiver.getStats()));
     const now = { of: receivers[0], at: this.#clock.now(), counts: counted(reports.flatMap((report) => [...report.values()])) };
-    const before = this.#looks.get(id);
-    this.#looks.set(id, now);
+    const before = this.#samples.get(id);
+    this.#samples.set(id, now);
     // What was counted before a break says nothing of the time since.
     if (before?.of !== now.of || now.at - before.at > 2 * LOOK_MS) return;
     const meter = this.#meters.get(id) ?? new QualityMeter();

@@ -4,7 +4,7 @@
  * @typedef {import("../../clock.js").Clock} Clock
  */
 
-export class Allowance {
+export class RateLimit {
   /** @param {Clock} clock @param {{most: number, withinMs: number}} limits */
   constructor(clock, { most, withinMs }) {
     this.#clock = clock;

@@ -1,8 +1,8 @@
 /**
- * What a pair that is not well should do next. Pure, so that its ladder can be read and tested: say
- * the offer again, offer, restart ICE, and at the end rebuild this one pair and no other.
+ * What a peer that is not well should do next. Pure, so that its ladder can be read and tested: say
+ * the offer again, offer, restart ICE, and at the end rebuild this one peer and no other.
  *
- * @typedef {Object} Situation
+ * @typedef {Object} RecoveryState
  * @property {RTCPeerConnectionState} connection   "closed": by the other side
  * @property {RTCSignalingState} signaling
  * @property {boolean} reachable   my socket is open and the other seat is not away
@@ -15,7 +15,7 @@
  * @property {number} tries   steps taken in this trouble
  * @property {number} rebuilds   rebuilds since it was last connected
  *
- * @typedef {"none" | "wait" | "offer" | "resend" | "restart" | "rebuild"} Step
+ * @typedef {"none" | "wait" | "offer" | "resend" | "restart" | "rebuild"} RecoveryStep
  */
 
 const ANSWER_MS = 4_000;
@@ -23,9 +23,9 @@ const RESEND_MOST_MS = 16_000;
 const FIRST_OFFER_MS = 4_000;
 // The two sides look at the same trouble; one of them waits, so that they rarely offer at once.
 const WAITS_MS = 1_000;
-/** @type {readonly [number, Step][]} */
+/** @type {readonly [number, RecoveryStep][]} */
 const FIRST_CONTACT = [[4_000, "offer"], [8_000, "restart"]];
-/** @type {readonly [number, Step][]} */
+/** @type {readonly [number, RecoveryStep][]} */
 const LOST_CONTACT = [[0, "restart"], [5_000, "restart"], [10_000, "restart"]];
 const FIRST_REBUILD_MS = 16_000;
 const CLOSED_REBUILD_MS = 4_000;
@@ -33,8 +33,8 @@ const LOST_REBUILD_MS = 20_000;
 const REBUILD_GROWTH_MOST = 4;
 
 /**
- * @param {Situation} s
- * @returns {Step}
+ * @param {RecoveryState} s
+ * @returns {RecoveryStep}
  */
 export function nextStep(s) {
   if (s.connection === "connected" && s.signaling === "stable") return "none";
@@ -54,7 +54,7 @@ export function nextStep(s) {
 /**
  * Media that flows is never thrown away for a missing answer.
  *
- * @param {Situation} s
+ * @param {RecoveryState} s
  */
 function rebuildDue({ connection, signaling, wasConnected, waits, troubled, rebuilds, tries }) {
   if (connection === "closed") return troubled >= CLOSED_REBUILD_MS + (waits ? WAITS_MS : 0);

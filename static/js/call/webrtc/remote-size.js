@@ -6,7 +6,7 @@
 
 import { FIRST_HEIGHT } from "./budget.js";
 
-export class Wishes {
+export class RemoteSize {
   /**
    * @param {() => boolean} reaches   whether it could be said now
    * @param {(want: Want) => void} say
@@ -29,24 +29,24 @@ export class Wishes {
   /** @param {number} height */
   set(height) {
     this.#mine = height;
-    this.tell();
+    this.send();
   }
 
-  tell() {
+  send() {
     this.#told = this.#reaches();
     if (this.#told && this.#mine !== null) this.#say({ height: this.#mine });
   }
 
-  tellMissed() {
-    if (!this.#told) this.tell();
+  sendMissed() {
+    if (!this.#told) this.send();
   }
 
-  missed() {
+  markMissed() {
     this.#told = false;
   }
 
   /** The other side counts anew. */
-  renewed() {
+  reset() {
     this.#newest = -1;
   }
 
@@ -55,7 +55,7 @@ export class Wishes {
    * @param {number} n   the other side's counter
    * @returns {boolean} whether it is news
    */
-  heed(want, n) {
+  accept(want, n) {
     if (n <= this.#newest) return false;
     this.#newest = n;
     this.granted = want.height;

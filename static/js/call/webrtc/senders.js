@@ -137,18 +137,18 @@ export class Senders {
    */
   limit(limits, tracks, shown) {
     for (const [index, kind] of KINDS.entries()) {
-      const wish = { own: encoding(kind, limits, tracks[kind], shown), shared: preference(kind, tracks[kind]) };
+      const target = { own: encoding(kind, limits, tracks[kind], shown), shared: preference(kind, tracks[kind]) };
       const sender = this.#transceivers[index]?.sender;
-      if (!sender || this.#applied.get(kind) === JSON.stringify(wish)) continue;
-      this.#applied.set(kind, JSON.stringify(wish));
-      this.#applying = this.#applying.then(() => this.#apply(kind, sender, wish));
+      if (!sender || this.#applied.get(kind) === JSON.stringify(target)) continue;
+      this.#applied.set(kind, JSON.stringify(target));
+      this.#applying = this.#applying.then(() => this.#apply(kind, sender, target));
     }
   }
 
   /**
    * @param {TrackKind} kind
    * @param {RTCRtpSender} sender
-   * @param {{own: RTCRtpEncodingParameters, shared: Partial<RTCRtpSendParameters>}} wish
+   * @param {{own: RTCRtpEncodingParameters, shared: Partial<RTCRtpSendParameters>}} target
    *   own: of the one encoding; shared: of the sender
    */
   async #apply(kind, sender, { own, shared }) {

@@ -9,7 +9,7 @@ import { pictureStep } from "./budget.js";
 // Whoever speaks next is often the one who spoke before: a picture that was large stays so for a moment.
 const SHRINK_MS = 3_000;
 
-export class Wants {
+export class ShownSizes {
   /**
    * @param {Clock} clock
    * @param {(seatId: string, height: number) => void} tell   height: a step of `pictureStep`

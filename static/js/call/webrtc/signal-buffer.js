@@ -8,7 +8,7 @@
 const SENDERS_MOST = 16;
 const SIGNALS_MOST = 32;
 
-export class Mailbag {
+export class SignalBuffer {
   /** @type {Map<string, {epoch: number, signals: SignalData[]}>} */
   #held = new Map();
 

@@ -1,12 +1,12 @@
 /**
- * Watches over one pair and repairs it: looks at the connection whenever something changed, and every
+ * Watches over one peer and repairs it: looks at the connection whenever something changed, and every
  * second while it is not well. What to do next is `nextStep`'s decision.
  *
  * @typedef {import("../../clock.js").Clock} Clock
  * @typedef {import("./connection.js").Connection} Connection
- * @typedef {import("../transport.js").PairState} PairState
+ * @typedef {import("../transport.js").PeerState} PeerState
  *
- * @typedef {Object} Patient   the pair, as far as its care goes
+ * @typedef {Object} Supervised   the peer, as far as its care goes
  * @property {Connection} connection   the present one
  * @property {boolean} busy   a step waits for the browser
  * @property {() => boolean} silent   media used to arrive and does not any more
@@ -17,36 +17,36 @@
  * @property {() => void} stateChanged
  */
 
-import { bytesGrow } from "./bytes-received.js";
+import { receivesBytes } from "./bytes-received.js";
 import { nextStep } from "./recovery-policy.js";
 
 const REVIEW_MS = 1_000;
 const SILENT_MS = 2_000;
 const NETWORK_MS = 500;
 
-export class Care {
+export class Supervisor {
   /**
-   * @param {{clock: Clock, patient: Patient, polite: boolean, inviter: boolean, reachable: boolean}} options
+   * @param {{clock: Clock, peer: Supervised, polite: boolean, inviter: boolean, reachable: boolean}} options
    */
-  constructor({ clock, patient, polite, inviter, reachable }) {
+  constructor({ clock, peer, polite, inviter, reachable }) {
     this.#clock = clock;
-    this.#patient = patient;
+    this.#peer = peer;
     this.#polite = polite;
-    this.#waits = polite;
+    this.#otherActsFirst = polite;
     this.#inviter = inviter;
     this.#reachable = reachable;
     this.#troubledAt = clock.now();
   }
 
   #clock;
-  #patient;
+  #peer;
   #polite;
   /** Whether the other side is to act first, so that the two rarely act at once. */
-  #waits;
+  #otherActsFirst;
   #inviter;
   #reachable;
   #closed = false;
-  /** @type {PairState} */
+  /** @type {PeerState} */
   #state = "connecting";
   /** @type {number | null} */
   #troubledAt;
@@ -74,27 +74,27 @@ export class Care {
   setReachable(reachable, mine) {
     this.#reachable = reachable;
     if (reachable) {
-      this.#waits = !mine;
-      this.#afresh();
+      this.#otherActsFirst = !mine;
+      this.#resetAttempts();
     }
     // My network has changed, and the browser has not noticed yet that nothing comes through it.
-    if (reachable && mine && this.#state === "connected" && this.#patient.silent()) this.#restart();
+    if (reachable && mine && this.#state === "connected" && this.#peer.silent()) this.#restart();
     else this.review();
   }
 
   /** @param {import("../transport.js").WakeReason} reason */
   wake(reason) {
-    if (reason === "network") this.#waits = false;
+    if (reason === "network") this.#otherActsFirst = false;
     if (this.#state !== "connected") {
-      this.#afresh();
+      this.#resetAttempts();
       this.review();
     } else if (reason !== "shown") {
       this.#listen(NETWORK_MS, () => this.#restart());
     }
   }
 
-  /** The pair has a new connection. */
-  renewed() {
+  /** The peer has a new connection. */
+  connectionReplaced() {
     this.#wasConnected = false;
     this.#silent = false;
     this.#troubledAt = null;
@@ -107,24 +107,24 @@ export class Care {
   }
 
   review() {
-    if (this.#closed || this.#patient.busy) return;
+    if (this.#closed || this.#peer.busy) return;
     this.#cancelReview();
-    const connection = this.#judge();
-    const { signalingState } = this.#patient.connection.pc;
-    if (connection === "connected") this.#well(signalingState === "stable");
-    else this.#unwell();
-    this.#take(nextStep(this.#situation(connection, signalingState)));
+    const connection = this.#effectiveState();
+    const { signalingState } = this.#peer.connection.pc;
+    if (connection === "connected") this.#healthy(signalingState === "stable");
+    else this.#unhealthy();
+    this.#carryOut(nextStep(this.#recoveryState(connection, signalingState)));
     if (this.#troubledAt !== null) this.#cancelReview = this.#clock.after(REVIEW_MS, () => this.review());
   }
 
   /** An interruption counts only when nothing arrives any more: most of them heal by themselves. */
-  #judge() {
-    const { over, pc } = this.#patient.connection;
+  #effectiveState() {
+    const { over, pc } = this.#peer.connection;
     const { connectionState } = pc;
     if (over) return "closed";
     if (connectionState === "connected") {
       this.#silent = false;
-      this.#waits = this.#polite;
+      this.#otherActsFirst = this.#polite;
     }
     if (connectionState !== "disconnected" || !this.#wasConnected || this.#silent) return connectionState;
     this.#listen(SILENT_MS, () => {
@@ -134,7 +134,7 @@ export class Care {
   }
 
   /** @param {boolean} settled */
-  #well(settled) {
+  #healthy(settled) {
     if (!this.#wasConnected) this.#tries = 0;
     this.#wasConnected = true;
     this.#everConnected = true;
@@ -144,34 +144,34 @@ export class Care {
     this.#setState("connected");
   }
 
-  #unwell() {
+  #unhealthy() {
     // The ladder of a lost contact begins when it is lost, not at an offer that waits since before.
-    if (this.#state === "connected" && this.#wasConnected) this.#afresh();
+    if (this.#state === "connected" && this.#wasConnected) this.#resetAttempts();
     this.#troubledAt ??= this.#clock.now();
     if (this.#everConnected) this.#setState("trouble");
     else this.#setState(this.#rebuilds > 0 ? "failed" : "connecting");
   }
 
-  #afresh() {
+  #resetAttempts() {
     this.#tries = 0;
-    this.#patient.connection.offeredAt = -Infinity;
+    this.#peer.connection.offeredAt = -Infinity;
     if (this.#troubledAt !== null) this.#troubledAt = this.#clock.now();
   }
 
   /**
    * @param {RTCPeerConnectionState} connection
    * @param {RTCSignalingState} signaling
-   * @returns {import("./recovery-policy.js").Situation}
+   * @returns {import("./recovery-policy.js").RecoveryState}
    */
-  #situation(connection, signaling) {
+  #recoveryState(connection, signaling) {
     const now = this.#clock.now();
-    const { offeredAt, remoteGen } = this.#patient.connection;
+    const { offeredAt, remoteGen } = this.#peer.connection;
     return {
       connection,
       signaling,
       reachable: this.#reachable,
       inviter: this.#inviter,
-      waits: this.#waits,
+      waits: this.#otherActsFirst,
       paired: remoteGen > 0,
       wasConnected: this.#wasConnected,
       troubled: now - (this.#troubledAt ?? now),
@@ -181,22 +181,22 @@ export class Care {
     };
   }
 
-  /** @param {import("./recovery-policy.js").Step} step */
-  #take(step) {
+  /** @param {import("./recovery-policy.js").RecoveryStep} step */
+  #carryOut(step) {
     if (step === "none" || step === "wait" || this.#restarting) return;
     if (step === "rebuild") {
       this.#rebuilds += 1;
-      return this.#patient.rebuild();
+      return this.#peer.rebuild();
     }
-    if (step !== "offer" || this.#patient.connection.remoteGen > 0) this.#tries += 1;
+    if (step !== "offer" || this.#peer.connection.remoteGen > 0) this.#tries += 1;
     if (step === "restart") this.#restart();
-    else this.#patient[step]();
+    else this.#peer[step]();
   }
 
   async #restart() {
     this.#restarting = true;
     // Refused by the browser, as for a server address it cannot read: the next step is another one.
-    await this.#patient.restart().catch(() => {});
+    await this.#peer.restart().catch(() => {});
     this.#restarting = false;
   }
 
@@ -207,18 +207,18 @@ export class Care {
   async #listen(ms, silent) {
     if (this.#listening) return;
     this.#listening = true;
-    const { connection } = this.#patient;
-    const grows = await bytesGrow(connection.pc, this.#clock, ms).catch(() => true);
+    const { connection } = this.#peer;
+    const grows = await receivesBytes(connection.pc, this.#clock, ms).catch(() => true);
     this.#listening = false;
-    if (this.#closed || this.#patient.connection !== connection) return;
+    if (this.#closed || this.#peer.connection !== connection) return;
     if (!grows) silent();
     this.review();
   }
 
-  /** @param {PairState} state */
+  /** @param {PeerState} state */
   #setState(state) {
     if (state === this.#state) return;
     this.#state = state;
-    this.#patient.stateChanged();
+    this.#peer.stateChanged();
   }
 }

@@ -1,39 +1,39 @@
 // The call's own part of the page: everything between "Join now" and "Leave", drawn from the state.
 
 import { systemClock } from "../../clock.js";
-import { Receipt } from "../../call/call-summary.js";
+import { CallSummary } from "../../call/call-summary.js";
 import { raisedHands } from "../../call/selectors.js";
-import { keepAwake } from "../../media/wake-lock.js";
-import { Memory } from "../../storage.js";
+import { keepScreenOn } from "../../media/wake-lock.js";
+import { JsonStorage } from "../../storage.js";
 import { volumeCanBeSet, Volumes } from "../../media/volumes.js";
 import { DevicesForm } from "../../ui/entry/devices-form.js";
 import { Announcer } from "../../ui/notices/announcer.js";
-import { Chat } from "../../ui/chat/chat-panel.js";
+import { ChatPanel } from "../../ui/chat/chat-panel.js";
 import { arrivalWords } from "../../ui/chat/chat-words.js";
 import { saveChat } from "../../ui/chat/save-chat.js";
 import { copyText } from "../../ui/kit/clipboard.js";
-import { Controls } from "../../ui/controls/control-bar.js";
+import { ControlBar } from "../../ui/controls/control-bar.js";
 import { closeDialogs, confirmRemove, showDevices } from "../../ui/controls/dialogs.js";
 import { part } from "../../ui/kit/dom.js";
 import { showGoodbye } from "../../ui/entry/goodbye.js";
-import { Hearing } from "../../ui/stage/remote-audio.js";
-import { wireInvite } from "../../ui/entry/invite-buttons.js";
-import { Mini } from "../../ui/stage/pip-window.js";
-import { news } from "../../ui/notices/call-notices.js";
-import { Panel } from "../../ui/controls/side-panel.js";
-import { People } from "../../ui/people/people-panel.js";
+import { RemoteAudio } from "../../ui/stage/remote-audio.js";
+import { wireInviteButtons } from "../../ui/entry/invite-buttons.js";
+import { PipWindow } from "../../ui/stage/pip-window.js";
+import { callNotices } from "../../ui/notices/call-notices.js";
+import { SidePanel } from "../../ui/controls/side-panel.js";
+import { PeoplePanel } from "../../ui/people/people-panel.js";
 import { errorWords } from "../../ui/kit/problem-words.js";
-import { ReactionNews } from "../../ui/notices/reaction-announcer.js";
+import { ReactionAnnouncer } from "../../ui/notices/reaction-announcer.js";
 import { Reactions } from "../../ui/controls/reactions.js";
 import { ShortcutSheet } from "../../ui/controls/shortcut-sheet.js";
 import { Stage } from "../../ui/stage/stage.js";
-import { Status } from "../../ui/notices/connection-status.js";
-import { TalkNote } from "../../ui/notices/push-to-talk-hint.js";
+import { ConnectionStatus } from "../../ui/notices/connection-status.js";
+import { PushToTalkHint } from "../../ui/notices/push-to-talk-hint.js";
 import { TileMenu } from "../../ui/stage/tile-menu.js";
 import { Toasts } from "../../ui/notices/toasts.js";
 import { gettext } from "../../words.js";
-import { Attention } from "./call-hints.js";
-import { Keys } from "./key-bindings.js";
+import { CallHints } from "./call-hints.js";
+import { KeyBindings } from "./key-bindings.js";
 
 /** @typedef {import("../../call/state.js").CallState} CallState */
 /** @typedef {import("../../ui/kit/problem-words.js").Problem} Problem */
@@ -59,28 +59,28 @@ export class CallView {
     this.parts = parts;
     this.toasts = new Toasts(root, new Announcer());
     this.devicesForm = new DevicesForm(part(root, "devices"), devices);
-    this.status = new Status(root, this.toasts.announcer, config.name);
-    this.talkNote = new TalkNote(root, this.toasts.announcer);
-    this.sheet = new ShortcutSheet(new Memory("localStorage", "lanai:keys"));
-    this.volumes = new Volumes(new Memory("sessionStorage", `lanai:volumes:${config.slug}`));
-    this.hearing = new Hearing(root, meeting.transport, { devices, volumes: this.volumes });
+    this.status = new ConnectionStatus(root, this.toasts.announcer, config.name);
+    this.pushToTalkHint = new PushToTalkHint(root, this.toasts.announcer);
+    this.sheet = new ShortcutSheet(new JsonStorage("localStorage", "lanai:keys"));
+    this.volumes = new Volumes(new JsonStorage("sessionStorage", `lanai:volumes:${config.slug}`));
+    this.remoteAudio = new RemoteAudio(root, meeting.transport, { devices, volumes: this.volumes });
     this.stage = this.#makeStage();
     this.tileMenu = this.#makeTileMenu();
     this.chat = this.#makeChat();
-    this.people = new People(root, {
+    this.people = new PeoplePanel(root, {
       remove: (id) => void this.#remove(id),
       rename,
       tell: (words) => this.tell(words),
     });
     this.reactions = this.#makeReactions();
-    this.controls = new Controls(root, this.#actions(), { canShare: screen.possible, layout: this.stage.layout });
+    this.controlBar = new ControlBar(root, this.#actions(), { canShare: screen.possible, layout: this.stage.layout });
     this.panel = this.#makePanel();
-    this.mini = this.#makeMini();
+    this.pipWindow = this.#makePipWindow();
     const { announcer } = this.toasts;
-    this.attention = new Attention(root, { meeting, announcer, mini: this.mini, status: this.status });
-    this.receipt = new Receipt({ store: meeting.store, transport: meeting.transport, clock: systemClock });
-    wireInvite(document, config, (words) => this.tell(words));
-    this.keys = new Keys({ meeting, switches: parts.switches, panel: this.panel, sheet: this.sheet });
+    this.hints = new CallHints(root, { meeting, announcer, pipWindow: this.pipWindow, status: this.status });
+    this.summary = new CallSummary({ store: meeting.store, transport: meeting.transport, clock: systemClock });
+    wireInviteButtons(document, config, (words) => this.tell(words));
+    this.keyBindings = new KeyBindings({ meeting, switches: parts.switches, panel: this.panel, sheet: this.sheet });
     this.#listen();
   }
 
@@ -95,19 +95,19 @@ export class CallView {
     this.#before = state;
     if (before?.phase !== state.phase) this.#enter(state);
     if (state.phase === "in") this.chat.draw(state);
-    this.attention.draw(state);
+    this.hints.draw(state);
     this.status.draw(state, this.chat.unread); // after the chat, whose unread messages the title counts
     if (state.phase !== "in") return;
     const { mic, cam } = this.parts.devices;
     const { talking } = this.parts.switches;
-    this.controls.draw(state, { micBusy: mic.starting, camBusy: cam.starting, talking });
-    this.talkNote.draw(talking);
+    this.controlBar.draw(state, { micBusy: mic.starting, camBusy: cam.starting, talking });
+    this.pushToTalkHint.draw(talking);
     this.stage.draw(state);
     this.tileMenu.draw(state);
-    this.mini.draw(state, raisedHands(state).map((seat) => seat.nickname));
-    this.hearing.follow(Object.keys(state.seats).filter((id) => id !== state.me));
+    this.pipWindow.draw(state, raisedHands(state).map((seat) => seat.nickname));
+    this.remoteAudio.follow(Object.keys(state.seats).filter((id) => id !== state.me));
     this.people.draw(state);
-    if (before !== null) for (const { words, stays } of news(before, state, this.parts.meeting.transport.videoPeople)) this.toasts.show(words, stays);
+    if (before !== null) for (const { words, stays } of callNotices(before, state, this.parts.meeting.transport.videoPeople)) this.toasts.show(words, stays);
   }
 
   /**
@@ -123,7 +123,7 @@ export class CallView {
     part(this.root, "goodbye").hidden = phase !== "left";
     this.devicesForm.setShown(phase === "green" || phase === "joining");
     this.stage.listen(phase === "in");
-    keepAwake(phase === "in");
+    keepScreenOn(phase === "in");
     if (phase === "in") {
       part(this.root, "call-name").focus(); // the page changed as a whole: readers start at its heading
       part(document, "devices-call").append(part(document, "devices"));
@@ -135,14 +135,14 @@ export class CallView {
   /** @param {CallState} state */
   #end(state) {
     this.parts.switches.stop();
-    this.hearing.silence();
+    this.remoteAudio.silence();
     this.stage.clear();
     this.tileMenu.close();
-    this.mini.close();
+    this.pipWindow.close();
     this.devicesForm.setShown(false);
     closeDialogs();
     const acts = { rejoin: () => location.reload(), download: () => saveChat(state) };
-    showGoodbye(part(this.root, "goodbye"), { state, summary: this.receipt.summary, ...acts });
+    showGoodbye(part(this.root, "goodbye"), { state, summary: this.summary.result, ...acts });
   }
 
   #makeStage() {
@@ -153,10 +153,10 @@ export class CallView {
       screen: switches.shared,
       ownLevel: () => this.devicesForm.meter.level(),
       volumes: this.volumes,
-      memory: new Memory("sessionStorage", `lanai:stage:${config.slug}`),
+      storage: new JsonStorage("sessionStorage", `lanai:stage:${config.slug}`),
       openMenu: (item, button) => this.tileMenu.toggle(item, button, meeting.store.state),
       endSpotlight: () => this.#spotlight(null),
-      heard: (speaking, now) => this.attention.heard(speaking, now),
+      heard: (speaking, now) => this.hints.heard(speaking, now),
     });
   }
 
@@ -173,7 +173,7 @@ export class CallView {
 
   #makeChat() {
     const { meeting } = this.parts;
-    return new Chat(this.root, {
+    return new ChatPanel(this.root, {
       send: (text, to) => meeting.sendChat(text, to),
       again: (ref) => meeting.sendChatAgain(ref),
       copy: (text) => void this.#copy(text),
@@ -183,8 +183,8 @@ export class CallView {
   }
 
   #makeReactions() {
-    const news = new ReactionNews(systemClock, (words) => this.toasts.announcer.say(words));
-    return new Reactions(this.root, { react: (emoji) => this.parts.meeting.react(emoji), news });
+    const announcer = new ReactionAnnouncer(systemClock, (words) => this.toasts.announcer.say(words));
+    return new Reactions(this.root, { react: (emoji) => this.parts.meeting.react(emoji), announcer });
   }
 
   /** @param {string} text */
@@ -194,8 +194,8 @@ export class CallView {
   }
 
   #makePanel() {
-    const buttons = { chat: this.controls.button("chat"), people: this.controls.button("people") };
-    return new Panel(part(this.root, "panel"), buttons, (covers) => {
+    const buttons = { chat: this.controlBar.button("chat"), people: this.controlBar.button("people") };
+    return new SidePanel(part(this.root, "panel"), buttons, (covers) => {
       this.stage.setCovered(covers);
       this.root.toggleAttribute("data-covered", covers);
       part(this.root, "stage-area").inert = covers; // nobody tabs to what lies under the panel
@@ -205,15 +205,15 @@ export class CallView {
     });
   }
 
-  #makeMini() {
+  #makePipWindow() {
     const { mic, cam, screen, leave } = this.#actions();
     /** @param {Window|null} opened @param {HTMLElement|null} home */
     const changed = (opened, home) => {
       this.stage.setSmallWindow(home);
-      if (opened !== null) this.keys.wireSmallWindow(opened);
+      if (opened !== null) this.keyBindings.wireSmallWindow(opened);
       this.draw(this.parts.meeting.store.state);
     };
-    return new Mini(this.root, { mic, cam, screen, leave, changed });
+    return new PipWindow(this.root, { mic, cam, screen, leave, changed });
   }
 
   /** @returns {import("../../ui/controls/control-bar.js").Actions} */
@@ -235,7 +235,7 @@ export class CallView {
   #listen() {
     const { meeting, devices } = this.parts;
     meeting.transport.addEventListener("streams", (event) => {
-      this.hearing.attach(/** @type {CustomEvent<{seatId: string}>} */ (event).detail.seatId);
+      this.remoteAudio.attach(/** @type {CustomEvent<{seatId: string}>} */ (event).detail.seatId);
     });
     meeting.addEventListener("reaction", (event) => {
       const { from, emoji } = /** @type {CustomEvent<{from: string, emoji: string}>} */ (event).detail;
@@ -255,7 +255,7 @@ export class CallView {
 
   /** @param {string|null} seatId */
   #spotlight(seatId) {
-    this.parts.meeting.hosting.spotlight(seatId).catch((problem) => this.tell(errorWords(problem)));
+    this.parts.meeting.hostActions.spotlight(seatId).catch((problem) => this.tell(errorWords(problem)));
   }
 
   /** @param {string} seatId */
@@ -264,7 +264,7 @@ export class CallView {
     const name = meeting.store.state.seats[seatId]?.nickname ?? "";
     if (!(await confirmRemove(name))) return;
     try {
-      await meeting.hosting.remove(seatId);
+      await meeting.hostActions.remove(seatId);
     } catch (error) {
       this.tell(errorWords(/** @type {Problem} */ (error)));
     }

@@ -8,7 +8,7 @@ import { wireShortcuts } from "../../ui/controls/shortcuts.js";
  * @typedef {Object} Parts
  * @property {import("../../call/meeting.js").Meeting} meeting
  * @property {import("./switches.js").Switches} switches
- * @property {import("../../ui/controls/side-panel.js").Panel} panel
+ * @property {import("../../ui/controls/side-panel.js").SidePanel} panel
  * @property {import("../../ui/controls/shortcut-sheet.js").ShortcutSheet} sheet
  */
 
@@ -17,7 +17,7 @@ const GREEN_ROOM = new Set(/** @type {const} */ (["mic", "cam", "help"]));
 /** @type {ReadonlySet<Shortcut>} */
 const SMALL_WINDOW = new Set(/** @type {const} */ (["mic", "cam", "hand", "talk"]));
 
-export class Keys {
+export class KeyBindings {
   /** @param {Parts} parts */
   constructor(parts) {
     this.parts = parts;

@@ -1,7 +1,7 @@
 // My microphone, camera, screen and hand: from the devices to the call. They act here first; the call
 // only reports them.
 
-import { MutedVoice } from "../../media/muted-speech.js";
+import { MutedSpeech } from "../../media/muted-speech.js";
 import { deviceProblem, replacedWords } from "../../ui/entry/device-words.js";
 import { gettext } from "../../words.js";
 
@@ -30,11 +30,11 @@ export class Switches {
   #told = "";
 
   /**
-   * @param {{meeting: Meeting, devices: Devices, screen: Screen, tell: (words: string) => void, unheard: () => void}} parts
-   *   unheard: I speak while I am muted
+   * @param {{meeting: Meeting, devices: Devices, screen: Screen, tell: (words: string) => void, mutedSpeech: () => void}} parts
+   *   mutedSpeech: I speak while I am muted
    */
-  constructor({ meeting, devices, screen, tell, unheard }) {
-    this.muted = new MutedVoice(unheard);
+  constructor({ meeting, devices, screen, tell, mutedSpeech }) {
+    this.muted = new MutedSpeech(mutedSpeech);
     this.meeting = meeting;
     this.devices = devices;
     this.screen = screen;

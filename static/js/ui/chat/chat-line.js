@@ -2,15 +2,15 @@
 
 import { formatMoment, formatTime } from "../../formats.js";
 import { gettext } from "../../words.js";
-import { onlyEmoji } from "./message-groups.js";
+import { isOnlyEmoji } from "./message-groups.js";
 import { privateWords, stateWords } from "./chat-words.js";
 import { find, flag, part, piece, setText } from "../kit/dom.js";
-import { pieces } from "./linkify.js";
+import { linkify } from "./linkify.js";
 
 /** @typedef {import("../../call/chat/log.js").ChatEntry} ChatEntry */
 /** @typedef {import("./message-groups.js").Row} Row */
 
-export class ChatLine {
+export class ChatLineView {
   #shown = "";
   #words = "";
 
@@ -42,8 +42,8 @@ export class ChatLine {
     part(this.element, "private").hidden = secret === "";
     part(this.element, "private-words").textContent = secret;
     const text = part(this.element, "text");
-    flag(text, "data-emoji", onlyEmoji(entry.text));
-    text.append(...pieces(entry.text).map(nodeOf));
+    flag(text, "data-emoji", isOnlyEmoji(entry.text));
+    text.append(...linkify(entry.text).map(nodeOf));
   }
 
   /** @param {Row} row @param {boolean} online */

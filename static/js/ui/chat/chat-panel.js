@@ -1,12 +1,12 @@
 // The chat panel: what was written, how much of it is new, and what becomes of it.
 
 import { saveChat } from "./save-chat.js";
-import { ChatLine } from "./chat-line.js";
-import { rowsOf } from "./message-groups.js";
+import { ChatLineView } from "./chat-line.js";
+import { messageRows } from "./message-groups.js";
 import { dayWords, failureWords, keepingWords, newWords } from "./chat-words.js";
 import { Composer } from "./composer.js";
 import { arrange, part, piece, setAttribute, setText } from "../kit/dom.js";
-import { walkable } from "./log-navigation.js";
+import { enableArrowKeys } from "./log-navigation.js";
 import { LogScroll } from "./log-scroll.js";
 
 /** @typedef {import("../../call/state.js").CallState} CallState */
@@ -21,8 +21,8 @@ import { LogScroll } from "./log-scroll.js";
  * @property {(words: string) => void} tell
  */
 
-export class Chat {
-  /** @type {Map<string, ChatLine>} */
+export class ChatPanel {
+  /** @type {Map<string, ChatLineView>} */
   #lines = new Map();
   /** @type {Map<string, HTMLElement>} */
   #days = new Map();
@@ -52,7 +52,7 @@ export class Chat {
       acts.send(text, to);
       this.scroll.toEnd();
     });
-    walkable(this.log, ".line");
+    enableArrowKeys(this.log, ".line");
     this.jump.addEventListener("click", () => {
       this.scroll.toEnd();
       this.log.focus({ preventScroll: true }); // the button goes, and would take the focus along
@@ -82,7 +82,7 @@ export class Chat {
   /** @param {CallState} state */
   #drawLines(state) {
     const now = new Date();
-    const rows = rowsOf(state.chat, state.clockSkew, now);
+    const rows = messageRows(state.chat, state.clockSkew, now);
     const nodes = rows.flatMap((row) => {
       const line = this.#drawLine(row, state);
       return row.opensDay ? [this.#day(row.time, now), line] : [line];
@@ -100,7 +100,7 @@ export class Chat {
     const key = keyOf(entry);
     let line = this.#lines.get(key);
     if (!line) {
-      line = new ChatLine(row, isMine(entry, state), this.acts);
+      line = new ChatLineView(row, isMine(entry, state), this.acts);
       this.#lines.set(key, line);
     }
     line.draw(row, state.link === "open");

@@ -1,7 +1,7 @@
 // Where a message is written: the text, and whom it is for.
 
 import { gettext } from "../../words.js";
-import { CHAT_MAX_WORDS, tooLong } from "./message-limit.js";
+import { CHAT_MAX_WORDS, isTooLong } from "./message-limit.js";
 import { arrange, find, flag, part, piece, setText } from "../kit/dom.js";
 
 /** @typedef {import("../../call/state.js").CallState} CallState */
@@ -69,7 +69,7 @@ export class Composer {
 
   #submit() {
     const text = this.text.value.trim();
-    if (text === "" || tooLong(text)) return;
+    if (text === "" || isTooLong(text)) return;
     if (this.#gone !== "" && this.to.value === this.#gone) return this.to.focus();
     this.send(text, this.to.value || undefined);
     this.text.value = "";
@@ -79,7 +79,7 @@ export class Composer {
   #grow() {
     this.text.style.height = "auto";
     this.text.style.height = `${Math.min(TALLEST, this.text.scrollHeight)}px`;
-    const long = tooLong(this.text.value.trim());
+    const long = isTooLong(this.text.value.trim());
     this.problem.hidden = !long;
     setText(this.problem, long ? CHAT_MAX_WORDS : "");
   }

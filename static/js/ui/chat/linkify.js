@@ -13,7 +13,7 @@ const TRAILING = /[.,;:!?)\]}»”’]+$/u;
  * @param {string} text
  * @returns {Piece[]}
  */
-export function pieces(text) {
+export function linkify(text) {
   /** @type {Piece[]} */
   const found = [];
   let from = 0;

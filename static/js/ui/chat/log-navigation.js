@@ -4,7 +4,7 @@
 const STEPS = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity };
 
 /** @param {HTMLElement} log @param {string} selector of a message */
-export function walkable(log, selector) {
+export function enableArrowKeys(log, selector) {
   log.addEventListener("keydown", (event) => {
     const step = STEPS[/** @type {keyof typeof STEPS} */ (event.key)];
     if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;

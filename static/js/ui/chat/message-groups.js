@@ -19,7 +19,7 @@ const GROUP_MS = 5 * 60 * 1000;
  * @param {Date} now
  * @returns {Row[]}
  */
-export function rowsOf(entries, skew, now) {
+export function messageRows(entries, skew, now) {
   const times = entries.map(({ sent_at }) => new Date((sent_at - skew) * 1000));
   const severalDays = times.some((time) => !sameDay(time, now));
   /** @type {Row | null} */
@@ -49,6 +49,6 @@ const LONGEST = 40; // code units: about as many as fit into a line when they ar
  * Whether to show it large.
  * @param {string} text
  */
-export function onlyEmoji(text) {
+export function isOnlyEmoji(text) {
   return text.length <= LONGEST && ONLY_EMOJI.test(text) && AN_EMOJI.test(text);
 }

@@ -6,6 +6,6 @@ import { gettext } from "../../words.js";
 export const CHAT_MAX_WORDS = gettext("A message can have up to {max} characters.", { max: LIMITS.CHAT_MAX });
 
 /** @param {string} text */
-export function tooLong(text) {
+export function isTooLong(text) {
   return text.length > LIMITS.CHAT_MAX && Array.from(text).length > LIMITS.CHAT_MAX;
 }

@@ -3,7 +3,7 @@
 import { find, flag, part, setAttribute } from "../kit/dom.js";
 import { wireFullscreen } from "./fullscreen.js";
 import { Menu } from "../kit/menu.js";
-import { drawSwitch } from "../kit/toggle-button.js";
+import { drawToggle } from "../kit/toggle-button.js";
 
 /** @typedef {import("../../call/state.js").CallState} CallState */
 /** @typedef {import("../kit/layouts.js").Layout} Layout */
@@ -24,7 +24,7 @@ const FOLDS = /** @type {Record<string, string>} */ ({ narrow: "(max-width: 599p
  * @property {(layout: Layout) => void} layout
  */
 
-export class Controls {
+export class ControlBar {
   /** @type {HTMLElement} */
   root;
 
@@ -52,10 +52,10 @@ export class Controls {
 
   /** @param {CallState} state @param {{micBusy: boolean, camBusy: boolean, talking: boolean}} devices */
   draw({ local }, { micBusy, camBusy, talking }) {
-    drawSwitch(this.button("mic"), local.mic);
-    drawSwitch(this.button("cam"), local.cam);
-    drawSwitch(this.button("screen"), local.screen);
-    drawSwitch(this.button("hand"), local.hand);
+    drawToggle(this.button("mic"), local.mic);
+    drawToggle(this.button("cam"), local.cam);
+    drawToggle(this.button("screen"), local.screen);
+    drawToggle(this.button("hand"), local.hand);
     flag(this.button("mic"), "data-busy", micBusy);
     flag(this.button("cam"), "data-busy", camBusy);
     flag(this.button("mic"), "data-talking", talking);

@@ -17,9 +17,9 @@ const FLOAT_MS = 3000;
 const AT_ONCE = 20;
 
 export class Reactions {
-  /** @param {HTMLElement} root @param {{react: (emoji: string) => void, news: {add: (name: string, reaction: string) => void}}} acts */
-  constructor(root, { react, news }) {
-    this.news = news;
+  /** @param {HTMLElement} root @param {{react: (emoji: string) => void, announcer: {add: (name: string, reaction: string) => void}}} acts */
+  constructor(root, { react, announcer }) {
+    this.announcer = announcer;
     this.floats = part(root, "floats");
     part(root, "menu-reactions").append(
       ...REACTIONS.map((emoji) => {
@@ -34,7 +34,7 @@ export class Reactions {
 
   /** @param {string} emoji @param {string} name of the person */
   show(emoji, name) {
-    this.news.add(name, reactionName(emoji));
+    this.announcer.add(name, reactionName(emoji));
     if (this.floats.children.length >= AT_ONCE) return;
     const float = piece("float");
     part(float, "emoji").textContent = emoji;

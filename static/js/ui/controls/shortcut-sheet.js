@@ -9,13 +9,13 @@ export class ShortcutSheet {
   #box;
   #choice;
 
-  /** @param {import("../../storage.js").Memory} memory */
-  constructor(memory) {
+  /** @param {import("../../storage.js").JsonStorage} storage */
+  constructor(storage) {
     this.#box = find(document, '[data-part="dialog-shortcuts"]', HTMLDialogElement);
     this.#choice = find(this.#box, "#single-keys", HTMLInputElement);
-    this.#choice.checked = memory.load()["single"] !== false;
+    this.#choice.checked = storage.load()["single"] !== false;
     this.#choice.addEventListener("change", () => {
-      memory.save({ single: this.single });
+      storage.save({ single: this.single });
       this.#draw();
     });
     if (APPLE) for (const key of this.#box.querySelectorAll("[data-mod]")) setText(key, "⌘");

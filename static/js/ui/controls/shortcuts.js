@@ -2,7 +2,7 @@
 // that has the focus.
 
 /** @typedef {"mic"|"cam"|"hand"|"chat"|"people"|"fullscreen"|"help"|"talk"} Shortcut */
-/** @typedef {Pick<KeyboardEvent, "key"|"code"|"ctrlKey"|"metaKey"|"altKey"|"shiftKey">} Keys */
+/** @typedef {Pick<KeyboardEvent, "key"|"code"|"ctrlKey"|"metaKey"|"altKey"|"shiftKey">} PressedKeys */
 
 /** @type {Record<string, Shortcut>} */
 const WITH_MODIFIER = { d: "mic", e: "cam" };
@@ -21,7 +21,7 @@ const ASKING = "dialog[open], [role=menu]:not([hidden]), .tile-menu:not([hidden]
  */
 
 /**
- * @param {Keys} keys @param {Place} place
+ * @param {PressedKeys} keys @param {Place} place
  * @returns {Shortcut|null}
  */
 export function shortcutOf(keys, { typing, onControl, single }) {

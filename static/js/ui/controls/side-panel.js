@@ -1,13 +1,13 @@
 // The side panel: chat or people, one at a time. On a phone it covers the tiles.
 
-import { giveBack } from "../kit/focus.js";
+import { restoreFocus } from "../kit/focus.js";
 
 /** @typedef {"chat"|"people"} PanelName */
 
 /** As in css/room/controls/side-panel.css. A phone on its side has room for both. */
 const COVERS = "(max-width: 699px)";
 
-export class Panel {
+export class SidePanel {
   /** @type {PanelName|null} */
   open = null;
   /** @type {Element|null} */
@@ -46,7 +46,7 @@ export class Panel {
     const held = this.panel.contains(document.activeElement);
     const places = [this.#cameFrom, this.buttons[this.open]];
     this.#set(null);
-    if (held) giveBack(places);
+    if (held) restoreFocus(places);
   }
 
   /** @param {PanelName} name */

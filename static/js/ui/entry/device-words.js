@@ -3,10 +3,10 @@
 import { gettext } from "../../words.js";
 
 /** @typedef {import("../../media/source.js").Source} Source */
-/** @typedef {import("../../media/device-problems.js").Problem} Problem */
+/** @typedef {import("../../media/device-problems.js").DeviceProblem} DeviceProblem */
 /** @typedef {{camera: string, microphone: string, both: string}} Words */
 
-/** Whole sentences: languages differ in what changes with the device. @type {Record<Problem, Words>} */
+/** Whole sentences: languages differ in what changes with the device. @type {Record<DeviceProblem, Words>} */
 const WORDS = {
   insecure: {
     camera: gettext("Your browser gives out the camera only on secure pages. Open this page with https."),

@@ -2,12 +2,12 @@
 
 import { gettext, ngettext } from "../../words.js";
 import { formatList } from "../../formats.js";
-import { colour, initials } from "../kit/avatar.js";
+import { avatarColour, initials } from "../kit/avatar.js";
 import { deviceProblem, previewWords } from "./device-words.js";
 import { find, flag, part, setAttribute, setText } from "../kit/dom.js";
 import { errorWords } from "../kit/problem-words.js";
-import { show } from "../kit/media-element.js";
-import { drawSwitch } from "../kit/toggle-button.js";
+import { attachStream } from "../kit/media-element.js";
+import { drawToggle } from "../kit/toggle-button.js";
 
 /** @typedef {import("../../call/state.js").CallState} CallState */
 /** @typedef {import("../../media/devices.js").Devices} Devices */
@@ -76,16 +76,16 @@ export class GreenRoom {
 
   drawDevices() {
     const { mic, cam } = this.devices;
-    this.#drawSwitch("green-mic", mic);
-    this.#drawSwitch("green-cam", cam);
+    this.#drawToggle("green-mic", mic);
+    this.#drawToggle("green-cam", cam);
     const avatar = part(this.root, "preview-avatar");
     setText(avatar, initials(this.name.value || "?"));
-    setAttribute(avatar, "data-colour", String(colour(this.name.value)));
+    setAttribute(avatar, "data-colour", String(avatarColour(this.name.value)));
     setText(part(this.root, "preview-words"), previewWords(cam));
     setAttribute(part(this.root, "preview"), "data-cam", cam.on ? "on" : "off");
     flag(part(this.root, "preview"), "data-starting", cam.starting);
     this.video.classList.toggle("mirrored", cam.track?.getSettings().facingMode !== "environment");
-    if (cam.on) show(this.video, this.self);
+    if (cam.on) attachStream(this.video, this.self);
     const problem = deviceProblem(mic, cam);
     setText(part(this.root, "device-notice-words"), problem);
     part(this.root, "device-notice").hidden = problem === "";
@@ -95,9 +95,9 @@ export class GreenRoom {
    * While the browser asks for permission the wish counts, so that it can be taken back.
    * @param {string} name @param {import("../../media/source.js").Source} source
    */
-  #drawSwitch(name, source) {
+  #drawToggle(name, source) {
     const button = part(this.root, name);
-    drawSwitch(button, source.on || (source.starting && source.wanted));
+    drawToggle(button, source.on || (source.starting && source.wanted));
     flag(button, "data-busy", source.starting);
   }
 

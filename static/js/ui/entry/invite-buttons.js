@@ -9,7 +9,7 @@ const THANKS_MS = 2000;
  * @param {ParentNode} root @param {{link: string, name: string}} config
  * @param {(words: string) => void} tell
  */
-export function wireInvite(root, config, tell) {
+export function wireInviteButtons(root, config, tell) {
   for (const button of root.querySelectorAll("[data-copy-link]")) {
     button.addEventListener("click", () => void copy(button, config.link, tell));
   }

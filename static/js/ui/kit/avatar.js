@@ -23,7 +23,7 @@ function firstLetter(word) {
  * @param {string} nickname
  * @returns {number} 0..7
  */
-export function colour(nickname) {
+export function avatarColour(nickname) {
   let sum = 7;
   for (const character of nickname) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 65521;
   return sum % COLOURS;

@@ -4,7 +4,7 @@
  * To the first of these that is still there to take it. Who opened something by mouse goes on where they were.
  * @param {readonly (Element|null)[]} places
  */
-export function giveBack(places) {
+export function restoreFocus(places) {
   for (const place of places) {
     if (!(place instanceof HTMLElement) || place === document.body) continue;
     place.focus();

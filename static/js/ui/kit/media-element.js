@@ -7,7 +7,7 @@ import { keepPlaying } from "./playback.js";
 const waiting = new Map();
 
 /** @param {HTMLMediaElement} element @param {MediaStream|null} stream */
-export function show(element, stream) {
+export function attachStream(element, stream) {
   if (stream !== null && document.readyState !== "complete") {
     waiting.set(element, stream);
     return;
@@ -28,6 +28,6 @@ keepPlaying(() => document.querySelectorAll("video"), start);
 window.addEventListener("load", () => {
   // The page is complete only after its load event has been handled.
   setTimeout(() => {
-    for (const [element, stream] of waiting) show(element, stream);
+    for (const [element, stream] of waiting) attachStream(element, stream);
   });
 });

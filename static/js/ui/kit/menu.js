@@ -1,6 +1,6 @@
 // A button that opens a menu above the bar: arrow keys, Escape, and focus back to the button.
 
-import { giveBack } from "./focus.js";
+import { restoreFocus } from "./focus.js";
 
 const MARGIN = 8; // px to the edge of the window
 
@@ -48,7 +48,7 @@ export class Menu {
     this.button.setAttribute("aria-expanded", "false");
     // The button may have moved into "More", which is closed by now.
     const more = document.querySelector(`[aria-controls="${this.button.closest("[role=menu]")?.id}"]`);
-    if (held) giveBack([this.#cameFrom, this.button, more]);
+    if (held) restoreFocus([this.#cameFrom, this.button, more]);
   }
 
   #items() {

@@ -5,7 +5,7 @@
  * @param {() => void} draw
  * @returns {() => void} asks for a drawing soon
  */
-export function drawingSoon(draw) {
+export function redrawOnFrame(draw) {
   let asked = false;
 
   function run() {

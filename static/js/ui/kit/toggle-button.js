@@ -6,7 +6,7 @@ import { find, setAttribute, setText } from "./dom.js";
  * @param {HTMLElement} button with data-label-on and data-label-off, the names for each state
  * @param {boolean} on
  */
-export function drawSwitch(button, on) {
+export function drawToggle(button, on) {
   const state = on ? "On" : "Off";
   const label = button.dataset[`label${state}`] ?? "";
   setAttribute(button, "data-on", String(on));

@@ -1,19 +1,19 @@
 // What is worth telling between two states of the call. Pure, so that a snapshot after a reconnect and
 // a single event tell the same story.
 
-import { inSpotlight, otherSeats } from "../../call/selectors.js";
+import { spotlitSeat, otherSeats } from "../../call/selectors.js";
 import { gettext, ngettext } from "../../words.js";
 
 /** @typedef {import("../../call/state.js").CallState} CallState */
 /** @typedef {import("../../protocol.js").Seat} Seat */
-/** @typedef {{words: string, stays: "brief"|"usual"|"long"}} Item */
+/** @typedef {{words: string, stays: "brief"|"usual"|"long"}} Notice */
 
 /**
  * @param {CallState} before @param {CallState} now
  * @param {number} videoPeople the most people who see each other
- * @returns {Item[]}
+ * @returns {Notice[]}
  */
-export function news(before, now, videoPeople) {
+export function callNotices(before, now, videoPeople) {
   if (now.phase !== "in") return [];
   if (before.phase !== "in") return standing(now);
   if (before.seats === now.seats && before.local === now.local) return [];
@@ -22,37 +22,37 @@ export function news(before, now, videoPeople) {
 
 /**
  * What whoever comes in finds going on.
- * @param {CallState} now @returns {Item[]}
+ * @param {CallState} now @returns {Notice[]}
  */
 function standing(now) {
   const sharing = otherSeats(now).filter((seat) => seat.screen);
-  const lit = inSpotlight(now);
+  const spotlit = spotlitSeat(now);
   return [
     ...sharing.map((seat) => ({ words: gettext("{name} is sharing a screen", { name: seat.nickname }), stays: /** @type {const} */ ("usual") })),
-    ...(lit === undefined ? [] : [{ words: lightWords(now, lit), stays: /** @type {const} */ ("usual") }]),
+    ...(spotlit === undefined ? [] : [{ words: spotlightWords(now, spotlit), stays: /** @type {const} */ ("usual") }]),
   ];
 }
 
-/** @param {CallState} before @param {CallState} now @returns {Item[]} */
+/** @param {CallState} before @param {CallState} now @returns {Notice[]} */
 function arrivals(before, now) {
   return otherSeats(now)
     .filter((seat) => !(seat.id in before.seats))
     .map((seat) => ({ words: gettext("{name} joined", { name: seat.nickname }), stays: "usual" }));
 }
 
-/** @param {CallState} before @param {CallState} now @returns {Item[]} */
+/** @param {CallState} before @param {CallState} now @returns {Notice[]} */
 function departures(before, now) {
   return otherSeats(before)
     .filter((seat) => !(seat.id in now.seats))
     .map((seat) => ({ words: gettext("{name} left", { name: seat.nickname }), stays: "usual" }));
 }
 
-/** @param {CallState} before @param {CallState} now @returns {Item[]} */
+/** @param {CallState} before @param {CallState} now @returns {Notice[]} */
 function changes(before, now) {
   return otherSeats(now).flatMap((seat) => {
     const old = before.seats[seat.id];
     if (old === undefined || old === seat) return [];
-    /** @type {Item[]} */
+    /** @type {Notice[]} */
     const found = [];
     if (old.nickname !== seat.nickname) {
       found.push({ words: gettext("{before} is now {name}", { before: old.nickname, name: seat.nickname }), stays: "usual" });
@@ -79,10 +79,10 @@ function sharingWords(before, seat) {
 
 /**
  * My screen may also be stopped by the browser's own button.
- * @param {CallState} before @param {CallState} now @returns {Item[]}
+ * @param {CallState} before @param {CallState} now @returns {Notice[]}
  */
 function mine(before, now) {
-  /** @type {Item[]} */
+  /** @type {Notice[]} */
   const found = [];
   const [was, is] = [before, now].map(({ me, seats }) => seats[me ?? ""]?.nickname);
   if (was !== undefined && is !== undefined && was !== is) found.push({ words: gettext("Your name is now {name}", { name: is }), stays: "usual" });
@@ -92,20 +92,20 @@ function mine(before, now) {
   return found;
 }
 
-/** @param {CallState} before @param {CallState} now @returns {Item[]} */
+/** @param {CallState} before @param {CallState} now @returns {Notice[]} */
 function spotlight(before, now) {
-  const [was, is] = [inSpotlight(before), inSpotlight(now)];
+  const [was, is] = [spotlitSeat(before), spotlitSeat(now)];
   if (was?.id === is?.id) return [];
-  return [{ words: is === undefined ? gettext("The spotlight is off") : lightWords(now, is), stays: "usual" }];
+  return [{ words: is === undefined ? gettext("The spotlight is off") : spotlightWords(now, is), stays: "usual" }];
 }
 
 /** @param {CallState} state @param {Seat} seat */
-function lightWords(state, seat) {
+function spotlightWords(state, seat) {
   if (seat.id === state.me) return gettext("You are in the spotlight: everybody sees you large");
   return gettext("{name} is in the spotlight", { name: seat.nickname });
 }
 
-/** @param {CallState} before @param {CallState} now @param {number} videoPeople @returns {Item[]} */
+/** @param {CallState} before @param {CallState} now @param {number} videoPeople @returns {Notice[]} */
 function crowd(before, now, videoPeople) {
   const [was, is] = [before, now].map((state) => Object.keys(state.seats).length > videoPeople);
   if (was === is) return [];

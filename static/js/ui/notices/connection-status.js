@@ -7,7 +7,7 @@ import { part, setText } from "../kit/dom.js";
 
 const PATIENCE_MS = 1000; // most breaks are over sooner: nothing to worry anybody with
 
-export class Status {
+export class ConnectionStatus {
   #lost = false;
   #doing = "";
   #timer = 0;

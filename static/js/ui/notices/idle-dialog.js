@@ -6,8 +6,8 @@ import { find, part, setText } from "../kit/dom.js";
 
 const SAID_AT = new Set([60, 30, 10]); // seconds left; each second would drown everything else
 
-export class StillThere {
-  /** @param {{stay: () => void, leave: () => void, status: import("./connection-status.js").Status}} acts */
+export class IdleDialog {
+  /** @param {{stay: () => void, leave: () => void, status: import("./connection-status.js").ConnectionStatus}} acts */
   constructor({ stay, leave, status }) {
     this.status = status;
     this.box = find(document, '[data-part="dialog-still"]', HTMLDialogElement);

@@ -6,17 +6,17 @@ import { part, setText } from "../kit/dom.js";
 
 const STAYS_MS = 7_000;
 
-export class MutedNote {
+export class MutedHint {
   #timer = 0;
 
   /**
    * @param {HTMLElement} root
-   * @param {{announcer: import("./announcer.js").Announcer, mini: {say: (words: string, ms: number) => void}, status: import("./connection-status.js").Status}} places
+   * @param {{announcer: import("./announcer.js").Announcer, pipWindow: {say: (words: string, ms: number) => void}, status: import("./connection-status.js").ConnectionStatus}} places
    */
-  constructor(root, { announcer, mini, status }) {
+  constructor(root, { announcer, pipWindow, status }) {
     this.bubble = part(root, "muted-note");
     this.announcer = announcer;
-    this.mini = mini;
+    this.pipWindow = pipWindow;
     this.status = status;
   }
 
@@ -24,7 +24,7 @@ export class MutedNote {
     const words = gettext("You are muted. Unmute to be heard.");
     setText(this.bubble, words);
     this.bubble.hidden = false;
-    this.mini.say(words, STAYS_MS);
+    this.pipWindow.say(words, STAYS_MS);
     this.status.setNotice(gettext("You are muted"));
     this.announcer.say(words);
     clearTimeout(this.#timer);
@@ -35,7 +35,7 @@ export class MutedNote {
     if (this.bubble.hidden) return;
     clearTimeout(this.#timer);
     this.bubble.hidden = true;
-    this.mini.say("", 0);
+    this.pipWindow.say("", 0);
     this.status.setNotice("");
   }
 }

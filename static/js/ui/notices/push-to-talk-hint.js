@@ -3,7 +3,7 @@
 import { gettext } from "../../words.js";
 import { part } from "../kit/dom.js";
 
-export class TalkNote {
+export class PushToTalkHint {
   #talking = false;
 
   /** @param {HTMLElement} root @param {import("./announcer.js").Announcer} announcer */

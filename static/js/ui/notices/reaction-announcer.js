@@ -7,7 +7,7 @@ import { gettext, ngettext } from "../../words.js";
 const GATHER_MS = 1500; // applause comes from several people within a moment
 const QUIET_MS = 6000; // from one sentence to the next
 
-export class ReactionNews {
+export class ReactionAnnouncer {
   /** @type {Map<string, Set<string>>} reaction -> names, in the order in which they came */
   #gathered = new Map();
   #saidAt = -Infinity;

@@ -5,7 +5,7 @@ import { part, setText } from "../kit/dom.js";
 const STAYS_MS = 10_000;
 const AGAIN_MS = 1_000;
 
-export class Offer {
+export class UndoNote {
   #timer = 0;
   #act = () => {};
 

@@ -2,15 +2,15 @@
 
 import { raisedHands } from "../../call/selectors.js";
 import { gettext } from "../../words.js";
-import { colour, initials } from "../kit/avatar.js";
+import { avatarColour, initials } from "../kit/avatar.js";
 import { arrange, find, flag, part, piece, setAttribute, setText } from "../kit/dom.js";
-import { isFound, PeopleSearch } from "./people-search.js";
+import { matchesName, PeopleSearch } from "./people-search.js";
 import { RenameForm } from "./rename-form.js";
 
 /** @typedef {import("../../call/state.js").CallState} CallState */
 /** @typedef {import("../../protocol.js").Seat} Seat */
 
-export class People {
+export class PeoplePanel {
   /** @type {Map<string, HTMLElement>} */
   #rows = new Map();
 
@@ -83,7 +83,7 @@ export class People {
   #drawFound() {
     const seats = Object.values(this.#state?.seats ?? {});
     const { query } = this.search;
-    const found = seats.filter(({ nickname }) => isFound(query, nickname));
+    const found = seats.filter(({ nickname }) => matchesName(query, nickname));
     for (const seat of seats) {
       const row = this.#rows.get(seat.id);
       if (row) row.hidden = !found.includes(seat);
@@ -114,7 +114,7 @@ export class People {
     const self = seat.id === state.me;
     const avatar = part(row, "avatar");
     setText(avatar, initials(seat.nickname));
-    setAttribute(avatar, "data-colour", String(colour(seat.nickname)));
+    setAttribute(avatar, "data-colour", String(avatarColour(seat.nickname)));
     setText(part(row, "name"), seat.nickname);
     setText(part(row, "notes"), notes(seat, state, self));
     part(row, "mic-off").hidden = self ? state.local.mic : seat.mic;
@@ -134,7 +134,7 @@ function notes(seat, state, self) {
   if (seat.guest) words.push(gettext("guest"));
   if (seat.spotlight) words.push(gettext("in the spotlight"));
   if (self ? state.local.screen : seat.screen) words.push(gettext("sharing a screen"));
-  const pair = self ? "connected" : state.pairs[seat.id] ?? "connecting";
-  if (pair === "trouble" || pair === "failed") words.push(seat.away ? gettext("reconnecting") : gettext("trouble connecting"));
+  const peer = self ? "connected" : state.peers[seat.id] ?? "connecting";
+  if (peer === "trouble" || peer === "failed") words.push(seat.away ? gettext("reconnecting") : gettext("trouble connecting"));
   return words.join(" · ");
 }

@@ -18,7 +18,7 @@ export function folded(text) {
  * @param {string} query   each of its words must be somewhere in the name
  * @param {string} nickname
  */
-export function isFound(query, nickname) {
+export function matchesName(query, nickname) {
   const name = folded(nickname);
   return folded(query).split(/\s+/).every((word) => name.includes(word));
 }

@@ -2,11 +2,11 @@
 
 /** @typedef {import("../../call/state.js").CallState} CallState */
 /** @typedef {import("../kit/layouts.js").Layout} Layout */
-/** @typedef {{key: string, seatId: string, screen: boolean, self: boolean, lit: boolean}} Item lit: in the spotlight */
-/** @typedef {{items: Item[], stage: string|null, corner: boolean}} Arrangement */
+/** @typedef {{key: string, seatId: string, screen: boolean, self: boolean, spotlit: boolean}} TileItem spotlit: in the spotlight */
+/** @typedef {{items: TileItem[], stage: string|null, corner: boolean}} Arrangement */
 
 /**
- * @typedef {Object} Wish
+ * @typedef {Object} StageChoice
  * @property {Layout} layout
  * @property {string|null} pinned    the tile a person chose
  * @property {string|null} speaking  the seat that speaks, or spoke last
@@ -19,14 +19,14 @@ export function keyOf(seatId, screen) {
 }
 
 /**
- * @param {CallState} state @param {Wish} wish
+ * @param {CallState} state @param {StageChoice} choice
  * @returns {Arrangement}
  */
-export function arrangement(state, wish) {
+export function arrangement(state, choice) {
   const all = itemsOf(state);
-  const items = wish.layout === "grid" ? [...all.filter((item) => item.lit), ...all.filter((item) => !item.lit)] : all;
-  const stage = stageOf(items, wish);
-  const corner = items.length === 2 && stage !== null && wish.layout === "auto";
+  const items = choice.layout === "grid" ? [...all.filter((item) => item.spotlit), ...all.filter((item) => !item.spotlit)] : all;
+  const stage = stageOf(items, choice);
+  const corner = items.length === 2 && stage !== null && choice.layout === "auto";
   return { items, stage, corner };
 }
 
@@ -49,7 +49,7 @@ function itemsOf(state) {
       seatId: seat.id,
       screen,
       self,
-      lit: seat.spotlight && !screen,
+      spotlit: seat.spotlight && !screen,
     }));
   });
 }
@@ -58,7 +58,7 @@ function itemsOf(state) {
  * My own choice beats everything, in a grid too; a shared screen beats the spotlight, and that whoever speaks. In a
  * grid the spotlight comes first instead of large. I see myself large only when alone, and my own screen only when
  * chosen: it would show itself without end.
- * @param {Item[]} items @param {Wish} wish
+ * @param {TileItem[]} items @param {StageChoice} choice
  * @returns {string|null}
  */
 function stageOf(items, { layout, pinned, speaking, last }) {
@@ -71,7 +71,7 @@ function stageOf(items, { layout, pinned, speaking, last }) {
   if (layout === "auto" && screen !== undefined) return screen.key;
   const people = others.filter((item) => !item.screen);
   const chosen =
-    people.find((item) => item.lit) ??
+    people.find((item) => item.spotlit) ??
     people.find((item) => item.seatId === speaking) ?? people.find((item) => item.key === last) ?? people[0];
   return (chosen ?? items[0])?.key ?? null;
 }

@@ -177,7 +177,7 @@ const MARGIN = 8; // px to the edge of the window
  * @param {{left: number, top: number, right: number, bottom: number}} button @param {Size} menu @param {Size} area
  * @returns {{x: number, y: number}}
  */
-export function beside(button, menu, area) {
+export function menuPosition(button, menu, area) {
   const below = button.bottom + menu.h + MARGIN <= area.h;
   const y = below ? button.bottom : button.top - menu.h;
   return {

@@ -1,7 +1,7 @@
 // Which tiles are on show where they do not all fit. Everybody keeps their place; only whoever speaks out of sight
 // changes places with the one of the first page who has been quiet for longest. Pure.
 
-/** @typedef {import("./arrangement.js").Item} Item */
+/** @typedef {import("./arrangement.js").TileItem} TileItem */
 
 export class Paging {
   /** @type {string[]} keys, the first page first */
@@ -18,9 +18,9 @@ export class Paging {
   }
 
   /**
-   * @param {readonly Item[]} items in their natural order @param {number} size of a page
+   * @param {readonly TileItem[]} items in their natural order @param {number} size of a page
    * @param {string|null} speaking the seat that speaks, or spoke last
-   * @returns {Item[]} those on the page
+   * @returns {TileItem[]} those on the page
    */
   shown(items, size, speaking) {
     this.pages = Math.max(1, Math.ceil(items.length / size));
@@ -35,7 +35,7 @@ export class Paging {
 
   /**
    * Newcomers come before whom they would naturally precede.
-   * @param {readonly Item[]} items
+   * @param {readonly TileItem[]} items
    */
   #follow(items) {
     const keys = items.map((item) => item.key);
@@ -53,14 +53,14 @@ export class Paging {
 
   /**
    * Nothing moves under the eyes of somebody who reads another page.
-   * @param {string} key @param {readonly Item[]} items @param {number} size
+   * @param {string} key @param {readonly TileItem[]} items @param {number} size
    */
   #hear(key, items, size) {
     this.#turns += 1;
     this.#spoke.set(key, this.#turns);
     const at = this.#order.indexOf(key);
     if (this.page !== 0 || at < size) return;
-    const stays = new Set(items.filter((item) => item.self || item.screen || item.lit).map((item) => item.key));
+    const stays = new Set(items.filter((item) => item.self || item.screen || item.spotlit).map((item) => item.key));
     const quiet = this.#order.slice(0, size).filter((other) => !stays.has(other));
     const first = quiet.sort((a, b) => (this.#spoke.get(a) ?? 0) - (this.#spoke.get(b) ?? 0))[0];
     if (first === undefined) return;

@@ -3,12 +3,12 @@
 import { gettext } from "../../words.js";
 import { ScreenTile, SeatTile } from "./tile.js";
 
-/** @typedef {import("./arrangement.js").Item} Item */
+/** @typedef {import("./arrangement.js").TileItem} TileItem */
 
-export class Featured {
+export class PipTile {
   /** @type {HTMLElement|null} */
   #home = null;
-  /** @type {{item: Item, tile: SeatTile|ScreenTile}|null} */
+  /** @type {{item: TileItem, tile: SeatTile|ScreenTile}|null} */
   #shown = null;
 
   get shown() {
@@ -21,7 +21,7 @@ export class Featured {
     this.#home = home;
   }
 
-  /** @param {Item|undefined} item @returns {boolean} whether it needs its picture */
+  /** @param {TileItem|undefined} item @returns {boolean} whether it needs its picture */
   choose(item) {
     if (this.#home === null || item?.key === this.#shown?.item.key) return false;
     this.#clear();

@@ -3,13 +3,13 @@
 
 import { gettext } from "../../words.js";
 import { find, part, piece, setText } from "../kit/dom.js";
-import { drawSwitch } from "../kit/toggle-button.js";
+import { drawToggle } from "../kit/toggle-button.js";
 
 /** @typedef {import("../../call/state.js").CallState} CallState */
 /** @typedef {{requestWindow: (options: {width: number, height: number}) => Promise<Window>}} PictureInPicture */
 
 /**
- * @typedef {Object} MiniActs
+ * @typedef {Object} PipWindowActs
  * @property {() => void} mic
  * @property {() => void} cam
  * @property {() => void} screen
@@ -19,14 +19,14 @@ import { drawSwitch } from "../kit/toggle-button.js";
 
 const SIZE = { width: 360, height: 300 };
 
-export class Mini {
+export class PipWindow {
   /** @type {Window|null} */
   #window = null;
   /** @type {HTMLElement|null} */
   #view = null;
   #noteTimer = 0;
 
-  /** @param {HTMLElement} root @param {MiniActs} acts */
+  /** @param {HTMLElement} root @param {PipWindowActs} acts */
   constructor(root, acts) {
     this.acts = acts;
     this.words = part(root, "mini-words");
@@ -81,8 +81,8 @@ export class Mini {
   draw({ local }, hands) {
     const view = this.#view;
     if (view === null) return;
-    drawSwitch(part(view, "mini-mic"), local.mic);
-    drawSwitch(part(view, "mini-cam"), local.cam);
+    drawToggle(part(view, "mini-mic"), local.mic);
+    drawToggle(part(view, "mini-cam"), local.cam);
     part(view, "mini-screen").hidden = !local.screen;
     const line = part(view, "mini-hands");
     setText(part(line, "mini-hands-words"), hands.join(", "));

@@ -10,7 +10,7 @@ import { keepPlaying, unlockSound } from "../kit/playback.js";
 
 /** @typedef {Pick<import("../../call/transport.js").Transport, "streams">} Streams */
 
-export class Hearing {
+export class RemoteAudio {
   /** @type {Map<string, HTMLAudioElement>} */
   #speakers = new Map();
   #blocked = false;

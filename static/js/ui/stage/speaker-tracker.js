@@ -4,7 +4,7 @@ import { ActiveSpeaker } from "./active-speaker.js";
 
 /** @typedef {import("../../call/state.js").CallState} CallState */
 
-export class Voices {
+export class SpeakerTracker {
   #others = new ActiveSpeaker();
   #self = new ActiveSpeaker();
 
@@ -24,7 +24,7 @@ export class Voices {
    * @param {CallState} state @param {number} now
    * @returns {boolean} whether somebody else is active now
    */
-  hear(state, now) {
+  update(state, now) {
     const before = this.active;
     /** @type {[string, number][]} */
     const levels = Object.keys(state.seats)

@@ -1,13 +1,13 @@
 // What is written over the tiles: whom I chose, whom the host shows to all, that nobody else is here.
 
-import { inSpotlight } from "../../call/selectors.js";
+import { spotlitSeat } from "../../call/selectors.js";
 import { gettext } from "../../words.js";
 import { part, setText } from "../kit/dom.js";
 
 /** @typedef {import("../../call/state.js").CallState} CallState */
-/** @typedef {import("./arrangement.js").Item} Item */
+/** @typedef {import("./arrangement.js").TileItem} TileItem */
 
-export class StageNotes {
+export class StageLabels {
   /** @param {HTMLElement} root @param {{unpin: () => void, endSpotlight: () => void}} acts */
   constructor(root, { unpin, endSpotlight }) {
     this.pinned = part(root, "pinned");
@@ -23,7 +23,7 @@ export class StageNotes {
 
   /**
    * @param {CallState} state
-   * @param {{chosen: Item|undefined, large: Item|undefined, layout: import("./arrangement.js").Layout}} now
+   * @param {{chosen: TileItem|undefined, large: TileItem|undefined, layout: import("./arrangement.js").Layout}} now
    */
   draw(state, { chosen, large, layout }) {
     const name = chosen === undefined ? "" : state.seats[chosen.seatId]?.nickname ?? "";
@@ -36,7 +36,7 @@ export class StageNotes {
 
   /** @param {CallState} state @param {boolean} possible a note on a shared screen would hide what is read there */
   #drawSpotlight(state, possible) {
-    const seat = inSpotlight(state);
+    const seat = spotlitSeat(state);
     const mine = gettext("You are in the spotlight");
     const words = seat?.id === state.me ? mine : gettext("{name} is in the spotlight", { name: seat?.nickname ?? "" });
     setText(this.spotlightWords, words);

@@ -7,14 +7,14 @@ import { gettext } from "../../words.js";
 import { arrangement } from "./arrangement.js";
 import { flag, part } from "../kit/dom.js";
 import { LAYOUTS } from "../kit/layouts.js";
-import { Featured } from "./pip-tile.js";
-import { Looks } from "./tile-state.js";
+import { PipTile } from "./pip-tile.js";
+import { TileStates } from "./tile-state.js";
 import { Pager } from "./pager.js";
 import { Paging } from "./paging.js";
-import { placesOf } from "./tile-placement.js";
-import { StageNotes } from "./stage-labels.js";
+import { placeTiles } from "./tile-placement.js";
+import { StageLabels } from "./stage-labels.js";
 import { ScreenTile, SeatTile } from "./tile.js";
-import { Voices } from "./speaker-tracker.js";
+import { SpeakerTracker } from "./speaker-tracker.js";
 
 /** @typedef {import("../../call/state.js").CallState} CallState */
 /** @typedef {import("../../call/transport.js").Transport} Transport */
@@ -28,8 +28,8 @@ import { Voices } from "./speaker-tracker.js";
  * @property {MediaStream} screen     my own screen
  * @property {() => number} ownLevel
  * @property {import("../../media/volumes.js").Volumes} volumes
- * @property {import("../../storage.js").Memory} memory   my layout and whom I chose, for a reload
- * @property {(item: import("./arrangement.js").Item, button: HTMLElement) => void} openMenu
+ * @property {import("../../storage.js").JsonStorage} storage   my layout and whom I chose, for a reload
+ * @property {(item: import("./arrangement.js").TileItem, button: HTMLElement) => void} openMenu
  * @property {() => void} endSpotlight
  * @property {(speaking: boolean, now: number) => void} heard   whether I speak, several times a second
  */
@@ -50,7 +50,7 @@ export class Stage {
   #layout = "auto";
   #paging = new Paging();
   /** Whoever is large, once more. */
-  #featured = new Featured();
+  #pipTile = new PipTile();
   #laid = 0;
   #area = { w: 0, h: 0 };
   #visible = true;
@@ -63,13 +63,13 @@ export class Stage {
     this.options = options;
     this.transport = transport;
     this.own = { self, screen };
-    this.looks = new Looks(options);
-    this.voices = new Voices({ level: (id) => transport.level(id), ownLevel });
+    this.tileStates = new TileStates(options);
+    this.speakers = new SpeakerTracker({ level: (id) => transport.level(id), ownLevel });
     this.frame = part(root, "stage-area");
     this.home = part(root, "seats");
-    this.notes = new StageNotes(root, { unpin: () => this.pin(null), endSpotlight: options.endSpotlight });
+    this.labels = new StageLabels(root, { unpin: () => this.pin(null), endSpotlight: options.endSpotlight });
     this.pager = new Pager(root, (by) => this.#turn(by));
-    this.#recall();
+    this.#restore();
     transport.addEventListener("quality", () => this.#state !== null && this.draw(this.#state));
     new ResizeObserver(() => this.#measure()).observe(this.home);
     document.addEventListener("visibilitychange", () => this.#watchVisibility());
@@ -82,15 +82,15 @@ export class Stage {
     return this.#layout;
   }
 
-  #recall() {
-    const { layout, pinned } = this.options.memory.load();
+  #restore() {
+    const { layout, pinned } = this.options.storage.load();
     this.#layout = LAYOUTS.find((known) => known === layout) ?? "auto";
     this.#pinned = typeof pinned === "string" ? pinned : null;
   }
 
   /** @param {HTMLElement|null} home where in the small window whoever is large is shown */
   setSmallWindow(home) {
-    this.#featured.setHome(home);
+    this.#pipTile.setHome(home);
     if (this.#state !== null) this.draw(this.#state);
   }
 
@@ -108,7 +108,7 @@ export class Stage {
   /** @param {string|null} key choosing the same tile again lets it go */
   pin(key) {
     this.#pinned = key === this.#pinned ? null : key;
-    this.options.memory.save({ layout: this.#layout, pinned: this.#pinned });
+    this.options.storage.save({ layout: this.#layout, pinned: this.#pinned });
     if (this.#state !== null) this.draw(this.#state);
   }
 
@@ -133,23 +133,23 @@ export class Stage {
     this.#plan = arrangement(state, {
       layout: this.#layout,
       pinned: this.#pinned,
-      speaking: this.voices.active,
+      speaking: this.speakers.active,
       last: this.#plan.stage,
     });
     if (this.#pinned !== null && this.#plan.stage !== this.#pinned) this.#pinned = null;
     this.#keepTiles();
-    this.#feature();
+    this.#choosePipTile();
     for (const { item, tile } of this.#all()) this.#drawTile(state, item, tile);
     this.#place();
     const { items, stage } = this.#plan;
     const [chosen, large] = [this.#pinned, stage].map((wanted) => items.find(({ key }) => key === wanted));
-    this.notes.draw(state, { chosen, large, layout: this.#layout });
+    this.labels.draw(state, { chosen, large, layout: this.#layout });
     flag(this.home, "data-alone", Object.keys(state.seats).length === 1);
   }
 
   clear() {
     this.listen(false);
-    this.#featured.setHome(null);
+    this.#pipTile.setHome(null);
     for (const tile of this.#tiles.values()) tile.remove();
     this.#tiles.clear();
     this.#state = null;
@@ -186,31 +186,31 @@ export class Stage {
   }
 
   /** In a grid nobody is large, and whoever shows a screen wants to see the people: then it is who speaks. */
-  #feature() {
+  #choosePipTile() {
     const { items, stage } = this.#plan;
     const people = items.filter((item) => !item.screen);
-    const speaker = people.find((item) => item.seatId === this.voices.active) ?? people[0];
+    const speaker = people.find((item) => item.seatId === this.speakers.active) ?? people[0];
     const large = items.find((item) => item.key === stage);
     const chosen = large?.screen && this.#state?.local.screen ? speaker : large ?? speaker;
-    if (this.#featured.choose(chosen) && chosen !== undefined) this.#attach(chosen.seatId);
+    if (this.#pipTile.choose(chosen) && chosen !== undefined) this.#attach(chosen.seatId);
   }
 
-  /** @returns {{item: import("./arrangement.js").Item, tile: SeatTile|ScreenTile}[]} */
+  /** @returns {{item: import("./arrangement.js").TileItem, tile: SeatTile|ScreenTile}[]} */
   #all() {
     const here = this.#plan.items.flatMap((item) => {
       const tile = this.#tiles.get(item.key);
       return tile === undefined ? [] : [{ item, tile }];
     });
-    return this.#featured.shown === null ? here : [...here, this.#featured.shown];
+    return this.#pipTile.shown === null ? here : [...here, this.#pipTile.shown];
   }
 
-  /** @param {CallState} state @param {import("./arrangement.js").Item} item @param {SeatTile|ScreenTile} tile */
+  /** @param {CallState} state @param {import("./arrangement.js").TileItem} item @param {SeatTile|ScreenTile} tile */
   #drawTile(state, { key, seatId, self }, tile) {
     const seat = state.seats[seatId];
     const pinned = key === this.#pinned;
     if (seat === undefined) return;
     if (tile instanceof ScreenTile) tile.draw(seat, self, pinned);
-    else tile.draw(seat, this.looks.of(state, seat, self), pinned);
+    else tile.draw(seat, this.tileStates.of(state, seat, self), pinned);
   }
 
   /** @param {string} seatId */
@@ -233,7 +233,7 @@ export class Stage {
     // Moving every tile on every screen, just when the newcomer's picture is due, would hold it up.
     flag(this.home, "data-still", this.#plan.items.length !== this.#laid);
     this.#laid = this.#plan.items.length;
-    const places = placesOf(this.#plan, this.#area, { paging: this.#paging, speaking: this.voices.active });
+    const places = placeTiles(this.#plan, this.#area, { paging: this.#paging, speaking: this.speakers.active });
     for (const [key, tile] of this.#tiles) tile.place(places.get(key) ?? null);
     const large = places.get(this.#plan.stage ?? "")?.rect;
     const below = large === undefined ? 0 : this.#area.h - large.y - large.h;
@@ -259,11 +259,11 @@ export class Stage {
     const state = this.#state;
     if (state === null) return;
     const now = performance.now();
-    const changed = this.voices.hear(state, now);
+    const changed = this.speakers.update(state, now);
     for (const { item, tile } of this.#all()) {
-      if (tile instanceof SeatTile) tile.speak(this.voices.speaking(item.seatId, item.self, now));
+      if (tile instanceof SeatTile) tile.speak(this.speakers.speaking(item.seatId, item.self, now));
     }
-    this.options.heard(this.voices.speaking("", true, now), now);
+    this.options.heard(this.speakers.speaking("", true, now), now);
     if (changed) this.draw(state);
   }
 
@@ -284,7 +284,7 @@ export class Stage {
     for (const { key, seatId, self, screen } of this.#plan.items) {
       const shown = this.#tiles.get(key)?.shown ?? null;
       if (self || screen || shown === null) continue;
-      this.transport.setWanted(seatId, { height: Math.max(seen ? shown : 0, this.#featured.heightFor(seatId)) });
+      this.transport.setShownSize(seatId, { height: Math.max(seen ? shown : 0, this.#pipTile.heightFor(seatId)) });
     }
   }
 }

@@ -3,11 +3,11 @@
 import { gettext } from "../../words.js";
 import { formatPercent } from "../../formats.js";
 import { find, part, setText } from "../kit/dom.js";
-import { giveBack } from "../kit/focus.js";
-import { beside } from "./grid-layout.js";
+import { restoreFocus } from "../kit/focus.js";
+import { menuPosition } from "./grid-layout.js";
 
 /** @typedef {import("../../call/state.js").CallState} CallState */
-/** @typedef {import("./arrangement.js").Item} Item */
+/** @typedef {import("./arrangement.js").TileItem} TileItem */
 
 /**
  * @typedef {Object} TileActs
@@ -15,13 +15,13 @@ import { beside } from "./grid-layout.js";
  * @property {(seatId: string|null) => void} spotlight
  * @property {(seatId: string) => void} remove
  * @property {(key: string) => boolean} pinned   whether it is chosen now
- * @property {Pick<import("../../media/screen.js").Screen, "wish"|"setWish">} screen   mine
+ * @property {Pick<import("../../media/screen.js").Screen, "choice"|"setChoice">} screen   mine
  */
 
 export class TileMenu {
-  /** @type {{item: Item, anchor: HTMLElement}|null} */
+  /** @type {{item: TileItem, anchor: HTMLElement}|null} */
   #opened = null;
-  #lit = false;
+  #spotlit = false;
   /** @type {Element|null} */
   #cameFrom = null;
 
@@ -38,7 +38,7 @@ export class TileMenu {
     this.#wire();
   }
 
-  /** @param {Item} item @param {HTMLElement} anchor @param {CallState} state */
+  /** @param {TileItem} item @param {HTMLElement} anchor @param {CallState} state */
   toggle(item, anchor, state) {
     const again = this.#opened?.item.key === item.key;
     this.close();
@@ -59,7 +59,7 @@ export class TileMenu {
     this.#opened = null;
     this.menu.hidden = true;
     anchor.setAttribute("aria-expanded", "false");
-    if (held) giveBack([this.#cameFrom, anchor]);
+    if (held) restoreFocus([this.#cameFrom, anchor]);
   }
 
   /** @param {CallState} state */
@@ -68,18 +68,18 @@ export class TileMenu {
     const { key, seatId, screen, self } = this.#opened.item;
     const seat = state.seats[seatId];
     if (seat === undefined || !this.#opened.anchor.isConnected) return this.close();
-    this.#lit = seat.spotlight;
+    this.#spotlit = seat.spotlight;
     const host = state.seats[state.me ?? ""]?.role === "host";
     setText(part(this.menu, "tile-menu-name"), screen ? screenName(seat.nickname, self) : seat.nickname);
     const pin = this.acts.pinned(key) ? gettext("No longer large for me") : gettext("Show large for me");
     setText(part(this.menu, "tile-pin-words"), pin);
-    const spotlight = this.#lit ? gettext("End spotlight") : gettext("Spotlight for everybody");
+    const spotlight = this.#spotlit ? gettext("End spotlight") : gettext("Spotlight for everybody");
     setText(part(this.menu, "tile-spotlight-words"), spotlight);
     this.#button("spotlight").hidden = !host || screen;
     this.#button("remove").hidden = !host || screen || self || seat.role === "host";
     part(this.menu, "tile-volume").hidden = self;
     part(this.menu, "tile-content").hidden = !self || !screen;
-    for (const radio of this.#contents()) radio.checked = radio.value === this.acts.screen.wish;
+    for (const radio of this.#contents()) radio.checked = radio.value === this.acts.screen.choice;
     this.#drawVolume(key);
   }
 
@@ -103,13 +103,13 @@ export class TileMenu {
   }
 
   #wire() {
-    const act = (/** @type {(item: Item) => void} */ run) => () => {
+    const act = (/** @type {(item: TileItem) => void} */ run) => () => {
       const item = this.#opened?.item;
       this.close();
       if (item !== undefined) run(item);
     };
     this.#button("pin").addEventListener("click", act((item) => this.acts.pin(item.key)));
-    this.#button("spotlight").addEventListener("click", act(({ seatId }) => this.acts.spotlight(this.#lit ? null : seatId)));
+    this.#button("spotlight").addEventListener("click", act(({ seatId }) => this.acts.spotlight(this.#spotlit ? null : seatId)));
     this.#button("remove").addEventListener("click", act((item) => this.acts.remove(item.seatId)));
     this.range.addEventListener("input", () => {
       const key = this.#opened?.item.key;
@@ -119,7 +119,7 @@ export class TileMenu {
     });
     for (const radio of this.#contents()) {
       radio.addEventListener("change", () => {
-        this.acts.screen.setWish(/** @type {import("../../media/screen-content.js").ContentWish} */ (radio.value));
+        this.acts.screen.setChoice(/** @type {import("../../media/screen-content.js").ContentChoice} */ (radio.value));
       });
     }
     this.menu.addEventListener("keydown", (event) => {
@@ -142,7 +142,7 @@ export class TileMenu {
   #place(anchor) {
     const { left, top, right, bottom } = anchor.getBoundingClientRect();
     const size = { w: this.menu.offsetWidth, h: this.menu.offsetHeight };
-    const at = beside({ left, top, right, bottom }, size, { w: window.innerWidth, h: window.innerHeight });
+    const at = menuPosition({ left, top, right, bottom }, size, { w: window.innerWidth, h: window.innerHeight });
     this.menu.style.left = `${at.x}px`;
     this.menu.style.top = `${at.y}px`;
   }

@@ -2,7 +2,7 @@
 
 import { bestGrid, pageSize, stageAndCorner, stageAndStrip, stripSize } from "./grid-layout.js";
 
-/** @typedef {{rect: import("./grid-layout.js").Rect, stage: boolean, corner: boolean}} Place */
+/** @typedef {{rect: import("./grid-layout.js").Rect, stage: boolean, corner: boolean}} Placement */
 
 const ROOMY = 800; // px
 const PAGER = 48; // px, what turns the pages lies below them
@@ -15,21 +15,21 @@ const PAGER = 48; // px, what turns the pages lies below them
 
 /**
  * @param {import("./arrangement.js").Arrangement} plan @param {import("./grid-layout.js").Size} area @param {Now} now
- * @returns {Map<string, Place>} by key; who is on another page has none
+ * @returns {Map<string, Placement>} by key; who is on another page has none
  */
-export function placesOf({ items, stage, corner }, area, now) {
+export function placeTiles({ items, stage, corner }, area, now) {
   const gap = area.w < ROOMY ? 6 : 10;
-  if (stage === null) return gridOf(items, area, gap, now);
+  if (stage === null) return placeGrid(items, area, gap, now);
   const others = items.filter((item) => item.key !== stage);
   if (corner) {
     now.paging.shown(others, others.length, null);
-    return stagedOf(stage, others, stageAndCorner(area, gap), true);
+    return placeStage(stage, others, stageAndCorner(area, gap), true);
   }
   const all = stripSize(others.length, area, gap) >= others.length;
   const room = all ? area : above(area);
   const size = all ? others.length : stripSize(others.length, room, gap);
   const shown = now.paging.shown(others, Math.max(1, size), now.speaking);
-  return stagedOf(stage, shown, stageAndStrip(size, room, gap), false); // as large on a last page of fewer
+  return placeStage(stage, shown, stageAndStrip(size, room, gap), false); // as large on a last page of fewer
 }
 
 /** @param {import("./grid-layout.js").Size} area @returns {import("./grid-layout.js").Size} */
@@ -38,12 +38,12 @@ function above(area) {
 }
 
 /**
- * @param {string} stage @param {readonly import("./arrangement.js").Item[]} others
+ * @param {string} stage @param {readonly import("./arrangement.js").TileItem[]} others
  * @param {{stage: import("./grid-layout.js").Rect, strip: import("./grid-layout.js").Rect[]}} rects @param {boolean} corner
- * @returns {Map<string, Place>}
+ * @returns {Map<string, Placement>}
  */
-function stagedOf(stage, others, rects, corner) {
-  /** @type {Map<string, Place>} */
+function placeStage(stage, others, rects, corner) {
+  /** @type {Map<string, Placement>} */
   const places = new Map([[stage, { rect: rects.stage, stage: true, corner: false }]]);
   others.forEach((item, index) => {
     const rect = rects.strip[index];
@@ -53,11 +53,11 @@ function stagedOf(stage, others, rects, corner) {
 }
 
 /**
- * @param {readonly import("./arrangement.js").Item[]} items @param {import("./grid-layout.js").Size} area
+ * @param {readonly import("./arrangement.js").TileItem[]} items @param {import("./grid-layout.js").Size} area
  * @param {number} gap @param {Now} now
- * @returns {Map<string, Place>}
+ * @returns {Map<string, Placement>}
  */
-function gridOf(items, area, gap, { paging, speaking }) {
+function placeGrid(items, area, gap, { paging, speaking }) {
   const all = pageSize(items.length, area, gap) >= items.length;
   const room = all ? area : above(area);
   const shown = paging.shown(items, all ? items.length : pageSize(items.length, room, gap), speaking);

@@ -10,7 +10,7 @@ import { keyOf } from "./arrangement.js";
  * @property {import("../../media/volumes.js").Volumes} volumes
  */
 
-export class Looks {
+export class TileStates {
   /** @param {Sources} sources */
   constructor(sources) {
     this.sources = sources;
@@ -19,7 +19,7 @@ export class Looks {
   /**
    * @param {import("../../call/state.js").CallState} state @param {import("../../protocol.js").Seat} seat
    * @param {boolean} self
-   * @returns {import("./tile.js").Look}
+   * @returns {import("./tile.js").TileState}
    */
   of(state, seat, self) {
     const { transport, self: picture, volumes } = this.sources;
@@ -31,8 +31,8 @@ export class Looks {
       paused: !self && Object.keys(state.seats).length > transport.videoPeople,
       mirrored: self && facing !== "environment",
       hand: isHandRaised(state, seat),
-      hushed: volumes.of(keyOf(seat.id, false)) === 0,
-      pair: self ? null : state.pairs[seat.id] ?? "connecting",
+      silenced: volumes.of(keyOf(seat.id, false)) === 0,
+      peer: self ? null : state.peers[seat.id] ?? "connecting",
       quality: self ? "good" : transport.quality(seat.id),
     };
   }

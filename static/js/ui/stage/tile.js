@@ -1,29 +1,29 @@
 // One person, or one shared screen: one element for as long as it is there, one <video> in it.
 
 import { gettext } from "../../words.js";
-import { colour, initials } from "../kit/avatar.js";
+import { avatarColour, initials } from "../kit/avatar.js";
 import { flag, part, piece, setAttribute, setText } from "../kit/dom.js";
-import { show } from "../kit/media-element.js";
+import { attachStream } from "../kit/media-element.js";
 
 /** @typedef {import("../../protocol.js").Seat} Seat */
 /** @typedef {import("./grid-layout.js").Rect} Rect */
 
 /**
  * What a tile shows of a person. For me it is what my own switches say.
- * @typedef {Object} Look
+ * @typedef {Object} TileState
  * @property {boolean} self
  * @property {boolean} mic
  * @property {boolean} cam
  * @property {boolean} paused    the camera is on, but nobody gets pictures now
  * @property {boolean} mirrored  as in a mirror: only me, and not the camera at the back of a phone
  * @property {boolean} hand
- * @property {boolean} hushed    I have turned this person down to nothing
- * @property {string|null} pair
+ * @property {boolean} silenced    I have turned this person down to nothing
+ * @property {string|null} peer
  * @property {import("../../call/transport.js").Quality} quality   how well the person comes through
  */
 
 const UPRIGHT = 0.9; // narrower than this is a phone held upright: its edges are not cut off
-const PAIR_WORDS = /** @type {Record<string, string>} */ ({
+const PEER_WORDS = /** @type {Record<string, string>} */ ({
   connecting: gettext("Connecting…"),
   trouble: gettext("Trouble connecting…"),
   failed: gettext("Trouble connecting…"),
@@ -87,10 +87,10 @@ class Tile {
 
   /** @param {MediaStream|null} stream */
   show(stream) {
-    show(this.video, stream);
+    attachStream(this.video, stream);
   }
 
-  /** @param {import("./tile-placement.js").Place|null} place null: on another page */
+  /** @param {import("./tile-placement.js").Placement|null} place null: on another page */
   place(place) {
     this.slot.hidden = place === null;
     this.shown = place === null ? 0 : pictureHeight(place.rect);
@@ -124,7 +124,7 @@ class Tile {
   }
 
   remove() {
-    show(this.video, null);
+    attachStream(this.video, null);
     this.slot.remove();
   }
 }
@@ -136,42 +136,42 @@ export class SeatTile extends Tile {
     this.element.dataset["seat"] = id;
   }
 
-  /** @param {Seat} seat @param {Look} look @param {boolean} pinned */
-  draw(seat, look, pinned) {
+  /** @param {Seat} seat @param {TileState} state @param {boolean} pinned */
+  draw(seat, state, pinned) {
     const { element } = this;
     setAttribute(element, "data-nickname", seat.nickname);
-    setAttribute(element, "data-mic", look.mic ? "on" : "off");
-    setAttribute(element, "data-cam", look.cam ? "on" : "off");
+    setAttribute(element, "data-mic", state.mic ? "on" : "off");
+    setAttribute(element, "data-cam", state.cam ? "on" : "off");
     setAttribute(element, "data-role", seat.role);
-    setAttribute(element, "data-pair", look.pair);
-    flag(element, "data-hand", look.hand);
+    setAttribute(element, "data-pair", state.peer);
+    flag(element, "data-hand", state.hand);
     flag(element, "data-away", seat.away);
-    flag(element, "data-self", look.self);
-    flag(element, "data-paused", look.paused);
-    flag(element, "data-mirrored", look.mirrored);
+    flag(element, "data-self", state.self);
+    flag(element, "data-paused", state.paused);
+    flag(element, "data-mirrored", state.mirrored);
     setAttribute(element, "aria-pressed", String(pinned));
-    this.describe(description(seat, look));
+    this.describe(description(seat, state));
     setAttribute(this.more, "aria-label", gettext("Options for {name}", { name: seat.nickname }));
     flag(element, "data-spotlight", seat.spotlight);
-    this.#drawMarks(seat, look);
-    this.#drawQuality(qualityOf(look));
-    this.status(statusOf(seat, look));
+    this.#drawMarks(seat, state);
+    this.#drawQuality(qualityOf(state));
+    this.status(statusOf(seat, state));
   }
 
-  /** @param {Seat} seat @param {Look} look */
-  #drawMarks(seat, look) {
+  /** @param {Seat} seat @param {TileState} state */
+  #drawMarks(seat, state) {
     const avatar = part(this.element, "avatar");
     setAttribute(avatar, "data-words", initials(seat.nickname)); // not text: it is no part of the tile's name
-    setAttribute(avatar, "data-colour", String(colour(seat.nickname)));
-    setText(part(this.element, "name"), nameOf(seat, look));
-    part(this.element, "muted").hidden = look.mic;
+    setAttribute(avatar, "data-colour", String(avatarColour(seat.nickname)));
+    setText(part(this.element, "name"), nameOf(seat, state));
+    part(this.element, "muted").hidden = state.mic;
     part(this.element, "host").hidden = seat.role !== "host";
-    part(this.element, "hand").hidden = !look.hand;
+    part(this.element, "hand").hidden = !state.hand;
     part(this.element, "lit").hidden = !seat.spotlight;
-    part(this.element, "hushed").hidden = !look.hushed;
+    part(this.element, "hushed").hidden = !state.silenced;
   }
 
-  /** @param {Look["quality"]} quality */
+  /** @param {TileState["quality"]} quality */
   #drawQuality(quality) {
     const mark = part(this.element, "quality");
     setAttribute(this.element, "data-quality", quality);
@@ -216,40 +216,40 @@ function pictureHeight({ w, h }) {
 
 /**
  * A server away is no reason to tell: while picture and sound flow nothing is wrong with the person.
- * @param {Seat} seat @param {Look} look
+ * @param {Seat} seat @param {TileState} state
  */
-function statusOf(seat, look) {
-  if (look.self || look.pair === "connected" || look.pair === null) return "";
+function statusOf(seat, state) {
+  if (state.self || state.peer === "connected" || state.peer === null) return "";
   if (seat.away) return gettext("Reconnecting…");
-  return PAIR_WORDS[look.pair] ?? "";
+  return PEER_WORDS[state.peer] ?? "";
 }
 
 /**
  * Where the connection itself is in trouble, the tile says so in the middle.
- * @param {Look} look
+ * @param {TileState} state
  */
-function qualityOf(look) {
-  return look.pair === "connected" ? look.quality : "good";
+function qualityOf(state) {
+  return state.peer === "connected" ? state.quality : "good";
 }
 
-/** @param {Seat} seat @param {Look} look */
-function nameOf(seat, look) {
-  return look.self ? gettext("{name} (you)", { name: seat.nickname }) : seat.nickname;
+/** @param {Seat} seat @param {TileState} state */
+function nameOf(seat, state) {
+  return state.self ? gettext("{name} (you)", { name: seat.nickname }) : seat.nickname;
 }
 
 /**
  * Begins with what is to be read on the tile, in the same order, so that it can be named by voice.
- * @param {Seat} seat @param {Look} look
+ * @param {Seat} seat @param {TileState} state
  */
-function description(seat, look) {
-  const words = [nameOf(seat, look)];
-  const status = statusOf(seat, look) || QUALITY_WORDS[qualityOf(look)];
+function description(seat, state) {
+  const words = [nameOf(seat, state)];
+  const status = statusOf(seat, state) || QUALITY_WORDS[qualityOf(state)];
   if (status !== "") words.push(status);
   if (seat.role === "host") words.push(gettext("host"));
-  if (!look.mic) words.push(gettext("sound off"));
-  if (!look.cam) words.push(gettext("picture off"));
-  if (look.hand) words.push(gettext("hand is up"));
+  if (!state.mic) words.push(gettext("sound off"));
+  if (!state.cam) words.push(gettext("picture off"));
+  if (state.hand) words.push(gettext("hand is up"));
   if (seat.spotlight) words.push(gettext("in the spotlight"));
-  if (look.hushed) words.push(gettext("silent for you"));
+  if (state.silenced) words.push(gettext("silent for you"));
   return words.join(", ");
 }

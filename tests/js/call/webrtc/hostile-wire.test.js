@@ -28,7 +28,7 @@ class Table {
   #page(id) {
     const mesh = new Mesh({
       clock: this.clock,
-      freshen: () => Promise.resolve(),
+      refreshCredentials: () => Promise.resolve(),
       createPeerConnection: /** @type {any} */ (this.network.create),
       createStream: () => /** @type {any} */ ({ getTracks: () => [] }),
       send: (to, epochs, data) => this.#carry(id, /** @type {"a" | "b"} */ (to), epochs, structuredClone(data)),
@@ -97,7 +97,7 @@ function disturb(table, what) {
   if (what === "wake") table.meshes.a.wake("network");
 }
 
-test("a pair connects over a wire that loses, doubles, delays and shuffles", async () => {
+test("a peer connects over a wire that loses, doubles, delays and shuffles", async () => {
   const hostile = fc.asyncProperty(
     fates,
     events,
@@ -124,7 +124,7 @@ test("a pair connects over a wire that loses, doubles, delays and shuffles", asy
   await fc.assert(hostile, { numRuns: Number(process.env.RUNS ?? 500) });
 });
 
-test("on a good wire a pair connects at once, whoever invites", async () => {
+test("on a good wire a peer connects at once, whoever invites", async () => {
   for (const inviter of ["a", "b", "both"]) {
     const table = new Table(() => ({ drop: false, copies: 1, delay: 20 }), () => 2);
     table.draw("a", inviter !== "b");
@@ -157,7 +157,7 @@ test("a lost network is repaired by restarting ICE, the connection stays the sam
   assert.deepEqual(table.live.map((pc) => pc.id), before);
 });
 
-test("a reload gives one new pair, the old connection is gone", async () => {
+test("a reload gives one new peer, the old connection is gone", async () => {
   const table = new Table(() => ({ drop: false, copies: 1, delay: 20 }), () => 2);
   table.draw("a", true);
   table.draw("b", false);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Pulse } from "../../../../static/js/call/webrtc/media-watchdog.js";
+import { MediaWatchdog } from "../../../../static/js/call/webrtc/media-watchdog.js";
 import { FakeClock } from "../../fakes/clock.js";
 
 function setUp() {
@@ -10,46 +10,46 @@ function setUp() {
   const receivers = () => /** @type {any} */ ([{ getSynchronizationSources: () => (sound.timestamp ? [sound] : []) }, {}]);
   /** @type {boolean[]} */
   const told = [];
-  const pulse = new Pulse({ clock, receivers, changed: (alive) => told.push(alive) });
+  const watchdog = new MediaWatchdog({ clock, receivers, changed: (alive) => told.push(alive) });
   const arrive = async (/** @type {number} */ seconds) => {
     for (let time = 0; time < seconds * 10; time += 1) {
       sound.timestamp += 100;
       await clock.advance(100);
     }
   };
-  return { clock, pulse, sound, told, arrive };
+  return { clock, watchdog, sound, told, arrive };
 }
 
 test("a silence is told within a second, and its end at once, each once", async () => {
-  const { clock, pulse, told, arrive } = setUp();
+  const { clock, watchdog, told, arrive } = setUp();
   await arrive(5);
-  assert.deepEqual([told, pulse.silent], [[], false]);
+  assert.deepEqual([told, watchdog.silent], [[], false]);
   await clock.advance(1_000);
-  assert.deepEqual([told, pulse.silent], [[false], true]);
+  assert.deepEqual([told, watchdog.silent], [[false], true]);
   await clock.advance(60_000);
   await arrive(0.3);
-  assert.deepEqual([told, pulse.silent], [[false, true], false]);
+  assert.deepEqual([told, watchdog.silent], [[false, true], false]);
 });
 
 test("a source that is no longer listed is no sign of life", async () => {
-  const { clock, pulse, sound, told, arrive } = setUp();
+  const { clock, watchdog, sound, told, arrive } = setUp();
   await arrive(5);
   await clock.advance(10_000);
   sound.timestamp = 0;
   await clock.advance(10_000);
-  assert.deepEqual([told, pulse.silent], [[false], true]);
+  assert.deepEqual([told, watchdog.silent], [[false], true]);
 });
 
 test("who never sent anything is not silent", async () => {
-  const { clock, pulse, told } = setUp();
+  const { clock, watchdog, told } = setUp();
   await clock.advance(60_000);
-  assert.deepEqual([told, pulse.silent], [[], false]);
+  assert.deepEqual([told, watchdog.silent], [[], false]);
 });
 
 test("nothing is felt after the end", async () => {
-  const { clock, pulse, told, arrive } = setUp();
+  const { clock, watchdog, told, arrive } = setUp();
   await arrive(1);
-  pulse.stop();
+  watchdog.stop();
   await clock.advance(10_000);
   assert.deepEqual(told, []);
 });

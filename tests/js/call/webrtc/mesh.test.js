@@ -50,7 +50,7 @@ class Room {
   arrive(id) {
     this.pages[id] = new Mesh({
       clock: this.clock,
-      freshen: async () => {},
+      refreshCredentials: async () => {},
       createPeerConnection: /** @type {any} */ (this.network.create),
       createStream: (tracks) => /** @type {any} */ (new FakeStream(tracks)),
       send: (to, epochs, data) => this.carry({ from: id, to, epochs, data: structuredClone(data) }),
@@ -82,14 +82,14 @@ class Room {
 function watch(mesh) {
   /** @type {string[]} */
   const log = [];
-  mesh.addEventListener("pair", (event) => {
+  mesh.addEventListener("peer", (event) => {
     const { seatId, state } = /** @type {CustomEvent} */ (event).detail;
     log.push(`${seatId} ${state}`);
   });
   return log;
 }
 
-test("three people make a mesh of three pairs, one connection each", async () => {
+test("three people make a mesh of three peers, one connection each", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
   room.join("c");
@@ -160,7 +160,7 @@ test("tracks set before anybody is there are sent to whoever comes, by both side
 test("a camera that is not shown is not sent, and the wish survives a new connection", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
-  room.pages.a.setWanted("b", { height: 0 });
+  room.pages.a.setShownSize("b", { height: 0 });
   await room.clock.advance(100);
   const paused = () => room.live.map((pc) => /** @type {any} */ (pc.transceivers[1].sender.encodings[0]).active);
   assert.deepEqual(paused().sort(), [false, true]);
@@ -171,7 +171,7 @@ test("a camera that is not shown is not sent, and the wish survives a new connec
   room.draw("b", true);
   await room.clock.advance(500);
   assert.deepEqual(paused().sort(), [false, true]);
-  room.pages.a.setWanted("b", { height: 360 });
+  room.pages.a.setShownSize("b", { height: 360 });
   await room.clock.advance(100);
   assert.deepEqual(paused(), [true, true]);
 });
@@ -183,16 +183,16 @@ test("a camera is sent as large as it is shown, small until that is known, and s
   const [, bs] = room.live;
   const scale = () => /** @type {any} */ (bs.transceivers[1].sender.encodings[0]).scaleResolutionDownBy;
   assert.equal(scale(), 4);
-  room.pages.a.setWanted("b", { height: 700 });
+  room.pages.a.setShownSize("b", { height: 700 });
   await room.clock.advance(100);
   assert.equal(scale(), 1);
-  room.pages.a.setWanted("b", { height: 120 });
+  room.pages.a.setShownSize("b", { height: 120 });
   await room.clock.advance(1_000);
   assert.equal(scale(), 1);
-  room.pages.a.setWanted("b", { height: 700 });
+  room.pages.a.setShownSize("b", { height: 700 });
   await room.clock.advance(5_000);
   assert.equal(scale(), 1);
-  room.pages.a.setWanted("b", { height: 120 });
+  room.pages.a.setShownSize("b", { height: 120 });
   await room.clock.advance(5_000);
   assert.equal(scale(), 4);
 });
@@ -219,7 +219,7 @@ test("a wish that was not delivered is told again", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
   room.wire = false;
-  room.pages.a.setWanted("b", { height: 0 });
+  room.pages.a.setShownSize("b", { height: 0 });
   room.wire = true;
   room.pages.a.undelivered("b");
   await room.clock.advance(1_200);
@@ -303,7 +303,7 @@ test("an interruption shows only when nothing arrives, and heals by a restart", 
   assert.equal(room.network.all.length, 2);
 });
 
-test("a pair that stays dead is rebuilt after twenty seconds, and nobody else is touched", async () => {
+test("a peer that stays dead is rebuilt after twenty seconds, and nobody else is touched", async () => {
   const room = new Room(["a", "b", "c"]);
   await room.clock.advance(200);
   const ofC = room.live.filter((pc) => room.live.indexOf(pc) >= 2);
@@ -324,7 +324,7 @@ test("a pair that stays dead is rebuilt after twenty seconds, and nobody else is
   assert.deepEqual(room.log.slice(before).filter(({ from, to }) => from === "c" || to === "c"), []);
 });
 
-test("without a server nothing is tried and nothing is closed; with it the pair is repaired", async () => {
+test("without a server nothing is tried and nothing is closed; with it the peer is repaired", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
   const before = room.log.length;
@@ -386,7 +386,7 @@ test("the network's signs are told, and whoever was not heard is sent a whole pi
   await room.clock.advance(200);
   /** @type {boolean[]} */
   const signs = [];
-  room.pages.a.addEventListener("sign", (event) => signs.push(/** @type {CustomEvent} */ (event).detail.flows));
+  room.pages.a.addEventListener("liveness", (event) => signs.push(/** @type {CustomEvent} */ (event).detail.flows));
   const sound = hearing(room);
   await room.clock.advance(2_000);
   sound.stop();
@@ -430,7 +430,7 @@ test("the other side closes: trouble is told at once", async () => {
   assert.deepEqual(log, ["b trouble"]);
 });
 
-test("a seat that goes takes its pair and its streams along, and may come back", async () => {
+test("a seat that goes takes its peer and its streams along, and may come back", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
   const { b } = room.seats;

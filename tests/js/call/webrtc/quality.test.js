@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { counted, QualityMeter, troubleBetween } from "../../../../static/js/call/webrtc/quality.js";
-import { QualityWatch } from "../../../../static/js/call/webrtc/quality-monitor.js";
+import { QualityMonitor } from "../../../../static/js/call/webrtc/quality-monitor.js";
 import { FakeClock, settle } from "../../fakes/clock.js";
 
 const FINE = { lost: 0, frozen: 0, undecoded: 0, trip: 0.05 };
@@ -86,27 +86,27 @@ test("it watches those who are connected, tells changes once and starts anew wit
   let people = /** @type {[string, any[]][]} */ ([["a", [receiver(() => loss)]], ["b", [receiver()]]]);
   /** @type {string[]} */
   const told = [];
-  const watch = new QualityWatch({ clock, people: () => people, changed: (id, level) => told.push(`${id} ${level}`) });
+  const monitor = new QualityMonitor({ clock, people: () => people, changed: (id, level) => told.push(`${id} ${level}`) });
   const wait = async (/** @type {number} */ looks) => {
     for (let n = 0; n < looks; n += 1) {
       clock.advance(2_000);
       await settle();
     }
   };
-  watch.start();
+  monitor.start();
   await wait(2);
   assert.deepEqual(told, [], "two looks make one difference");
   await wait(4);
   assert.deepEqual(told, ["a poor"]);
-  assert.deepEqual([watch.of("a"), watch.of("b"), watch.of("nobody")], ["poor", "good", "good"]);
+  assert.deepEqual([monitor.of("a"), monitor.of("b"), monitor.of("nobody")], ["poor", "good", "good"]);
   loss = 0;
   await wait(4);
   assert.deepEqual(told, ["a poor", "a good"]);
   loss = 0.2;
   people = [["a", [receiver(() => loss)]]];
   await wait(2);
-  assert.equal(watch.of("a"), "good", "a new connection has no past");
-  watch.stop();
+  assert.equal(monitor.of("a"), "good", "a new connection has no past");
+  monitor.stop();
   await wait(5);
   assert.equal(told.length, 2);
 });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { nextStep } from "../../../../static/js/call/webrtc/recovery-policy.js";
 
-/** @param {Partial<import("../../../../static/js/call/webrtc/recovery-policy.js").Situation>} [change] */
+/** @param {Partial<import("../../../../static/js/call/webrtc/recovery-policy.js").RecoveryState>} [change] */
 function step(change = {}) {
   return nextStep({
     connection: "failed",
@@ -21,7 +21,7 @@ function step(change = {}) {
   });
 }
 
-test("a healthy pair is left alone", () => assert.equal(step({ connection: "connected", troubled: 99_000 }), "none"));
+test("a healthy peer is left alone", () => assert.equal(step({ connection: "connected", troubled: 99_000 }), "none"));
 
 test("a lost contact: restart at once, after 5 and 10 seconds, rebuild after 20", () => {
   assert.equal(step(), "restart");

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { colour, initials } from "../../../../static/js/ui/kit/avatar.js";
-import { pieces } from "../../../../static/js/ui/chat/linkify.js";
+import { avatarColour, initials } from "../../../../static/js/ui/kit/avatar.js";
+import { linkify } from "../../../../static/js/ui/chat/linkify.js";
 
 test("it links web addresses and leaves the sentence around them", () => {
-  assert.deepEqual(pieces("See https://example.org/a?b=1, please."), [
+  assert.deepEqual(linkify("See https://example.org/a?b=1, please."), [
     { text: "See " },
     { text: "https://example.org/a?b=1", href: "https://example.org/a?b=1" },
     { text: ", please." },
@@ -13,37 +13,37 @@ test("it links web addresses and leaves the sentence around them", () => {
 });
 
 test("it keeps a bracket that the address opened", () => {
-  assert.equal(pieces("https://example.org/x_(y)")[0]?.text, "https://example.org/x_(y)");
-  assert.equal(pieces("(https://example.org/x)")[1]?.text, "https://example.org/x");
+  assert.equal(linkify("https://example.org/x_(y)")[0]?.text, "https://example.org/x_(y)");
+  assert.equal(linkify("(https://example.org/x)")[1]?.text, "https://example.org/x");
 });
 
 test("it links addresses of mail, with or without mailto:", () => {
-  assert.deepEqual(pieces("Ask ada.l+x@mail.example.org.").slice(1), [
+  assert.deepEqual(linkify("Ask ada.l+x@mail.example.org.").slice(1), [
     { text: "ada.l+x@mail.example.org", href: "mailto:ada.l+x@mail.example.org" },
     { text: "." },
   ]);
-  assert.equal(pieces("mailto:ada@example.org")[0]?.href, "mailto:ada@example.org");
-  assert.ok(pieces("@ada me@ ada@home 5@2").every((piece) => piece.href === undefined));
+  assert.equal(linkify("mailto:ada@example.org")[0]?.href, "mailto:ada@example.org");
+  assert.ok(linkify("@ada me@ ada@home 5@2").every((piece) => piece.href === undefined));
 });
 
 test("an address ends where the direction of writing is turned", () => {
-  assert.equal(pieces("https://example.org/\u202egro.live")[0]?.href, "https://example.org/");
+  assert.equal(linkify("https://example.org/\u202egro.live")[0]?.href, "https://example.org/");
 });
 
 test("a long text without an address is searched quickly", () => {
   const before = performance.now();
-  for (const text of ["a".repeat(2000), "a.".repeat(1000), "a@".repeat(1000), "a@a.".repeat(500)]) pieces(text);
+  for (const text of ["a".repeat(2000), "a.".repeat(1000), "a@".repeat(1000), "a@a.".repeat(500)]) linkify(text);
   assert.ok(performance.now() - before < 1000);
 });
 
 test("it never links anything but web and mail", () => {
   const attack = "javascript:alert(1) data:text/html,x file:///etc/passwd JAVASCRIPT://https:x";
-  assert.ok(pieces(attack).every((piece) => piece.href === undefined));
+  assert.ok(linkify(attack).every((piece) => piece.href === undefined));
 });
 
 test("it loses no character", () => {
   const texts = ["", "a", "http://", "https://a.b https://c.d!!", "x\nhttps://a.b\ny", "https://[::1", "🙂 https://ä.example/ü"];
-  for (const text of texts) assert.equal(pieces(text).map((piece) => piece.text).join(""), text);
+  for (const text of texts) assert.equal(linkify(text).map((piece) => piece.text).join(""), text);
 });
 
 test("it makes initials from any name", () => {
@@ -52,6 +52,6 @@ test("it makes initials from any name", () => {
 });
 
 test("it gives a name one colour for ever", () => {
-  assert.equal(colour("Ada"), colour("Ada"));
-  for (const name of ["", "Ada", "李", "🙂🙂"]) assert.ok(colour(name) >= 0 && colour(name) < 8);
+  assert.equal(avatarColour("Ada"), avatarColour("Ada"));
+  for (const name of ["", "Ada", "李", "🙂🙂"]) assert.ok(avatarColour(name) >= 0 && avatarColour(name) < 8);
 });

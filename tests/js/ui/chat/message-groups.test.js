@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { transcript, transcriptName } from "../../../../static/js/call/chat/transcript.js";
-import { onlyEmoji, rowsOf } from "../../../../static/js/ui/chat/message-groups.js";
+import { isOnlyEmoji, messageRows } from "../../../../static/js/ui/chat/message-groups.js";
 import { arrivalWords, dayWords, keepingWords, privateWords } from "../../../../static/js/ui/chat/chat-words.js";
 
 const NOON = new Date(2026, 10, 21, 12, 0);
@@ -16,7 +16,7 @@ function entry(minute, change = {}) {
 }
 
 /** @param {ReturnType<typeof entry>[]} entries */
-const follows = (entries) => rowsOf(entries, 0, NOON).map((row) => row.follows);
+const follows = (entries) => messageRows(entries, 0, NOON).map((row) => row.follows);
 
 test("lines of one person within five minutes go together", () => {
   assert.deepEqual(follows([entry(0), entry(1), entry(4), entry(6), entry(7)]), [false, true, true, false, true]);
@@ -28,7 +28,7 @@ test("another person, name or audience begins anew", () => {
 });
 
 test("days are told apart only where there is more than today", () => {
-  const opens = (/** @type {number[]} */ minutes) => rowsOf(minutes.map((minute) => entry(minute)), 0, NOON).map((row) => row.opensDay);
+  const opens = (/** @type {number[]} */ minutes) => messageRows(minutes.map((minute) => entry(minute)), 0, NOON).map((row) => row.opensDay);
   assert.deepEqual(opens([0, 1]), [false, false]);
   assert.deepEqual(opens([-24 * 60, -24 * 60 + 1, 0, 1]), [true, false, true, false]);
   assert.deepEqual(opens([-48 * 60]), [true]);
@@ -39,7 +39,7 @@ test("midnight parts what a minute joins", () => {
 });
 
 test("times are by my own clock", () => {
-  assert.equal(rowsOf([entry(0)], 3600, NOON)[0]?.time.getTime(), NOON.getTime() - 3600_000);
+  assert.equal(messageRows([entry(0)], 3600, NOON)[0]?.time.getTime(), NOON.getTime() - 3600_000);
 });
 
 test("today and yesterday have their names", () => {
@@ -49,8 +49,8 @@ test("today and yesterday have their names", () => {
 });
 
 test("a message of emoji alone is shown large, one with words or numbers is not", () => {
-  for (const text of ["🎉", "👍🏽 👍", "👩‍💻", "🇫🇮", "❤️"]) assert.ok(onlyEmoji(text), text);
-  for (const text of ["", " ", "1", "👍 yes", "#", "🎉".repeat(21), "\u200d"]) assert.ok(!onlyEmoji(text), text);
+  for (const text of ["🎉", "👍🏽 👍", "👩‍💻", "🇫🇮", "❤️"]) assert.ok(isOnlyEmoji(text), text);
+  for (const text of ["", " ", "1", "👍 yes", "#", "🎉".repeat(21), "\u200d"]) assert.ok(!isOnlyEmoji(text), text);
 });
 
 test("what becomes of messages is said in plain words", () => {

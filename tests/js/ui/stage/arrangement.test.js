@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { initialState } from "../../../../static/js/call/state.js";
 import { arrangement } from "../../../../static/js/ui/stage/arrangement.js";
-import { news } from "../../../../static/js/ui/notices/call-notices.js";
+import { callNotices } from "../../../../static/js/ui/notices/call-notices.js";
 import { raisedHands } from "../../../../static/js/call/selectors.js";
 
 /** @typedef {import("../../../../static/js/protocol.js").Seat} Seat */
@@ -87,7 +87,7 @@ test("it lists people in the order they came, me last", () => {
 
 /** @param {CallState} before @param {CallState} now */
 function told(before, now) {
-  return news(before, now, 6).map((item) => item.words);
+  return callNotices(before, now, 6).map((item) => item.words);
 }
 
 test("it tells who came, went, raised a hand and shares", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { beside, bestGrid, fit, stageAndCorner, stageAndStrip } from "../../../../static/js/ui/stage/grid-layout.js";
+import { menuPosition, bestGrid, fit, stageAndCorner, stageAndStrip } from "../../../../static/js/ui/stage/grid-layout.js";
 
 const SCREENS = [
   { w: 1440, h: 800 },
@@ -92,7 +92,7 @@ test("it puts me in the corner of a conversation of two", () => {
 test("a menu opens below its button, above where there is no room, and never outside the window", () => {
   const area = { w: 390, h: 844 };
   const menu = { w: 240, h: 300 };
-  assert.deepEqual(beside({ left: 300, top: 10, right: 344, bottom: 54 }, menu, area), { x: 104, y: 54 });
-  assert.deepEqual(beside({ left: 300, top: 700, right: 344, bottom: 744 }, menu, area), { x: 104, y: 400 });
-  assert.deepEqual(beside({ left: 0, top: 100, right: 44, bottom: 144 }, menu, { w: 390, h: 320 }), { x: 8, y: 8 });
+  assert.deepEqual(menuPosition({ left: 300, top: 10, right: 344, bottom: 54 }, menu, area), { x: 104, y: 54 });
+  assert.deepEqual(menuPosition({ left: 300, top: 700, right: 344, bottom: 744 }, menu, area), { x: 104, y: 400 });
+  assert.deepEqual(menuPosition({ left: 0, top: 100, right: 44, bottom: 144 }, menu, { w: 390, h: 320 }), { x: 8, y: 8 });
 });

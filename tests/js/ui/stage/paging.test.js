@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Paging } from "../../../../static/js/ui/stage/paging.js";
-import { placesOf } from "../../../../static/js/ui/stage/tile-placement.js";
+import { placeTiles } from "../../../../static/js/ui/stage/tile-placement.js";
 
-/** @param {string} names one letter each; the last is me @param {Partial<import("../../../../static/js/ui/stage/arrangement.js").Item>} [more] */
+/** @param {string} names one letter each; the last is me @param {Partial<import("../../../../static/js/ui/stage/arrangement.js").TileItem>} [more] */
 function items(names, more = {}) {
-  return [...names].map((name) => ({ key: name, seatId: name, screen: false, self: name === "z", lit: false, ...more }));
+  return [...names].map((name) => ({ key: name, seatId: name, screen: false, self: name === "z", spotlit: false, ...more }));
 }
 
 /** @param {Paging} paging @param {string} names @param {string|null} [speaking] */
@@ -54,7 +54,7 @@ test("nothing moves under the eyes of somebody who reads another page", () => {
 test("a spotlight, a screen and I stay in sight", () => {
   const paging = new Paging();
   const [a, b, ...others] = items("abcdef");
-  const all = [{ ...a, lit: true }, { ...b, screen: true }, ...others];
+  const all = [{ ...a, spotlit: true }, { ...b, screen: true }, ...others];
   assert.deepEqual(paging.shown(all, 3, "f").map((item) => item.key), ["a", "b", "f"]);
 });
 
@@ -77,7 +77,7 @@ test("on every screen tiles of a page are large enough, and everybody is on one 
       /** @type {Set<string>} */
       const seen = new Set();
       do {
-        for (const [key, { rect }] of placesOf(plan, area, { paging, speaking: null })) {
+        for (const [key, { rect }] of placeTiles(plan, area, { paging, speaking: null })) {
           seen.add(key);
           assert.ok(rect.w * rect.h >= 15_000 && rect.y + rect.h <= area.h + 0.5, `${count} on ${area.w}×${area.h}`);
         }
@@ -98,7 +98,7 @@ test("beside a stage too, everybody is on one of the pages, and the stage does n
       /** @type {Set<number>} */
       const stages = new Set();
       do {
-        for (const [key, { rect, stage }] of placesOf(plan, area, { paging, speaking: null })) {
+        for (const [key, { rect, stage }] of placeTiles(plan, area, { paging, speaking: null })) {
           seen.add(key);
           if (stage) stages.add(rect.w * rect.h);
           else assert.ok(Math.min(rect.w, rect.h) >= 72, `${count} on ${area.w}×${area.h}`);
@@ -114,7 +114,7 @@ test("beside a stage too, everybody is on one of the pages, and the stage does n
 test("up to eight people need no pages on the screens of this time", () => {
   for (const area of [{ w: 1416, h: 810 }, { w: 744, h: 930 }, { w: 382, h: 770 }, { w: 836, h: 330 }]) {
     const paging = new Paging();
-    placesOf({ items: items("abcdefgz"), stage: null, corner: false }, area, { paging, speaking: null });
+    placeTiles({ items: items("abcdefgz"), stage: null, corner: false }, area, { paging, speaking: null });
     assert.equal(paging.pages, 1, `${area.w}×${area.h}`);
   }
 });
