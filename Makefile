@@ -33,7 +33,7 @@ test-network: $(VENV)/.installed-dev ## Test calls over cut, lossy, slow and gua
 	@scripts/install_test_deps.sh
 	@scripts/run_tests.sh networks
 
-lint: $(VENV)/.installed-dev ## Check style, common mistakes, and which part imports which
+lint: $(VENV)/.installed-dev node_modules/.installed ## Check style, common mistakes, and which part imports which
 	@scripts/run_tests.sh style
 
 types: $(VENV)/.installed-dev node_modules/.installed ## Check the types of Python and JavaScript

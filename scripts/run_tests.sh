@@ -40,7 +40,8 @@ run_stage() {
         $bin/ruff check --quiet .
         $bin/ruff format --check --quiet .
         $bin/lint-imports --no-logo
-        node scripts/check_imports.js
+        node_modules
+        npm run --silent style
         ;;
     python-types) $bin/mypy . ;;
     migrations) $bin/python manage.py makemigrations --check --dry-run ;;

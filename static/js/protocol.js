@@ -307,34 +307,27 @@
 export const PROTOCOL_VERSION = 1;
 
 export const LIMITS = /** @type {const} */ ({
-  "FRAME_BYTES": 65536,
-  "SIGNAL_BYTES": 32768,
-  "NICKNAME_MAX": 40,
-  "CHAT_MAX": 2000,
-  "CHAT_HISTORY": 200,
-  "REF_MAX": 64,
-  "FRAMES_PER_SECOND": 50,
-  "FRAMES_BURST": 200,
-  "ROOM_NAME_MAX": 80,
-  "CAPACITY_DEFAULT": 6,
-  "CAPACITY_MAX": 8,
-  "HEARTBEAT_SECONDS": 8,
-  "HELLO_SECONDS": 10,
-  "PEEK_SECONDS": 900,
-  "RESUME_SECONDS": 600,
-  "HAND_UNDO_SECONDS": 20,
-  "CANDIDATE_BATCH_MS": 50,
-  "SIGNAL_BACKLOG_BYTES": 4194304
+  FRAME_BYTES: 65536,
+  SIGNAL_BYTES: 32768,
+  NICKNAME_MAX: 40,
+  CHAT_MAX: 2000,
+  CHAT_HISTORY: 200,
+  REF_MAX: 64,
+  FRAMES_PER_SECOND: 50,
+  FRAMES_BURST: 200,
+  ROOM_NAME_MAX: 80,
+  CAPACITY_DEFAULT: 6,
+  CAPACITY_MAX: 8,
+  HEARTBEAT_SECONDS: 8,
+  HELLO_SECONDS: 10,
+  PEEK_SECONDS: 900,
+  RESUME_SECONDS: 600,
+  HAND_UNDO_SECONDS: 20,
+  CANDIDATE_BATCH_MS: 50,
+  SIGNAL_BACKLOG_BYTES: 4194304,
 });
 
-export const REACTIONS = /** @type {const} */ ([
-  "👍",
-  "❤️",
-  "😂",
-  "🎉",
-  "👏",
-  "😮"
-]);
+export const REACTIONS = /** @type {const} */ (["👍", "❤️", "😂", "🎉", "👏", "😮"]);
 
 export const ERROR_CODES = /** @type {const} */ ([
   "bad_message",
@@ -348,7 +341,7 @@ export const ERROR_CODES = /** @type {const} */ ([
   "not_allowed",
   "no_such_seat",
   "undelivered",
-  "try_again"
+  "try_again",
 ]);
 
 export const BYE_CODES = /** @type {const} */ ([
@@ -366,5 +359,5 @@ export const BYE_CODES = /** @type {const} */ ([
   "taken",
   "too_many",
   "restarting",
-  "try_again"
+  "try_again",
 ]);

@@ -8,7 +8,7 @@
   const wall = (now = performance.now()) => performance.timeOrigin + now;
 
   function watch(video) {
-    const shown = (now, { presentationTime }) => {
+    const shown = (_now, { presentationTime }) => {
       const tile = video.closest("[data-nickname]");
       if (tile && !tile.hasAttribute("data-self")) (frames[tile.dataset.nickname] ??= []).push(wall(presentationTime));
       video.requestVideoFrameCallback(shown);

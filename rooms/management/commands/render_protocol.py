@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -76,9 +76,23 @@ def union(name: str, classes: tuple[type[Any], ...]) -> str:
     return f"/** @typedef {{{'|'.join(cls.__name__ for cls in classes)}}} {name} */"
 
 
-def constant(name: str, value: object) -> str:
-    body = json.dumps(value, indent=2, ensure_ascii=False)
-    return f"export const {name} = /** @type {{const}} */ ({body});"
+WIDTH = 120  # of a line, as the formatter of the JavaScript has it
+
+
+def constant(name: str, value: Mapping[str, object] | Sequence[str]) -> str:
+    """A constant as the formatter would write it: lists on one line where they fit."""
+    template = f"export const {name} = /** @type {{{{const}}}} */ ({{}});"
+    if isinstance(value, Mapping):
+        lines = [f"{key}: {json.dumps(item)}" for key, item in value.items()]
+        opening, closing = "{", "}"
+    else:
+        lines = [json.dumps(item, ensure_ascii=False) for item in value]
+        opening, closing = "[", "]"
+        whole = template.format(f"[{', '.join(lines)}]")
+        if len(whole) <= WIDTH:
+            return whole
+    body = "".join(f"  {line},\n" for line in lines)
+    return template.format(f"{opening}\n{body}{closing}")
 
 
 def render_javascript() -> str:

@@ -44,7 +44,7 @@ export function browserWake(clock) {
     };
     const shown = () => listener("shown");
     const stopClock = watchClock(clock, () => listener("sleep"));
-    const connection = /** @type {{connection?: EventTarget}} */ (globalThis.navigator ?? {}).connection;
+    const connection = /** @type {{connection?: EventTarget} | undefined} */ (globalThis.navigator)?.connection;
     globalThis.addEventListener?.("online", network);
     globalThis.addEventListener?.("pageshow", shown);
     globalThis.addEventListener?.("visibilitychange", shown);

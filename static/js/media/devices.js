@@ -25,9 +25,9 @@ export class Devices extends EventTarget {
   constructor() {
     super();
     const saved = this.#storage.load();
-    this.mic = new Source("audio", String(saved["audioinput"] ?? ""));
-    this.cam = new Source("video", String(saved["videoinput"] ?? ""));
-    this.speakerId = String(saved["audiooutput"] ?? "");
+    this.mic = new Source("audio", String(saved.audioinput ?? ""));
+    this.cam = new Source("video", String(saved.videoinput ?? ""));
+    this.speakerId = String(saved.audiooutput ?? "");
     for (const source of [this.mic, this.cam]) {
       source.addEventListener("change", () => this.dispatchEvent(new Event("change")));
     }

@@ -47,7 +47,7 @@ export class Screen extends EventTarget {
   constructor(storage) {
     super();
     this.#storage = storage;
-    this.#choice = CONTENT_CHOICES.find((choice) => choice === storage.load()["content"]) ?? "auto";
+    this.#choice = CONTENT_CHOICES.find((choice) => choice === storage.load().content) ?? "auto";
   }
 
   get possible() {

@@ -79,9 +79,9 @@ meeting.store.subscribe(redrawOnFrame(draw));
 devices.addEventListener("change", remember);
 
 const before = visit.load();
-if (green.name.value === "") green.name.value = String(before["nickname"] ?? person.load()["nickname"] ?? "");
-if (typeof before["nickname"] === "string") {
-  green.name.value = before["nickname"];
+if (green.name.value === "") green.name.value = String(before.nickname ?? person.load().nickname ?? "");
+if (typeof before.nickname === "string") {
+  green.name.value = before.nickname;
   root.toggleAttribute("data-rejoining", true);
   void green.join().finally(() => root.removeAttribute("data-rejoining"));
 }

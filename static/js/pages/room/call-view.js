@@ -116,7 +116,7 @@ export class CallView {
    */
   #enter(state) {
     const { phase } = state;
-    this.root.dataset["phase"] = phase;
+    this.root.dataset.phase = phase;
     document.body.classList.toggle("stage-dark", phase === "in");
     part(this.root, "green").hidden = phase === "in" || phase === "left";
     part(this.root, "call").hidden = phase !== "in";

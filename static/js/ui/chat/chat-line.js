@@ -53,7 +53,7 @@ export class ChatLineView {
     if (shown === this.#shown && words === this.#words) return;
     this.#shown = shown;
     this.#words = words;
-    this.element.dataset["status"] = entry.status;
+    this.element.dataset.status = entry.status;
     flag(this.element, "data-waits", entry.status === "sending" && !online);
     flag(this.element, "data-follows", follows);
     this.state.hidden = words === "";

@@ -41,6 +41,7 @@ function together({ entry: first, time: began }, entry, time) {
   return sameVoice && time.getTime() - began.getTime() < GROUP_MS;
 }
 
+// biome-ignore lint/suspicious/noMisleadingCharacterClass: joiners and selectors are meant one by one.
 const ONLY_EMOJI = /^[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\u200d\ufe0f\s]+$/u;
 const AN_EMOJI = /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
 const LONGEST = 40; // code units: about as many as fit into a line when they are large

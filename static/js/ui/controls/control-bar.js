@@ -70,12 +70,12 @@ export class ControlBar {
   #wireLayout(choose, now) {
     const items = /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-layout]"));
     const check = (/** @type {string|undefined} */ layout) => {
-      for (const item of items) setAttribute(item, "aria-checked", String(item.dataset["layout"] === layout));
+      for (const item of items) setAttribute(item, "aria-checked", String(item.dataset.layout === layout));
     };
     for (const item of items) {
       item.addEventListener("click", () => {
-        choose(/** @type {Layout} */ (item.dataset["layout"]));
-        check(item.dataset["layout"]);
+        choose(/** @type {Layout} */ (item.dataset.layout));
+        check(item.dataset.layout);
       });
     }
     check(now);
@@ -95,7 +95,7 @@ export class ControlBar {
   #fold() {
     const buttons = /** @type {HTMLElement[]} */ ([...this.root.querySelectorAll("[data-fold]")]);
     const folding = buttons.map((button) => {
-      const narrow = matchMedia(FOLDS[button.dataset["fold"] ?? ""] ?? "");
+      const narrow = matchMedia(FOLDS[button.dataset.fold ?? ""] ?? "");
       return { button, narrow, home: button.parentElement, before: button.nextElementSibling };
     });
     const apply = () => {

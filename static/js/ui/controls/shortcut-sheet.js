@@ -13,7 +13,7 @@ export class ShortcutSheet {
   constructor(storage) {
     this.#box = find(document, '[data-part="dialog-shortcuts"]', HTMLDialogElement);
     this.#choice = find(this.#box, "#single-keys", HTMLInputElement);
-    this.#choice.checked = storage.load()["single"] !== false;
+    this.#choice.checked = storage.load().single !== false;
     this.#choice.addEventListener("change", () => {
       storage.save({ single: this.single });
       this.#draw();
@@ -34,7 +34,7 @@ export class ShortcutSheet {
   #draw() {
     flag(this.#box, "data-single-off", !this.single);
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-keys]"))) {
-      const keys = (button.dataset["keys"] ?? "").split(" ").filter((key) => this.single || key.includes("+"));
+      const keys = (button.dataset.keys ?? "").split(" ").filter((key) => this.single || key.includes("+"));
       const named = APPLE ? keys.map((key) => key.replace("Control", "Meta")) : keys;
       setAttribute(button, "aria-keyshortcuts", named.join(" ") || null);
     }

@@ -68,7 +68,7 @@ export class SidePanel {
     this.open = name;
     this.panel.hidden = name === null;
     for (const section of /** @type {NodeListOf<HTMLElement>} */ (this.panel.querySelectorAll("[data-panel]"))) {
-      section.hidden = section.dataset["panel"] !== name;
+      section.hidden = section.dataset.panel !== name;
     }
     for (const [key, button] of Object.entries(this.buttons)) {
       button.setAttribute("aria-expanded", String(key === name));

@@ -107,5 +107,5 @@ export class DevicesForm {
 
 /** @param {HTMLSelectElement} select */
 function kindOf(select) {
-  return /** @type {DeviceKind} */ (select.dataset["device"]);
+  return /** @type {DeviceKind} */ (select.dataset.device);
 }

@@ -107,7 +107,7 @@ export class GreenRoom {
     flag(this.name, "aria-invalid", false);
     const choice = part(this.root, "join-suggestion");
     choice.hidden = suggestion === null;
-    choice.dataset["name"] = suggestion ?? "";
+    choice.dataset.name = suggestion ?? "";
     setText(choice, suggestion === null ? "" : gettext("Join as “{name}”", { name: suggestion }));
   }
 
@@ -125,7 +125,7 @@ export class GreenRoom {
   }
 
   #takeSuggestion() {
-    this.name.value = part(this.root, "join-suggestion").dataset["name"] ?? "";
+    this.name.value = part(this.root, "join-suggestion").dataset.name ?? "";
     void this.join();
   }
 

@@ -28,11 +28,11 @@ async function copy(button, link, tell) {
   const words = button.querySelector("span");
   if (!(await copyText(link))) return tell(gettext("The link could not be copied. It is {link}", { link }));
   tell(gettext("Invite link copied"));
-  if (words === null || words.dataset["before"] !== undefined) return;
-  words.dataset["before"] = words.textContent ?? "";
+  if (words === null || words.dataset.before !== undefined) return;
+  words.dataset.before = words.textContent ?? "";
   words.textContent = gettext("Link copied");
   setTimeout(() => {
-    words.textContent = words.dataset["before"] ?? "";
-    delete words.dataset["before"];
+    words.textContent = words.dataset.before ?? "";
+    delete words.dataset.before;
   }, THANKS_MS);
 }

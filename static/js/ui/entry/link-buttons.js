@@ -20,7 +20,7 @@ export function wireLinkButtons(root, tell) {
     button.hidden = false;
     button.addEventListener("click", () => {
       // Rejects when the person closes the sheet: that is an answer, not a fault.
-      void navigator.share({ title: button.dataset["title"], url: button.dataset["share"] }).catch(() => undefined);
+      void navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => undefined);
     });
   }
 }

@@ -31,7 +31,7 @@ export class RoomList {
     const row = this.#row(room.slug);
     if (row === null) return;
     const title = room.name || room.slug;
-    const before = Number(row.dataset["people"]);
+    const before = Number(row.dataset.people);
     setText(find(row, "[data-name]", HTMLElement), title);
     setText(find(row, "[data-inside]", HTMLElement), inside(room.people));
     setAttribute(row, "data-named", room.name ? "yes" : "no");

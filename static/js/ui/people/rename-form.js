@@ -35,7 +35,7 @@ export class RenameForm {
     });
     part(this.element, "rename-cancel").addEventListener("click", () => this.close());
     this.suggestion.addEventListener("click", () => {
-      this.field.value = this.suggestion.dataset["name"] ?? "";
+      this.field.value = this.suggestion.dataset.name ?? "";
       this.field.focus();
       void this.#submit();
     });
@@ -99,7 +99,7 @@ export class RenameForm {
     setText(part(this.element, "rename-problem"), words);
     setAttribute(this.field, "aria-invalid", words === "" ? null : "true");
     this.suggestion.hidden = suggestion === null;
-    this.suggestion.dataset["name"] = suggestion ?? "";
+    this.suggestion.dataset.name = suggestion ?? "";
     setText(this.suggestion, suggestion === null ? "" : gettext("Use “{name}”", { name: suggestion }));
   }
 }

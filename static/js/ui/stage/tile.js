@@ -133,7 +133,7 @@ export class SeatTile extends Tile {
   /** @param {string} id @param {Choices} choices */
   constructor(id, choices) {
     super("seat", choices);
-    this.element.dataset["seat"] = id;
+    this.element.dataset.seat = id;
   }
 
   /** @param {Seat} seat @param {TileState} state @param {boolean} pinned */
@@ -189,7 +189,7 @@ export class ScreenTile extends Tile {
   /** @param {string} id @param {Choices} choices */
   constructor(id, choices) {
     super("screen", choices);
-    this.element.dataset["screenOf"] = id;
+    this.element.dataset.screenOf = id;
   }
 
   /** @param {Seat} seat @param {boolean} self @param {boolean} pinned */

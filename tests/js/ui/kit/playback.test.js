@@ -46,7 +46,7 @@ test("what stops again just after is started once more", () => {
   const stopped = element({ paused: true });
   const { page, later, played } = watched([stopped]);
   page.setHidden(false);
-  later.forEach((run) => run());
+  for (const run of later) run();
   assert.deepEqual(played, [stopped, stopped]);
 });
 
@@ -55,6 +55,6 @@ test("nothing is started in a page that is hidden again", () => {
   page.setHidden(false);
   page.setHidden(true);
   played.length = 0;
-  later.forEach((run) => run());
+  for (const run of later) run();
   assert.deepEqual(played, []);
 });
