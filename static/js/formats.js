@@ -42,10 +42,7 @@ export function formatLength(seconds) {
   if (whole < 60) return unit("second", whole);
   const hours = Math.floor(whole / HOUR);
   const minutes = Math.floor((whole % HOUR) / 60);
-  const named = [
-    ...(hours > 0 ? [unit("hour", hours)] : []),
-    ...(minutes > 0 ? [unit("minute", minutes)] : []),
-  ];
+  const named = [...(hours > 0 ? [unit("hour", hours)] : []), ...(minutes > 0 ? [unit("minute", minutes)] : [])];
   return parts().format(named);
 }
 

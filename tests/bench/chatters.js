@@ -6,10 +6,10 @@
 // their share of the messages, one every so many milliseconds, or all at once. Tells on lines of JSON: {"seated"}, upon
 // which they wait for a word on the standard input, {"said": count} as they go, and at last {"read": [[text, …], …]}, what each has in the chat then, in order.
 
-import { SeatKey } from "../../static/js/call/seat-key.js";
-import { systemClock } from "../../static/js/clock.js";
 import { Meeting } from "../../static/js/call/meeting.js";
+import { SeatKey } from "../../static/js/call/seat-key.js";
 import { SignalSocket } from "../../static/js/call/socket.js";
+import { systemClock } from "../../static/js/clock.js";
 
 const PATIENCE_MS = 120_000;
 const LOOK_MS = 100;
@@ -42,7 +42,9 @@ function sitDown({ urls, cookie }, number) {
         ...options,
         createWebSocket() {
           const url = urls[dials++ % urls.length];
-          const socket = new WebSocket(url, { headers: { cookie, origin: url.replace("ws", "http").replace(/\/ws\/.*/, "") } });
+          const socket = new WebSocket(url, {
+            headers: { cookie, origin: url.replace("ws", "http").replace(/\/ws\/.*/, "") },
+          });
           // Node says no "close" where nobody listens.
           socket.onerror = () => queueMicrotask(() => socket.onclose?.());
           return socket;
@@ -78,5 +80,9 @@ await Promise.all(
 );
 const sent = ({ meeting }) => meeting.store.state.chat.filter(({ status }) => status === "sent").length;
 await until(() => seated.every((one) => sent(one) >= messages));
-tell({ read: seated.map(({ meeting }) => meeting.store.state.chat.map(({ text, status }) => `${text}${status === "sent" ? "" : ` ${status}`}`)) });
+tell({
+  read: seated.map(({ meeting }) =>
+    meeting.store.state.chat.map(({ text, status }) => `${text}${status === "sent" ? "" : ` ${status}`}`),
+  ),
+});
 process.exit(0);

@@ -64,8 +64,7 @@
   }
 
   /** Firefox marks the pair itself. */
-  const isUsed = (pair, stats) =>
-    pair.selected ?? stats.get(pair.transportId)?.selectedCandidatePairId === pair.id;
+  const isUsed = (pair, stats) => pair.selected ?? stats.get(pair.transportId)?.selectedCandidatePairId === pair.id;
 
   /** Between which kinds of candidates the media flows, for each connection. */
   async function pairs() {

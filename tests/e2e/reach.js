@@ -23,7 +23,9 @@
       // The names of a choice are part of it.
       const hit = above !== null && (element.contains(above) || above.closest("label")?.control === element);
       const where = [left, top, right, bottom].map(Math.round).join(" ");
-      return inside && (hit || element.matches(".tile")) ? [] : [`${nameOf(element)} at ${where}, under ${above?.className}`];
+      return inside && (hit || element.matches(".tile"))
+        ? []
+        : [`${nameOf(element)} at ${where}, under ${above?.className}`];
     });
   }
 
@@ -33,7 +35,9 @@
       const target = element.labels?.[0]?.contains(element) ? element.labels[0] : element;
       const { width, height } = target.getBoundingClientRect();
       const inText = element.matches("a") && getComputedStyle(element).display === "inline";
-      return inText || (width >= least - 0.5 && height >= least - 0.5) ? [] : [`${nameOf(element)}: ${width}×${height}`];
+      return inText || (width >= least - 0.5 && height >= least - 0.5)
+        ? []
+        : [`${nameOf(element)}: ${width}×${height}`];
     });
   }
 

@@ -10,7 +10,8 @@
     }
   };
 
-  const trackOf = (element) => (element.srcObject instanceof MediaStream ? element.srcObject.getAudioTracks()[0] : null);
+  const trackOf = (element) =>
+    element.srcObject instanceof MediaStream ? element.srcObject.getAudioTracks()[0] : null;
 
   /** How loud the microphone of a tile's person is played: 0 to 1, null while it is not. */
   window.loudnessOf = (tile) => {

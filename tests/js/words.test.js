@@ -9,7 +9,8 @@ test("without a catalogue the words stay as they are", () => {
 });
 
 test("one and many have words of their own", () => {
-  const said = (/** @type {number} */ count) => ngettext("{count} message from {name}", "{count} messages from {name}", count, { name: "Ada" });
+  const said = (/** @type {number} */ count) =>
+    ngettext("{count} message from {name}", "{count} messages from {name}", count, { name: "Ada" });
   assert.deepEqual([0, 1, 2, 1234].map(said), [
     "0 messages from Ada",
     "1 message from Ada",
@@ -46,7 +47,8 @@ async function inGerman(language) {
   const catalog = { "{name} joined": "{name} ist da", "{count} message": ["{count} Nachricht", "{count} Nachrichten"] };
   const django = {
     gettext: (/** @type {string} */ message) => catalog[message] ?? message,
-    ngettext: (/** @type {string} */ one, /** @type {string} */ _many, /** @type {number} */ count) => catalog[one]?.[count === 1 ? 0 : 1],
+    ngettext: (/** @type {string} */ one, /** @type {string} */ _many, /** @type {number} */ count) =>
+      catalog[one]?.[count === 1 ? 0 : 1],
   };
   const kept = Object.getOwnPropertyDescriptor(globalThis, "navigator");
   Object.assign(globalThis, { django, document: page });

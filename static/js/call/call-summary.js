@@ -76,7 +76,9 @@ export class CallSummary {
 
   #people() {
     const me = [...this.#mine].at(-1) ?? "";
-    const others = [...this.#names].filter(([id]) => !this.#mine.has(id)).map(([, nickname]) => ({ nickname, self: false }));
+    const others = [...this.#names]
+      .filter(([id]) => !this.#mine.has(id))
+      .map(([, nickname]) => ({ nickname, self: false }));
     const all = [{ nickname: this.#names.get(me) ?? "", self: true }, ...others];
     // Who left and came again has had several seats.
     const seen = new Set();

@@ -16,18 +16,18 @@
  * @typedef {ConstructorParameters<typeof SignalSocket>[0]} SocketOptions
  */
 
-import { PROTOCOL_VERSION } from "../protocol.js";
 import { randomHex, systemClock } from "../clock.js";
+import { PROTOCOL_VERSION } from "../protocol.js";
+import { ChatHistory } from "./chat/history.js";
+import { Outbox } from "./chat/outbox.js";
+import { HostActions } from "./host-actions.js";
 import { IceCredentials } from "./ice-credentials.js";
 import { JoinHandshake } from "./join.js";
-import { ChatHistory } from "./chat/history.js";
-import { HostActions } from "./host-actions.js";
-import { OrphanedSeats } from "./orphaned-seats.js";
 import { NicknameSync } from "./nickname-sync.js";
-import { Outbox } from "./chat/outbox.js";
-import { SwitchSync } from "./switch-sync.js";
+import { OrphanedSeats } from "./orphaned-seats.js";
 import { SignalSocket } from "./socket.js";
 import { createStore } from "./store.js";
+import { SwitchSync } from "./switch-sync.js";
 import { browserWake } from "./wake-events.js";
 
 const SIGNAL_ERRORS = new Set(["undelivered", "no_such_seat"]); // peers repair themselves, nobody needs to be told
@@ -71,9 +71,20 @@ export class Meeting extends EventTarget {
     this.#outbox = new Outbox({ store, socket: this.#socket, clock, prefix: randomHex(8), storage: unsent });
     this.#history = new ChatHistory({ store, socket: this.#socket, clock });
     this.#switchSync = new SwitchSync({ store, socket: this.#socket, clock, refused: (why) => this.#problem(why) });
-    this.#orphanedSeats = new OrphanedSeats(clock, (id) => this.#transport.flows(id), (id) => this.#apply({ type: "local.drop", id }));
+    this.#orphanedSeats = new OrphanedSeats(
+      clock,
+      (id) => this.#transport.flows(id),
+      (id) => this.#apply({ type: "local.drop", id }),
+    );
     const { nicknameSync } = this;
-    this.#handshake = new JoinHandshake({ socket: this.#socket, key, nicknameSync, store, clock, refused: (why) => this.#refused(why) });
+    this.#handshake = new JoinHandshake({
+      socket: this.#socket,
+      key,
+      nicknameSync,
+      store,
+      clock,
+      refused: (why) => this.#refused(why),
+    });
     this.#listen();
   }
 

@@ -42,7 +42,10 @@ export class OrphanedSeats {
 
   /** @param {string} id */
   #keep(id) {
-    this.#timers.set(id, this.#clock.after(STAY_MS, () => this.#drop(id)));
+    this.#timers.set(
+      id,
+      this.#clock.after(STAY_MS, () => this.#drop(id)),
+    );
     void this.#flows(id).then((flows) => flows || this.#drop(id));
   }
 }

@@ -14,8 +14,8 @@
  * @typedef {{code: string, message: string, suggestion?: string | null}} Problem
  */
 
-import { LIMITS } from "../protocol.js";
 import { systemClock } from "../clock.js";
+import { LIMITS } from "../protocol.js";
 import { backoff, dialTimeout, shouldGiveUp } from "./backoff.js";
 
 const STALE_DIAL_MS = 700;

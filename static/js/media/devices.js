@@ -1,7 +1,7 @@
 // The microphone, the camera and the speaker of this page, and the list to choose from.
 
-import { gettext } from "../words.js";
 import { JsonStorage } from "../storage.js";
+import { gettext } from "../words.js";
 import { permission, problemOf } from "./device-problems.js";
 import { Source } from "./source.js";
 

@@ -4,11 +4,11 @@ import { Meeting } from "../call/meeting.js";
 import { SeatKey } from "../call/seat-key.js";
 import { Mesh } from "../call/webrtc/mesh.js";
 import { Devices } from "../media/devices.js";
-import { JsonStorage } from "../storage.js";
 import { Screen } from "../media/screen.js";
+import { JsonStorage } from "../storage.js";
+import { GreenRoom } from "../ui/entry/green-room.js";
 import { part } from "../ui/kit/dom.js";
 import { redrawOnFrame } from "../ui/kit/redraw.js";
-import { GreenRoom } from "../ui/entry/green-room.js";
 import { CallView } from "./room/call-view.js";
 import { roomConfig } from "./room/config.js";
 import { Switches } from "./room/switches.js";
@@ -30,7 +30,13 @@ const habits = new JsonStorage("localStorage", "lanai:switches");
 const visit = new JsonStorage("sessionStorage", `lanai:call:${config.slug}`);
 const devices = new Devices();
 const screen = new Screen(new JsonStorage("localStorage", "lanai:screen"));
-const switches = new Switches({ meeting, devices, screen, tell: (words) => view.tell(words), mutedSpeech: () => view.hints.mutedHint.show() });
+const switches = new Switches({
+  meeting,
+  devices,
+  screen,
+  tell: (words) => view.tell(words),
+  mutedSpeech: () => view.hints.mutedHint.show(),
+});
 const view = new CallView(root, { config, meeting, devices, screen, switches, rename });
 
 const green = new GreenRoom(part(root, "green"), {

@@ -1,11 +1,11 @@
 // Pages that show rooms of one's own: their links, and live who is inside.
 
-import { systemClock } from "../clock.js";
 import { SignalSocket } from "../call/socket.js";
 import { browserWake } from "../call/wake-events.js";
-import { find, setText } from "../ui/kit/dom.js";
+import { systemClock } from "../clock.js";
 import { wireLinkButtons } from "../ui/entry/link-buttons.js";
 import { RoomList } from "../ui/entry/room-list.js";
+import { find, setText } from "../ui/kit/dom.js";
 
 /** @typedef {import("../protocol.js").ServerMessage} ServerMessage */
 

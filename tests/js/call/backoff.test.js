@@ -15,7 +15,10 @@ test("who only looks in waits longer and longer", () => {
 });
 
 test("people in a call look every second for a minute, then every five", () => {
-  assert.deepEqual([0, 1, 2, 9].map((failures) => backoff(failures, middle, inCall(9_000))), [0, 300, 1_200, 1_200]);
+  assert.deepEqual(
+    [0, 1, 2, 9].map((failures) => backoff(failures, middle, inCall(9_000))),
+    [0, 300, 1_200, 1_200],
+  );
   assert.equal(backoff(40, middle, inCall(60_000)), 4_800);
 });
 

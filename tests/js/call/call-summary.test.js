@@ -32,8 +32,18 @@ function setUp(...others) {
   const summary = new CallSummary({ store, transport, clock });
   store.dispatch({ type: "local.join", mic: true, cam: true });
   const seats = [seat("me", { nickname: "Ada" }), ...others.map((id) => seat(id))];
-  store.dispatch({ type: "welcome", seat: "me", room: ROOM, seats, chat: [], ice_servers: [], heartbeat: 8, protocol: 1 });
-  const peer = (/** @type {string} */ id, /** @type {any} */ state) => store.dispatch({ type: "local.peer", id, state });
+  store.dispatch({
+    type: "welcome",
+    seat: "me",
+    room: ROOM,
+    seats,
+    chat: [],
+    ice_servers: [],
+    heartbeat: 8,
+    protocol: 1,
+  });
+  const peer = (/** @type {string} */ id, /** @type {any} */ state) =>
+    store.dispatch({ type: "local.peer", id, state });
   const leave = () => store.dispatch({ type: "local.end", bye: { code: "left", message: "", action: "stop" } });
   return { clock, store, transport, summary, peer, leave };
 }

@@ -82,7 +82,16 @@ function setUp(unsent = null) {
 /** @param {any[]} [others] @param {any} [change] */
 function welcome(others = [], change = {}) {
   const seats = [seat("me", { nickname: "Ada", cam: false, ...change }), ...others];
-  return { type: "welcome", seat: "me", room: ROOM, seats, chat: [], ice_servers: [{ urls: ["stun:x"] }], heartbeat: 8, protocol: 1 };
+  return {
+    type: "welcome",
+    seat: "me",
+    room: ROOM,
+    seats,
+    chat: [],
+    ice_servers: [{ urls: ["stun:x"] }],
+    heartbeat: 8,
+    protocol: 1,
+  };
 }
 
 async function joined() {
@@ -130,8 +139,14 @@ test("green room: peeks, joins with one message, invites everybody at once", asy
   factory.last.deliver(welcome([seat("a")]));
   await joining;
   assert.equal(meeting.store.state.phase, "in");
-  assert.deepEqual(transport.calls.slice(-2), [["ice", [{ urls: ["stun:x"] }]], ["update", ["me", "a"], true, true]]);
-  assert.deepEqual(factory.last.sent.map(({ type }) => type), ["peek", "hello"]);
+  assert.deepEqual(transport.calls.slice(-2), [
+    ["ice", [{ urls: ["stun:x"] }]],
+    ["update", ["me", "a"], true, true],
+  ]);
+  assert.deepEqual(
+    factory.last.sent.map(({ type }) => type),
+    ["peek", "hello"],
+  );
 });
 
 test("a join before the socket is open waits for it", async () => {
@@ -140,7 +155,10 @@ test("a join before the socket is open waits for it", async () => {
   await settle();
   factory.last.accept();
   await settle();
-  assert.deepEqual(factory.last.sent.map(({ type }) => type), ["hello"]);
+  assert.deepEqual(
+    factory.last.sent.map(({ type }) => type),
+    ["hello"],
+  );
   factory.last.deliver(welcome());
   await joining;
 });
@@ -204,7 +222,10 @@ test("a resume says hello again, keeps the peers and tells what the server misse
   factory.last.deliver(welcome([seat("a")], { mic: false, rev: 2 }));
   const { ref, ...state } = factory.last.last("state");
   assert.deepEqual(state, { type: "state", hand: true });
-  assert.equal(transport.calls.some((/** @type {any} */ [name]) => name === "close"), false);
+  assert.equal(
+    transport.calls.some((/** @type {any} */ [name]) => name === "close"),
+    false,
+  );
 });
 
 test("a nickname lost to somebody else during a resume is changed without a question", async () => {
@@ -227,7 +248,13 @@ test("a nickname wished for while the server was away is in the hello; refused t
   await settle();
   const hello = parts.factory.last.last("hello");
   assert.equal(hello.nickname, "Grace");
-  parts.factory.last.deliver({ type: "error", code: "nickname_taken", message: "", suggestion: "Grace 2", ref: hello.ref });
+  parts.factory.last.deliver({
+    type: "error",
+    code: "nickname_taken",
+    message: "",
+    suggestion: "Grace 2",
+    ref: hello.ref,
+  });
   await assert.rejects(wish, { code: "nickname_taken", suggestion: "Grace 2" });
   await settle();
   assert.equal(parts.factory.last.last("hello").nickname, "Ada");
@@ -260,7 +287,10 @@ test("leave says goodbye and takes a new key the next time", async () => {
   const before = factory.last.last("hello").key;
   meeting.leave();
   assert.ok(factory.last.last("leave"));
-  assert.deepEqual([meeting.store.state.phase, meeting.store.state.bye?.code, meeting.store.state.link], ["left", "left", "closed"]);
+  assert.deepEqual(
+    [meeting.store.state.phase, meeting.store.state.bye?.code, meeting.store.state.link],
+    ["left", "left", "closed"],
+  );
   const again = meeting.join(ADA);
   factory.last.accept();
   await settle();
@@ -286,7 +316,10 @@ test("chat is shown at once, sent again after a resume under the same ref, shown
   factory.last.lose();
   meeting.sendChat("one");
   meeting.sendChat("two", "a");
-  assert.deepEqual(meeting.store.state.chat.map(({ status }) => status), ["sending", "sending"]);
+  assert.deepEqual(
+    meeting.store.state.chat.map(({ status }) => status),
+    ["sending", "sending"],
+  );
   await parts.clock.advance(1);
   factory.last.accept();
   await settle();
@@ -295,16 +328,34 @@ test("chat is shown at once, sent again after a resume under the same ref, shown
   assert.deepEqual(said(), [["one", undefined]]);
   keep(factory.last, 1);
   await settle();
-  assert.deepEqual(said(), [["one", undefined], ["two", "a"]]);
+  assert.deepEqual(said(), [
+    ["one", undefined],
+    ["two", "a"],
+  ]);
   factory.last.deliver({ type: "error", code: "no_such_seat", message: "Gone", ref: factory.last.last("chat").ref });
   await settle();
-  assert.deepEqual(meeting.store.state.chat.map(({ status, problem }) => [status, problem]), [["sent", undefined], ["failed", { code: "no_such_seat", message: "Gone" }]]);
+  assert.deepEqual(
+    meeting.store.state.chat.map(({ status, problem }) => [status, problem]),
+    [
+      ["sent", undefined],
+      ["failed", { code: "no_such_seat", message: "Gone" }],
+    ],
+  );
   await resume(parts);
-  assert.equal(factory.last.sent.some(({ type }) => type === "chat"), false);
+  assert.equal(
+    factory.last.sent.some(({ type }) => type === "chat"),
+    false,
+  );
   meeting.sendChatAgain(meeting.store.state.chat[1]?.ref ?? "");
   keep(factory.last, 2);
   await settle();
-  assert.deepEqual(meeting.store.state.chat.map(({ id, text }) => [id, text]), [[1, "one"], [2, "two"]]);
+  assert.deepEqual(
+    meeting.store.state.chat.map(({ id, text }) => [id, text]),
+    [
+      [1, "one"],
+      [2, "two"],
+    ],
+  );
 });
 
 test("of two lines the second waits until the first is settled, so that haste never turns them round", async () => {
@@ -322,7 +373,11 @@ test("of two lines the second waits until the first is settled, so that haste ne
 });
 
 test("what could not be sent is sent by the next page, once, and what arrived after all is not sent again", async () => {
-  const memory = { values: {}, load: () => memory.values, save: (/** @type {any} */ values) => (memory.values = values) };
+  const memory = {
+    values: {},
+    load: () => memory.values,
+    save: (/** @type {any} */ values) => (memory.values = values),
+  };
   /** @param {(parts: ReturnType<typeof setUp>) => any} [snapshot] */
   const page = async (snapshot = () => welcome()) => {
     const parts = setUp(memory);
@@ -337,12 +392,30 @@ test("what could not be sent is sent by the next page, once, and what arrived af
   first.factory.last.lose();
   for (const text of ["one", "two"]) first.meeting.sendChat(text);
   const [one] = first.meeting.store.state.chat;
-  const kept = { id: 1, seat: "me", nickname: "Ada", text: "one", to: null, to_nickname: null, sent_at: 1, ref: one?.ref };
+  const kept = {
+    id: 1,
+    seat: "me",
+    nickname: "Ada",
+    text: "one",
+    to: null,
+    to_nickname: null,
+    sent_at: 1,
+    ref: one?.ref,
+  };
   const second = await page(() => ({ ...welcome(), chat: [kept] }));
-  assert.deepEqual(second.factory.last.sent.filter(({ type }) => type === "chat").map(({ text }) => text), ["two"]);
+  assert.deepEqual(
+    second.factory.last.sent.filter(({ type }) => type === "chat").map(({ text }) => text),
+    ["two"],
+  );
   keep(second.factory.last, 2);
   await settle();
-  assert.deepEqual(second.meeting.store.state.chat.map(({ id, text }) => [id, text]), [[1, "one"], [2, "two"]]);
+  assert.deepEqual(
+    second.meeting.store.state.chat.map(({ id, text }) => [id, text]),
+    [
+      [1, "one"],
+      [2, "two"],
+    ],
+  );
   const third = await page();
   assert.deepEqual(third.meeting.store.state.chat, []);
   // Another seat: a tab made by duplicating this one, which may have sent it meanwhile.
@@ -350,7 +423,10 @@ test("what could not be sent is sent by the next page, once, and what arrived af
   third.meeting.sendChat("three");
   const copy = await page(() => ({ ...welcome(), seat: "other", seats: [seat("other")] }));
   assert.equal(copy.factory.last.last("chat"), undefined);
-  assert.deepEqual(copy.meeting.store.state.chat.map(({ text, status }) => [text, status]), [["three", "failed"]]);
+  assert.deepEqual(
+    copy.meeting.store.state.chat.map(({ text, status }) => [text, status]),
+    [["three", "failed"]],
+  );
 });
 
 /** @param {number} from @param {number} to */
@@ -379,7 +455,10 @@ test("more lines than a snapshot holds were written while I was away: they are a
   assert.equal(factory.last.last("chat.earlier").before, 202);
   factory.last.sent.length = 0;
   factory.last.deliver({ type: "chat.lines", lines: lines(2, 201) });
-  assert.deepEqual(ids(), lines(1, 601).map(({ id }) => id));
+  assert.deepEqual(
+    ids(),
+    lines(1, 601).map(({ id }) => id),
+  );
   assert.equal(factory.last.sent.length, 0);
 });
 
@@ -458,7 +537,10 @@ test("signals: in both directions, undelivered ones are told to the peer", async
   assert.deepEqual(factory.last.last("signal"), { type: "signal", to: "a", epochs: [1, 1], data: { x: 1 } });
   factory.last.deliver({ type: "signal", from: "a", epochs: [1, 1], data: {} });
   factory.last.deliver({ type: "error", code: "undelivered", message: "", to: "a" });
-  assert.deepEqual(transport.calls, [["receive", "a"], ["undelivered", "a"]]);
+  assert.deepEqual(transport.calls, [
+    ["receive", "a"],
+    ["undelivered", "a"],
+  ]);
   assert.deepEqual(problems, []);
 });
 

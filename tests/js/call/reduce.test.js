@@ -20,12 +20,31 @@ const ROOM = { slug: "abc-defg-hjk", name: "Weekly", capacity: 6, chat_days: 0, 
  * @returns {Extract<ServerMessage, {type: "welcome"}>}
  */
 function welcome(seats, chat = []) {
-  return { type: "welcome", seat: "me", room: ROOM, seats: [seat("me"), ...seats], chat: [...chat], ice_servers: [], heartbeat: 8, protocol: 1 };
+  return {
+    type: "welcome",
+    seat: "me",
+    room: ROOM,
+    seats: [seat("me"), ...seats],
+    chat: [...chat],
+    ice_servers: [],
+    heartbeat: 8,
+    protocol: 1,
+  };
 }
 
 /** @param {number} id @param {Partial<import("../../../static/js/protocol.js").ChatLine>} [change] */
 function line(id, change = {}) {
-  return { id, seat: "a", nickname: "a", text: `line ${id}`, to: null, to_nickname: null, sent_at: id, ref: `r${id}`, ...change };
+  return {
+    id,
+    seat: "a",
+    nickname: "a",
+    text: `line ${id}`,
+    to: null,
+    to_nickname: null,
+    sent_at: id,
+    ref: `r${id}`,
+    ...change,
+  };
 }
 
 test("every example of the wire is understood", () => {
@@ -38,7 +57,10 @@ test("every example of the wire is understood", () => {
   const store = createStore();
   for (const message of server) if (message.type !== "bye") store.dispatch(message);
   assert.equal(store.state.room?.name, "Monday");
-  assert.deepEqual(store.state.chat.map(({ id }) => id), [3, 7]);
+  assert.deepEqual(
+    store.state.chat.map(({ id }) => id),
+    [3, 7],
+  );
   assert.equal(store.state.me, "00112233445566aa");
 });
 
@@ -52,7 +74,10 @@ test("a snapshot after events is the same as the snapshot alone", () => {
     const { messages, rosters } = history(events);
     const at = cut % rosters.length;
     const roster = Object.values(rosters.at(-1) ?? {});
-    const early = rotate(messages, shuffle).reduce(reduce, reduce(stateOf("me", {}), welcome(Object.values(rosters[at]))));
+    const early = rotate(messages, shuffle).reduce(
+      reduce,
+      reduce(stateOf("me", {}), welcome(Object.values(rosters[at]))),
+    );
     const late = rotate(messages, shuffle).reduce(reduce, reduce(early, welcome(roster)));
     const alone = reduce(stateOf("me", {}), welcome(roster));
     assert.deepEqual(early.seats, alone.seats);
@@ -149,18 +174,47 @@ test("my own seat stays until a bye", () => {
 });
 
 test("chat: in order, each line once, my own takes its waiting entry's place", () => {
-  const entry = { ref: "p-1", seat: "me", nickname: "me", text: "mine", to: null, to_nickname: null, sent_at: 1, status: /** @type {const} */ ("sending") };
+  const entry = {
+    ref: "p-1",
+    seat: "me",
+    nickname: "me",
+    text: "mine",
+    to: null,
+    to_nickname: null,
+    sent_at: 1,
+    status: /** @type {const} */ ("sending"),
+  };
   let state = reduce(initialState(), welcome([], [line(1), line(2)]));
   state = reduce(state, { type: "local.chat", entry });
   state = reduce(state, { type: "chat", line: line(4) });
-  assert.deepEqual(state.chat.map(({ id }) => id), [1, 2, 4, undefined]);
+  assert.deepEqual(
+    state.chat.map(({ id }) => id),
+    [1, 2, 4, undefined],
+  );
   state = reduce(state, welcome([], [line(2), line(3, { seat: "me", ref: "p-1" })]));
-  assert.deepEqual(state.chat.map(({ id, status }) => [id, status]), [[1, "sent"], [2, "sent"], [3, "sent"], [4, "sent"]]);
+  assert.deepEqual(
+    state.chat.map(({ id, status }) => [id, status]),
+    [
+      [1, "sent"],
+      [2, "sent"],
+      [3, "sent"],
+      [4, "sent"],
+    ],
+  );
   assert.equal(reduce(state, { type: "chat", line: line(4) }), state);
 });
 
 test("another person's ref does not take my line's place", () => {
-  const entry = { ref: "p-1", seat: "me", nickname: "me", text: "mine", to: null, to_nickname: null, sent_at: 1, status: /** @type {const} */ ("sending") };
+  const entry = {
+    ref: "p-1",
+    seat: "me",
+    nickname: "me",
+    text: "mine",
+    to: null,
+    to_nickname: null,
+    sent_at: 1,
+    status: /** @type {const} */ ("sending"),
+  };
   const state = reduce(reduce(initialState(), welcome([])), { type: "local.chat", entry });
   assert.equal(reduce(state, { type: "chat", line: line(1, { ref: "p-1" }) }).chat.length, 2);
 });

@@ -88,7 +88,17 @@ test("rubbish in storage, or no storage at all, gives a new key", async () => {
     assert.match(key.next().key, /^[0-9a-f]{32}$/);
     assert.equal(key.attempt, 1);
   }
-  const broken = page(/** @type {any} */ ({ getItem: () => { throw new Error("no"); }, setItem: () => { throw new Error("no"); } }), null);
+  const broken = page(
+    /** @type {any} */ ({
+      getItem: () => {
+        throw new Error("no");
+      },
+      setItem: () => {
+        throw new Error("no");
+      },
+    }),
+    null,
+  );
   await broken.claim();
   assert.equal(broken.next().attempt, 1);
 });

@@ -2,15 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import fc from "fast-check";
-
-import { SwitchSync } from "../../../static/js/call/switch-sync.js";
 import { createStore } from "../../../static/js/call/store.js";
+import { SwitchSync } from "../../../static/js/call/switch-sync.js";
 import { FakeClock, settle } from "../fakes/clock.js";
 import { seat, stateOf } from "../fakes/seats.js";
 
 /** A server with my seat in it: does what it is told in order, and answers with the news first, then the ack. */
 function setUp() {
-  const store = createStore({ ...stateOf("me", { me: seat("me") }), local: { mic: true, cam: true, screen: false, hand: false } });
+  const store = createStore({
+    ...stateOf("me", { me: seat("me") }),
+    local: { mic: true, cam: true, screen: false, hand: false },
+  });
   /** @type {{change: any, resolve: (value: any) => void, reject: (problem: any) => void}[]} */
   const asked = [];
   let mine = seat("me");
@@ -97,7 +99,16 @@ test("a hand that a host lowered while I was away stays down", async () => {
   press(true);
   await server.answer();
   const { seat: lowered } = server.put(null);
-  store.dispatch({ type: "welcome", seat: "me", room: { slug: "x", name: "", capacity: 6, chat_days: 0, rev: 1 }, seats: [lowered], chat: [], ice_servers: [], heartbeat: 8, protocol: 1 });
+  store.dispatch({
+    type: "welcome",
+    seat: "me",
+    room: { slug: "x", name: "", capacity: 6, chat_days: 0, rev: 1 },
+    seats: [lowered],
+    chat: [],
+    ice_servers: [],
+    heartbeat: 8,
+    protocol: 1,
+  });
   sync.tellDifferences();
   assert.equal(isUp(), false);
   assert.equal(server.asked.length, 0);
@@ -107,9 +118,21 @@ test("a hand that is up goes up again in a seat that is new", async () => {
   const { store, server, sync, press } = setUp();
   press(true);
   await server.answer();
-  store.dispatch({ type: "welcome", seat: "other", room: { slug: "x", name: "", capacity: 6, chat_days: 0, rev: 1 }, seats: [seat("other")], chat: [], ice_servers: [], heartbeat: 8, protocol: 1 });
+  store.dispatch({
+    type: "welcome",
+    seat: "other",
+    room: { slug: "x", name: "", capacity: 6, chat_days: 0, rev: 1 },
+    seats: [seat("other")],
+    chat: [],
+    ice_servers: [],
+    heartbeat: 8,
+    protocol: 1,
+  });
   sync.tellDifferences();
-  assert.deepEqual(server.asked.map(({ change }) => change), [{ hand: true }]);
+  assert.deepEqual(
+    server.asked.map(({ change }) => change),
+    [{ hand: true }],
+  );
 });
 
 test("whatever is pressed, lowered by a host, lost or refused for haste: in the end page and server agree", async () => {

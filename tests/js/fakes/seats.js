@@ -6,7 +6,14 @@ import { initialState } from "../../../static/js/call/state.js";
  * @returns {import("../../../static/js/protocol.js").Seat}
  */
 export function seat(id, change = {}) {
-  const plain = { role: /** @type {const} */ ("member"), guest: true, mic: true, cam: true, screen: false, spotlight: false };
+  const plain = {
+    role: /** @type {const} */ ("member"),
+    guest: true,
+    mic: true,
+    cam: true,
+    screen: false,
+    spotlight: false,
+  };
   return { id, nickname: id, ...plain, hand: null, joined_at: 1_795_000_000, away: false, epoch: 1, rev: 1, ...change };
 }
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { asContent, budget } from "../../../static/js/call/webrtc/budget.js";
-import { ContentDetector } from "../../../static/js/media/screen-content.js";
 import { sharingOptions } from "../../../static/js/media/screen.js";
+import { ContentDetector } from "../../../static/js/media/screen-content.js";
 
 /** @param {ContentDetector} detector @param {readonly number[]} rates */
 function looks(detector, rates) {
@@ -14,7 +14,13 @@ function looks(detector, rates) {
 }
 
 test("a screen is text until it moves for a while", () => {
-  assert.deepEqual(looks(new ContentDetector(), [15, 15, 15, 15, 9]), ["detail", "detail", "detail", "motion", "motion"]);
+  assert.deepEqual(looks(new ContentDetector(), [15, 15, 15, 15, 9]), [
+    "detail",
+    "detail",
+    "detail",
+    "motion",
+    "motion",
+  ]);
 });
 
 test("scrolling now and then makes no film", () => {
@@ -31,7 +37,10 @@ test("film gets twice the pictures and gives up size for it, text stays as large
   const { screen } = budget(1);
   assert.equal(asContent(screen, "detail"), screen);
   const film = asContent(screen, "motion");
-  assert.deepEqual([film.maxFramerate, film.maxHeight, film.maxBitrate], [screen.maxFramerate * 2, 720, screen.maxBitrate]);
+  assert.deepEqual(
+    [film.maxFramerate, film.maxHeight, film.maxBitrate],
+    [screen.maxFramerate * 2, 720, screen.maxBitrate],
+  );
 });
 
 test("the sound of the whole computer is offered only where the call can be left out of it", () => {

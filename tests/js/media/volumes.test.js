@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { volumeCanBeSet, Volumes } from "../../../static/js/media/volumes.js";
+import { Volumes, volumeCanBeSet } from "../../../static/js/media/volumes.js";
 
 /** @param {Record<string, unknown>} [kept] */
 function memory(kept = {}) {
@@ -36,7 +36,10 @@ test("what was chosen is kept, and what is full again is forgotten", () => {
 
 test("nonsense in the storage makes nobody silent", () => {
   const volumes = new Volumes(memory({ "seat:a": "0", "seat:b": -1, "seat:c": NaN, "seat:d": 7 }));
-  assert.deepEqual(["a", "b", "c", "d"].map((id) => volumes.of(`seat:${id}`)), [1, 1, 1, 1]);
+  assert.deepEqual(
+    ["a", "b", "c", "d"].map((id) => volumes.of(`seat:${id}`)),
+    [1, 1, 1, 1],
+  );
 });
 
 test("it tells whose volume changed", () => {

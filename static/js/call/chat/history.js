@@ -9,8 +9,8 @@
  */
 
 import { LIMITS } from "../../protocol.js";
-import { LINES_MAX } from "./log.js";
 import { isTransient } from "../transient-errors.js";
+import { LINES_MAX } from "./log.js";
 
 const AGAIN_MS = 2_000;
 

@@ -10,16 +10,16 @@
  * @typedef {import("../transport.js").Streams} Streams
  */
 
-import { budget, VIDEO_PEOPLE } from "./budget.js";
 import { systemClock } from "../../clock.js";
 import { AudioLevels } from "./audio-levels.js";
-import { SignalBuffer } from "./signal-buffer.js";
+import { budget, VIDEO_PEOPLE } from "./budget.js";
+import { ConnectionPool } from "./connection-pool.js";
 import { Peer } from "./peer.js";
 import { QualityMonitor } from "./quality-monitor.js";
 import { noTracks } from "./senders.js";
-import { readSignalData } from "./signal-data.js";
 import { ShownSizes } from "./shown-size.js";
-import { ConnectionPool } from "./connection-pool.js";
+import { SignalBuffer } from "./signal-buffer.js";
+import { readSignalData } from "./signal-data.js";
 
 /** @type {Readonly<Streams>} */
 const NO_STREAMS = Object.freeze({ camera: null, screen: null });
@@ -61,7 +61,8 @@ export class Mesh extends EventTarget {
       configuration,
       limits: () => this.#limits,
       send: (peer, data) => send(peer.id, [this.#epoch, peer.epoch], data),
-      livenessChanged: (alive) => this.#emit("liveness", { alive, flows: [...this.#peers.values()].some((peer) => !peer.silent()) }),
+      livenessChanged: (alive) =>
+        this.#emit("liveness", { alive, flows: [...this.#peers.values()].some((peer) => !peer.silent()) }),
       streamsChanged: (peer) => this.#fillStreams(peer),
       stateChanged: (peer) => this.#emit("peer", { seatId: peer.id, state: peer.state }),
     };

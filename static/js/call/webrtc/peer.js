@@ -19,13 +19,13 @@
  * @property {(peer: Peer) => void} stateChanged
  */
 
-import { RateLimit } from "./rate-limit.js";
-import { Supervisor } from "./supervisor.js";
-import { Connection } from "./connection.js";
-import { CandidateBuffer } from "./candidate-buffer.js";
 import { receivesBytes } from "./bytes-received.js";
+import { CandidateBuffer } from "./candidate-buffer.js";
+import { Connection } from "./connection.js";
 import { MediaWatchdog } from "./media-watchdog.js";
+import { RateLimit } from "./rate-limit.js";
 import { RemoteSize } from "./remote-size.js";
+import { Supervisor } from "./supervisor.js";
 
 const FLOW_MS = 500;
 const UNDELIVERED_MS = 1_000;
@@ -45,7 +45,11 @@ export class Peer {
     this.#connection = this.#connect(inviter);
     this.#supervisor = new Supervisor({ clock: host.clock, peer: this.#supervised(), polite, inviter, reachable });
     const receivers = () => Object.values(this.receivers ?? {});
-    this.#watchdog = new MediaWatchdog({ clock: host.clock, receivers, changed: (alive) => this.#livenessChanged(alive) });
+    this.#watchdog = new MediaWatchdog({
+      clock: host.clock,
+      receivers,
+      changed: (alive) => this.#livenessChanged(alive),
+    });
     this.#supervisor.review();
   }
 

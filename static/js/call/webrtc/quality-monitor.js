@@ -67,7 +67,11 @@ export class QualityMonitor {
   /** @param {string} id @param {readonly StatsSource[]} receivers */
   async #look(id, receivers) {
     const reports = await Promise.all(receivers.map((receiver) => receiver.getStats()));
-    const now = { of: receivers[0], at: this.#clock.now(), counts: counted(reports.flatMap((report) => [...report.values()])) };
+    const now = {
+      of: receivers[0],
+      at: this.#clock.now(),
+      counts: counted(reports.flatMap((report) => [...report.values()])),
+    };
     const before = this.#samples.get(id);
     this.#samples.set(id, now);
     // What was counted before a break says nothing of the time since.

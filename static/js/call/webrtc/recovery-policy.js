@@ -24,9 +24,16 @@ const FIRST_OFFER_MS = 4_000;
 // The two sides look at the same trouble; one of them waits, so that they rarely offer at once.
 const WAITS_MS = 1_000;
 /** @type {readonly [number, RecoveryStep][]} */
-const FIRST_CONTACT = [[4_000, "offer"], [8_000, "restart"]];
+const FIRST_CONTACT = [
+  [4_000, "offer"],
+  [8_000, "restart"],
+];
 /** @type {readonly [number, RecoveryStep][]} */
-const LOST_CONTACT = [[0, "restart"], [5_000, "restart"], [10_000, "restart"]];
+const LOST_CONTACT = [
+  [0, "restart"],
+  [5_000, "restart"],
+  [10_000, "restart"],
+];
 const FIRST_REBUILD_MS = 16_000;
 const CLOSED_REBUILD_MS = 4_000;
 const LOST_REBUILD_MS = 20_000;

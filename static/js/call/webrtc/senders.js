@@ -171,7 +171,9 @@ export class Senders {
  * @param {RTCRtpSender} sender
  */
 async function requestKeyFrame(sender) {
-  const ask = /** @type {(parameters: RTCRtpSendParameters, options: object) => Promise<void>} */ (sender.setParameters);
+  const ask = /** @type {(parameters: RTCRtpSendParameters, options: object) => Promise<void>} */ (
+    sender.setParameters
+  );
   try {
     const parameters = sender.getParameters();
     const encodingOptions = parameters.encodings.map(() => ({ keyFrame: true }));

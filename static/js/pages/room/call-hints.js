@@ -1,12 +1,12 @@
 // What the page notices for people while they attend to each other: a hand that has had its turn, a voice that nobody
 // hears, a call that everybody else has left.
 
-import { systemClock } from "../../clock.js";
+import { AutoLowerHand } from "../../call/auto-lower-hand.js";
 import { IdlePrompt } from "../../call/idle-prompt.js";
+import { systemClock } from "../../clock.js";
+import { IdleDialog } from "../../ui/notices/idle-dialog.js";
 import { MutedHint } from "../../ui/notices/muted-hint.js";
 import { UndoNote } from "../../ui/notices/undo-note.js";
-import { AutoLowerHand } from "../../call/auto-lower-hand.js";
-import { IdleDialog } from "../../ui/notices/idle-dialog.js";
 import { gettext } from "../../words.js";
 
 const NOTE_MS = 7_000;

@@ -1,36 +1,36 @@
 // The call's own part of the page: everything between "Join now" and "Leave", drawn from the state.
 
-import { systemClock } from "../../clock.js";
 import { CallSummary } from "../../call/call-summary.js";
 import { raisedHands } from "../../call/selectors.js";
+import { systemClock } from "../../clock.js";
+import { Volumes, volumeCanBeSet } from "../../media/volumes.js";
 import { keepScreenOn } from "../../media/wake-lock.js";
 import { JsonStorage } from "../../storage.js";
-import { volumeCanBeSet, Volumes } from "../../media/volumes.js";
-import { DevicesForm } from "../../ui/entry/devices-form.js";
-import { Announcer } from "../../ui/notices/announcer.js";
 import { ChatPanel } from "../../ui/chat/chat-panel.js";
 import { arrivalWords } from "../../ui/chat/chat-words.js";
 import { saveChat } from "../../ui/chat/save-chat.js";
-import { copyText } from "../../ui/kit/clipboard.js";
 import { ControlBar } from "../../ui/controls/control-bar.js";
 import { closeDialogs, confirmRemove, showDevices } from "../../ui/controls/dialogs.js";
-import { part } from "../../ui/kit/dom.js";
-import { showGoodbye } from "../../ui/entry/goodbye.js";
-import { RemoteAudio } from "../../ui/stage/remote-audio.js";
-import { wireInviteButtons } from "../../ui/entry/invite-buttons.js";
-import { PipWindow } from "../../ui/stage/pip-window.js";
-import { callNotices } from "../../ui/notices/call-notices.js";
-import { SidePanel } from "../../ui/controls/side-panel.js";
-import { PeoplePanel } from "../../ui/people/people-panel.js";
-import { errorWords } from "../../ui/kit/problem-words.js";
-import { ReactionAnnouncer } from "../../ui/notices/reaction-announcer.js";
 import { Reactions } from "../../ui/controls/reactions.js";
 import { ShortcutSheet } from "../../ui/controls/shortcut-sheet.js";
-import { Stage } from "../../ui/stage/stage.js";
+import { SidePanel } from "../../ui/controls/side-panel.js";
+import { DevicesForm } from "../../ui/entry/devices-form.js";
+import { showGoodbye } from "../../ui/entry/goodbye.js";
+import { wireInviteButtons } from "../../ui/entry/invite-buttons.js";
+import { copyText } from "../../ui/kit/clipboard.js";
+import { part } from "../../ui/kit/dom.js";
+import { errorWords } from "../../ui/kit/problem-words.js";
+import { Announcer } from "../../ui/notices/announcer.js";
+import { callNotices } from "../../ui/notices/call-notices.js";
 import { ConnectionStatus } from "../../ui/notices/connection-status.js";
 import { PushToTalkHint } from "../../ui/notices/push-to-talk-hint.js";
-import { TileMenu } from "../../ui/stage/tile-menu.js";
+import { ReactionAnnouncer } from "../../ui/notices/reaction-announcer.js";
 import { Toasts } from "../../ui/notices/toasts.js";
+import { PeoplePanel } from "../../ui/people/people-panel.js";
+import { PipWindow } from "../../ui/stage/pip-window.js";
+import { RemoteAudio } from "../../ui/stage/remote-audio.js";
+import { Stage } from "../../ui/stage/stage.js";
+import { TileMenu } from "../../ui/stage/tile-menu.js";
 import { gettext } from "../../words.js";
 import { CallHints } from "./call-hints.js";
 import { KeyBindings } from "./key-bindings.js";
@@ -104,10 +104,15 @@ export class CallView {
     this.pushToTalkHint.draw(talking);
     this.stage.draw(state);
     this.tileMenu.draw(state);
-    this.pipWindow.draw(state, raisedHands(state).map((seat) => seat.nickname));
+    this.pipWindow.draw(
+      state,
+      raisedHands(state).map((seat) => seat.nickname),
+    );
     this.remoteAudio.follow(Object.keys(state.seats).filter((id) => id !== state.me));
     this.people.draw(state);
-    if (before !== null) for (const { words, stays } of callNotices(before, state, this.parts.meeting.transport.videoPeople)) this.toasts.show(words, stays);
+    if (before !== null)
+      for (const { words, stays } of callNotices(before, state, this.parts.meeting.transport.videoPeople))
+        this.toasts.show(words, stays);
   }
 
   /**

@@ -73,7 +73,8 @@ export class Switches {
   talk(on) {
     const { mic, cam } = this.devices;
     if (on === this.#talking || (on && mic.on)) return;
-    if (on && mic.track === null) return this.tell(deviceProblem(mic, cam) || gettext("Your microphone is not ready yet."));
+    if (on && mic.track === null)
+      return this.tell(deviceProblem(mic, cam) || gettext("Your microphone is not ready yet."));
     this.#talking = on;
     void mic.set(on);
   }

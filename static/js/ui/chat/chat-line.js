@@ -2,10 +2,10 @@
 
 import { formatMoment, formatTime } from "../../formats.js";
 import { gettext } from "../../words.js";
-import { isOnlyEmoji } from "./message-groups.js";
-import { privateWords, stateWords } from "./chat-words.js";
 import { find, flag, part, piece, setText } from "../kit/dom.js";
+import { privateWords, stateWords } from "./chat-words.js";
 import { linkify } from "./linkify.js";
+import { isOnlyEmoji } from "./message-groups.js";
 
 /** @typedef {import("../../call/chat/log.js").ChatEntry} ChatEntry */
 /** @typedef {import("./message-groups.js").Row} Row */

@@ -1,13 +1,13 @@
 // The chat panel: what was written, how much of it is new, and what becomes of it.
 
-import { saveChat } from "./save-chat.js";
+import { arrange, part, piece, setAttribute, setText } from "../kit/dom.js";
 import { ChatLineView } from "./chat-line.js";
-import { messageRows } from "./message-groups.js";
 import { dayWords, failureWords, keepingWords, newWords } from "./chat-words.js";
 import { Composer } from "./composer.js";
-import { arrange, part, piece, setAttribute, setText } from "../kit/dom.js";
 import { enableArrowKeys } from "./log-navigation.js";
 import { LogScroll } from "./log-scroll.js";
+import { messageRows } from "./message-groups.js";
+import { saveChat } from "./save-chat.js";
 
 /** @typedef {import("../../call/state.js").CallState} CallState */
 /** @typedef {import("../../call/chat/log.js").ChatEntry} ChatEntry */

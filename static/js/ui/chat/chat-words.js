@@ -48,7 +48,8 @@ export function privateWords(entry, mine) {
 }
 
 /** @param {ChatEntry} entry */
-export const failureWords = ({ problem }) => gettext("Your message was not sent. {reason}", { reason: reasonWords(problem) });
+export const failureWords = ({ problem }) =>
+  gettext("Your message was not sent. {reason}", { reason: reasonWords(problem) });
 
 /** @param {ChatEntry} entry @param {boolean} online */
 export function stateWords({ status, problem }, online) {

@@ -1,8 +1,8 @@
 // Where a message is written: the text, and whom it is for.
 
 import { gettext } from "../../words.js";
-import { CHAT_MAX_WORDS, isTooLong } from "./message-limit.js";
 import { arrange, find, flag, part, piece, setText } from "../kit/dom.js";
+import { CHAT_MAX_WORDS, isTooLong } from "./message-limit.js";
 
 /** @typedef {import("../../call/state.js").CallState} CallState */
 
@@ -49,8 +49,14 @@ export class Composer {
     this.#others = others.length;
     this.#names = new Map([...others, ...left].map(({ id, nickname }) => [id, nickname]));
     const options = new Map([...this.to.options].map((option) => [option.value, option]));
-    const words = [["", gettext("Everyone")], ...[...this.#names].map(([id, name]) => [id, gettext("{name} only", { name })])];
-    arrange(this.to, words.map(([id = "", label = ""]) => option(options.get(id), id, label)));
+    const words = [
+      ["", gettext("Everyone")],
+      ...[...this.#names].map(([id, name]) => [id, gettext("{name} only", { name })]),
+    ];
+    arrange(
+      this.to,
+      words.map(([id = "", label = ""]) => option(options.get(id), id, label)),
+    );
     this.to.value = chosen;
     this.#drawSecret();
   }

@@ -4,7 +4,8 @@
 /** @typedef {{text: string, href?: string}} Piece */
 
 // Signs that turn the direction of writing could make an address look like another one.
-const ADDRESS = /\b(?:https?:\/\/|mailto:)[^\s<>"'`\u200e\u200f\u202a-\u202e\u2066-\u2069]+|\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/giu;
+const ADDRESS =
+  /\b(?:https?:\/\/|mailto:)[^\s<>"'`\u200e\u200f\u202a-\u202e\u2066-\u2069]+|\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/giu;
 const SCHEME = /^[a-z]+:/iu;
 const SAFE = new Set(["http:", "https:", "mailto:"]);
 const TRAILING = /[.,;:!?)\]}»”’]+$/u;

@@ -1,9 +1,9 @@
 // The bar at the bottom of the call.
 
 import { find, flag, part, setAttribute } from "../kit/dom.js";
-import { wireFullscreen } from "./fullscreen.js";
 import { Menu } from "../kit/menu.js";
 import { drawToggle } from "../kit/toggle-button.js";
+import { wireFullscreen } from "./fullscreen.js";
 
 /** @typedef {import("../../call/state.js").CallState} CallState */
 /** @typedef {import("../kit/layouts.js").Layout} Layout */

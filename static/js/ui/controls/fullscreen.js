@@ -15,6 +15,7 @@ export function wireFullscreen(root) {
 }
 
 export function toggleFullscreen() {
-  const change = document.fullscreenElement === null ? document.documentElement.requestFullscreen() : document.exitFullscreen();
+  const change =
+    document.fullscreenElement === null ? document.documentElement.requestFullscreen() : document.exitFullscreen();
   change.catch(() => undefined); // refused by the browser: the page simply stays as it is
 }

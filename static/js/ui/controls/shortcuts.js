@@ -29,7 +29,7 @@ export function shortcutOf(keys, { typing, onControl, single }) {
   const key = keys.key.toLowerCase();
   if (keys.ctrlKey || keys.metaKey) {
     const chord = keys.ctrlKey !== keys.metaKey && !keys.shiftKey;
-    return chord ? WITH_MODIFIER[key] ?? null : null;
+    return chord ? (WITH_MODIFIER[key] ?? null) : null;
   }
   if (!single) return null;
   if (key === "?") return "help"; // where it lies, and with Shift or without, differs by keyboard

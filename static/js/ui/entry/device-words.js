@@ -14,14 +14,26 @@ const WORDS = {
     both: gettext("Your browser gives out the camera and microphone only on secure pages. Open this page with https."),
   },
   denied: {
-    camera: gettext("Your browser blocks the camera for this page. Allow it with the icon beside the address, then try again."),
-    microphone: gettext("Your browser blocks the microphone for this page. Allow it with the icon beside the address, then try again."),
-    both: gettext("Your browser blocks the camera and microphone for this page. Allow them with the icon beside the address, then try again."),
+    camera: gettext(
+      "Your browser blocks the camera for this page. Allow it with the icon beside the address, then try again.",
+    ),
+    microphone: gettext(
+      "Your browser blocks the microphone for this page. Allow it with the icon beside the address, then try again.",
+    ),
+    both: gettext(
+      "Your browser blocks the camera and microphone for this page. Allow them with the icon beside the address, then try again.",
+    ),
   },
   system: {
-    camera: gettext("Your computer or phone blocks the camera for this browser. Allow it in the system settings under privacy, then try again."),
-    microphone: gettext("Your computer or phone blocks the microphone for this browser. Allow it in the system settings under privacy, then try again."),
-    both: gettext("Your computer or phone blocks the camera and microphone for this browser. Allow them in the system settings under privacy, then try again."),
+    camera: gettext(
+      "Your computer or phone blocks the camera for this browser. Allow it in the system settings under privacy, then try again.",
+    ),
+    microphone: gettext(
+      "Your computer or phone blocks the microphone for this browser. Allow it in the system settings under privacy, then try again.",
+    ),
+    both: gettext(
+      "Your computer or phone blocks the camera and microphone for this browser. Allow them in the system settings under privacy, then try again.",
+    ),
   },
   busy: {
     camera: gettext("Another app is using your camera. Close that app, then try again."),

@@ -1,13 +1,13 @@
 // Before the meeting: name, look, sound and the way in.
 
-import { gettext, ngettext } from "../../words.js";
 import { formatList } from "../../formats.js";
+import { gettext, ngettext } from "../../words.js";
 import { avatarColour, initials } from "../kit/avatar.js";
-import { deviceProblem, previewWords } from "./device-words.js";
 import { find, flag, part, setAttribute, setText } from "../kit/dom.js";
-import { errorWords } from "../kit/problem-words.js";
 import { attachStream } from "../kit/media-element.js";
+import { errorWords } from "../kit/problem-words.js";
 import { drawToggle } from "../kit/toggle-button.js";
+import { deviceProblem, previewWords } from "./device-words.js";
 
 /** @typedef {import("../../call/state.js").CallState} CallState */
 /** @typedef {import("../../media/devices.js").Devices} Devices */

@@ -39,7 +39,7 @@ export class RoomList {
     setAttribute(row, "data-people", String(room.people.length));
     if (before === 0 && room.people.length > 0) {
       this.#tell(gettext("{names} in {room}", { names: formatList(room.people), room: title }));
-    };
+    }
   }
 
   /** @param {string} slug @returns {HTMLElement | null} */

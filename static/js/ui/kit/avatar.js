@@ -11,7 +11,10 @@ export function initials(nickname) {
   const first = words[0];
   if (first === undefined) return Array.from(nickname.trim())[0] ?? "?";
   const last = words.length > 1 ? words[words.length - 1] : undefined;
-  return [first, last].map((word) => firstLetter(word ?? "")).join("").toLocaleUpperCase();
+  return [first, last]
+    .map((word) => firstLetter(word ?? ""))
+    .join("")
+    .toLocaleUpperCase();
 }
 
 /** @param {string} word */

@@ -18,7 +18,8 @@ export class Menu {
     button.addEventListener("click", () => (this.open ? this.close() : this.show()));
     menu.addEventListener("keydown", (event) => this.#move(event));
     // Closed before the chosen button acts: a dialog that it opens shall give the focus back to what is still there.
-    const close = (/** @type {Event} */ { target }) => target instanceof Element && target.closest("button") && this.close();
+    const close = (/** @type {Event} */ { target }) =>
+      target instanceof Element && target.closest("button") && this.close();
     menu.addEventListener("click", close, { capture: true });
     document.addEventListener("pointerdown", (event) => {
       const inside = event.target instanceof Node && (menu.contains(event.target) || button.contains(event.target));

@@ -1,7 +1,7 @@
 // What is worth telling between two states of the call. Pure, so that a snapshot after a reconnect and
 // a single event tell the same story.
 
-import { spotlitSeat, otherSeats } from "../../call/selectors.js";
+import { otherSeats, spotlitSeat } from "../../call/selectors.js";
 import { gettext, ngettext } from "../../words.js";
 
 /** @typedef {import("../../call/state.js").CallState} CallState */
@@ -17,7 +17,14 @@ export function callNotices(before, now, videoPeople) {
   if (now.phase !== "in") return [];
   if (before.phase !== "in") return standing(now);
   if (before.seats === now.seats && before.local === now.local) return [];
-  return [...arrivals(before, now), ...departures(before, now), ...changes(before, now), ...mine(before, now), ...spotlight(before, now), ...crowd(before, now, videoPeople)];
+  return [
+    ...arrivals(before, now),
+    ...departures(before, now),
+    ...changes(before, now),
+    ...mine(before, now),
+    ...spotlight(before, now),
+    ...crowd(before, now, videoPeople),
+  ];
 }
 
 /**
@@ -28,7 +35,10 @@ function standing(now) {
   const sharing = otherSeats(now).filter((seat) => seat.screen);
   const spotlit = spotlitSeat(now);
   return [
-    ...sharing.map((seat) => ({ words: gettext("{name} is sharing a screen", { name: seat.nickname }), stays: /** @type {const} */ ("usual") })),
+    ...sharing.map((seat) => ({
+      words: gettext("{name} is sharing a screen", { name: seat.nickname }),
+      stays: /** @type {const} */ ("usual"),
+    })),
     ...(spotlit === undefined ? [] : [{ words: spotlightWords(now, spotlit), stays: /** @type {const} */ ("usual") }]),
   ];
 }
@@ -55,13 +65,17 @@ function changes(before, now) {
     /** @type {Notice[]} */
     const found = [];
     if (old.nickname !== seat.nickname) {
-      found.push({ words: gettext("{before} is now {name}", { before: old.nickname, name: seat.nickname }), stays: "usual" });
+      found.push({
+        words: gettext("{before} is now {name}", { before: old.nickname, name: seat.nickname }),
+        stays: "usual",
+      });
     }
     if (old.hand === null && seat.hand !== null) {
       found.push({ words: gettext("{name} raised a hand", { name: seat.nickname }), stays: "usual" });
     }
     if (!old.screen && seat.screen) found.push({ words: sharingWords(before, seat), stays: "usual" });
-    if (old.screen && !seat.screen) found.push({ words: gettext("{name} stopped sharing", { name: seat.nickname }), stays: "brief" });
+    if (old.screen && !seat.screen)
+      found.push({ words: gettext("{name} stopped sharing", { name: seat.nickname }), stays: "brief" });
     return found;
   });
 }
@@ -85,9 +99,13 @@ function mine(before, now) {
   /** @type {Notice[]} */
   const found = [];
   const [was, is] = [before, now].map(({ me, seats }) => seats[me ?? ""]?.nickname);
-  if (was !== undefined && is !== undefined && was !== is) found.push({ words: gettext("Your name is now {name}", { name: is }), stays: "usual" });
+  if (was !== undefined && is !== undefined && was !== is)
+    found.push({ words: gettext("Your name is now {name}", { name: is }), stays: "usual" });
   if (before.local.screen !== now.local.screen) {
-    found.push({ words: now.local.screen ? gettext("Everybody sees your screen") : gettext("You stopped sharing"), stays: "brief" });
+    found.push({
+      words: now.local.screen ? gettext("Everybody sees your screen") : gettext("You stopped sharing"),
+      stays: "brief",
+    });
   }
   return found;
 }

@@ -134,7 +134,8 @@ function notes(seat, state, self) {
   if (seat.guest) words.push(gettext("guest"));
   if (seat.spotlight) words.push(gettext("in the spotlight"));
   if (self ? state.local.screen : seat.screen) words.push(gettext("sharing a screen"));
-  const peer = self ? "connected" : state.peers[seat.id] ?? "connecting";
-  if (peer === "trouble" || peer === "failed") words.push(seat.away ? gettext("reconnecting") : gettext("trouble connecting"));
+  const peer = self ? "connected" : (state.peers[seat.id] ?? "connecting");
+  if (peer === "trouble" || peer === "failed")
+    words.push(seat.away ? gettext("reconnecting") : gettext("trouble connecting"));
   return words.join(" · ");
 }

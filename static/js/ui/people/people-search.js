@@ -10,7 +10,10 @@ const PLAIN = { æ: "ae", ð: "d", đ: "d", ħ: "h", ı: "i", ł: "l", ø: "o", 
 
 /** @param {string} text */
 export function folded(text) {
-  const bare = text.normalize("NFKD").replace(/\p{Mark}/gu, "").toLowerCase();
+  const bare = text
+    .normalize("NFKD")
+    .replace(/\p{Mark}/gu, "")
+    .toLowerCase();
   return bare.replace(/[æðđħıłøœßþ]/g, (letter) => PLAIN[letter] ?? letter);
 }
 
@@ -20,7 +23,9 @@ export function folded(text) {
  */
 export function matchesName(query, nickname) {
   const name = folded(nickname);
-  return folded(query).split(/\s+/).every((word) => name.includes(word));
+  return folded(query)
+    .split(/\s+/)
+    .every((word) => name.includes(word));
 }
 
 export class PeopleSearch {

@@ -24,7 +24,8 @@ export function keyOf(seatId, screen) {
  */
 export function arrangement(state, choice) {
   const all = itemsOf(state);
-  const items = choice.layout === "grid" ? [...all.filter((item) => item.spotlit), ...all.filter((item) => !item.spotlit)] : all;
+  const items =
+    choice.layout === "grid" ? [...all.filter((item) => item.spotlit), ...all.filter((item) => !item.spotlit)] : all;
   const stage = stageOf(items, choice);
   const corner = items.length === 2 && stage !== null && choice.layout === "auto";
   return { items, stage, corner };
@@ -37,9 +38,7 @@ export function arrangement(state, choice) {
 function itemsOf(state) {
   const seats = Object.values(state.seats).sort(
     (a, b) =>
-      Number(a.id === state.me) - Number(b.id === state.me) ||
-      a.joined_at - b.joined_at ||
-      a.id.localeCompare(b.id),
+      Number(a.id === state.me) - Number(b.id === state.me) || a.joined_at - b.joined_at || a.id.localeCompare(b.id),
   );
   return seats.flatMap((seat) => {
     const self = seat.id === state.me;
@@ -72,6 +71,8 @@ function stageOf(items, { layout, pinned, speaking, last }) {
   const people = others.filter((item) => !item.screen);
   const chosen =
     people.find((item) => item.spotlit) ??
-    people.find((item) => item.seatId === speaking) ?? people.find((item) => item.key === last) ?? people[0];
+    people.find((item) => item.seatId === speaking) ??
+    people.find((item) => item.key === last) ??
+    people[0];
   return (chosen ?? items[0])?.key ?? null;
 }

@@ -162,9 +162,7 @@ function bottomStrip(others, lanes, area, gap) {
  */
 export function stageAndCorner(area, gap) {
   const portrait = area.h > area.w;
-  const w = portrait
-    ? Math.max(96, Math.min(140, area.w * 0.28))
-    : Math.max(120, Math.min(256, area.w * 0.2));
+  const w = portrait ? Math.max(96, Math.min(140, area.w * 0.28)) : Math.max(120, Math.min(256, area.w * 0.2));
   const h = portrait ? w * 1.3 : w / WIDE;
   const corner = { x: area.w - w - gap, y: area.h - h - gap, w, h };
   return { stage: { x: 0, y: 0, ...area }, strip: [corner] };

@@ -11,7 +11,10 @@ export class Pager {
     this.bar = part(root, "pager");
     this.words = part(this.bar, "pager-words");
     const area = part(root, "stage-area");
-    for (const [name, by] of /** @type {[string, number][]} */ ([["pager-back", -1], ["pager-on", 1]])) {
+    for (const [name, by] of /** @type {[string, number][]} */ ([
+      ["pager-back", -1],
+      ["pager-on", 1],
+    ])) {
       part(this.bar, name).addEventListener("click", () => turn(by));
     }
     this.#swipe(part(root, "seats"), turn);
@@ -29,7 +32,10 @@ export class Pager {
   #swipe(tiles, turn) {
     /** @type {PointerEvent|null} */
     let began = null;
-    tiles.addEventListener("pointerdown", (event) => (began = event.pointerType === "touch" && event.isPrimary ? event : null));
+    tiles.addEventListener(
+      "pointerdown",
+      (event) => (began = event.pointerType === "touch" && event.isPrimary ? event : null),
+    );
     tiles.addEventListener("pointercancel", () => (began = null));
     tiles.addEventListener("pointerup", (event) => {
       const [x, y] = began === null ? [0, 0] : [event.clientX - began.clientX, event.clientY - began.clientY];

@@ -37,7 +37,10 @@ export class PipWindow {
 
   /** @returns {PictureInPicture|null} */
   get #browser() {
-    return /** @type {{documentPictureInPicture?: PictureInPicture}} */ (/** @type {unknown} */ (window)).documentPictureInPicture ?? null;
+    return (
+      /** @type {{documentPictureInPicture?: PictureInPicture}} */ (/** @type {unknown} */ (window))
+        .documentPictureInPicture ?? null
+    );
   }
 
   close() {

@@ -4,9 +4,9 @@
 // person with the camera off would stay silent.
 
 import { silence } from "../../media/level-meter.js";
-import { keyOf } from "./arrangement.js";
 import { part } from "../kit/dom.js";
 import { keepPlaying, unlockSound } from "../kit/playback.js";
+import { keyOf } from "./arrangement.js";
 
 /** @typedef {Pick<import("../../call/transport.js").Transport, "streams">} Streams */
 
@@ -26,7 +26,10 @@ export class RemoteAudio {
     this.button = part(root, "hear");
     this.button.addEventListener("click", () => this.#playAll());
     root.addEventListener("click", () => unlockSound(silence()), { once: true });
-    keepPlaying(() => this.#speakers.values(), (audio) => void this.#start(audio));
+    keepPlaying(
+      () => this.#speakers.values(),
+      (audio) => void this.#start(audio),
+    );
     devices.addEventListener("speaker", () => this.#route());
     volumes.addEventListener("change", () => this.#setVolumes());
   }

@@ -26,7 +26,7 @@ export class StageLabels {
    * @param {{chosen: TileItem|undefined, large: TileItem|undefined, layout: import("./arrangement.js").Layout}} now
    */
   draw(state, { chosen, large, layout }) {
-    const name = chosen === undefined ? "" : state.seats[chosen.seatId]?.nickname ?? "";
+    const name = chosen === undefined ? "" : (state.seats[chosen.seatId]?.nickname ?? "");
     setText(this.pinnedWords, chosen?.screen ? gettext("{name}’s screen", { name }) : name);
     setText(this.back, layout === "grid" ? gettext("Back to grid") : gettext("Back to automatic"));
     this.pinned.hidden = chosen === undefined;

@@ -4,17 +4,17 @@
 // video in the document would stop it.
 
 import { gettext } from "../../words.js";
-import { arrangement } from "./arrangement.js";
 import { flag, part } from "../kit/dom.js";
 import { LAYOUTS } from "../kit/layouts.js";
-import { PipTile } from "./pip-tile.js";
-import { TileStates } from "./tile-state.js";
+import { arrangement } from "./arrangement.js";
 import { Pager } from "./pager.js";
 import { Paging } from "./paging.js";
-import { placeTiles } from "./tile-placement.js";
+import { PipTile } from "./pip-tile.js";
+import { SpeakerTracker } from "./speaker-tracker.js";
 import { StageLabels } from "./stage-labels.js";
 import { ScreenTile, SeatTile } from "./tile.js";
-import { SpeakerTracker } from "./speaker-tracker.js";
+import { placeTiles } from "./tile-placement.js";
+import { TileStates } from "./tile-state.js";
 
 /** @typedef {import("../../call/state.js").CallState} CallState */
 /** @typedef {import("../../call/transport.js").Transport} Transport */
@@ -191,7 +191,7 @@ export class Stage {
     const people = items.filter((item) => !item.screen);
     const speaker = people.find((item) => item.seatId === this.speakers.active) ?? people[0];
     const large = items.find((item) => item.key === stage);
-    const chosen = large?.screen && this.#state?.local.screen ? speaker : large ?? speaker;
+    const chosen = large?.screen && this.#state?.local.screen ? speaker : (large ?? speaker);
     if (this.#pipTile.choose(chosen) && chosen !== undefined) this.#attach(chosen.seatId);
   }
 

@@ -1,7 +1,7 @@
 // What can be done with one tile: show it large for me or for everybody, how loud it is, and a host's other acts.
 
-import { gettext } from "../../words.js";
 import { formatPercent } from "../../formats.js";
+import { gettext } from "../../words.js";
 import { find, part, setText } from "../kit/dom.js";
 import { restoreFocus } from "../kit/focus.js";
 import { menuPosition } from "./grid-layout.js";
@@ -108,9 +108,18 @@ export class TileMenu {
       this.close();
       if (item !== undefined) run(item);
     };
-    this.#button("pin").addEventListener("click", act((item) => this.acts.pin(item.key)));
-    this.#button("spotlight").addEventListener("click", act(({ seatId }) => this.acts.spotlight(this.#spotlit ? null : seatId)));
-    this.#button("remove").addEventListener("click", act((item) => this.acts.remove(item.seatId)));
+    this.#button("pin").addEventListener(
+      "click",
+      act((item) => this.acts.pin(item.key)),
+    );
+    this.#button("spotlight").addEventListener(
+      "click",
+      act(({ seatId }) => this.acts.spotlight(this.#spotlit ? null : seatId)),
+    );
+    this.#button("remove").addEventListener(
+      "click",
+      act((item) => this.acts.remove(item.seatId)),
+    );
     this.range.addEventListener("input", () => {
       const key = this.#opened?.item.key;
       if (key === undefined) return;

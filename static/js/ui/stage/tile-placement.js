@@ -63,6 +63,9 @@ function placeGrid(items, area, gap, { paging, speaking }) {
   const shown = paging.shown(items, all ? items.length : pageSize(items.length, room, gap), speaking);
   const rects = bestGrid(shown.length, room, { gap });
   return new Map(
-    rects.map((rect, index) => [/** @type {{key: string}} */ (shown[index]).key, { rect, stage: false, corner: false }]),
+    rects.map((rect, index) => [
+      /** @type {{key: string}} */ (shown[index]).key,
+      { rect, stage: false, corner: false },
+    ]),
   );
 }

@@ -32,7 +32,7 @@ export class TileStates {
       mirrored: self && facing !== "environment",
       hand: isHandRaised(state, seat),
       silenced: volumes.of(keyOf(seat.id, false)) === 0,
-      peer: self ? null : state.peers[seat.id] ?? "connecting",
+      peer: self ? null : (state.peers[seat.id] ?? "connecting"),
       quality: self ? "good" : transport.quality(seat.id),
     };
   }

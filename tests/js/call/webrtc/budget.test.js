@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { VIDEO_PEOPLE, asShown, budget, pictureStep } from "../../../../static/js/call/webrtc/budget.js";
+import { asShown, budget, pictureStep, VIDEO_PEOPLE } from "../../../../static/js/call/webrtc/budget.js";
 
 const UPLINK = 1_500_000;
 
@@ -18,7 +18,10 @@ test("all senders together stay within the uplink", () => {
 test("full video to four people, small to six, sound only above", () => {
   const heights = [1, 2, 3, 4, 5].map((others) => budget(others).camera.maxHeight);
   assert.deepEqual(heights, [720, 480, 360, 180, 180]);
-  assert.deepEqual([5, 6, 7].map((others) => budget(others).camera.active), [true, false, false]);
+  assert.deepEqual(
+    [5, 6, 7].map((others) => budget(others).camera.active),
+    [true, false, false],
+  );
   assert.equal(budget(5).camera.maxFramerate, 15);
   assert.equal(VIDEO_PEOPLE, 6);
 });
@@ -43,7 +46,10 @@ test("a shared screen takes most of the video, and is there for everybody", () =
 });
 
 test("a picture is asked for in steps, a little less than there are pixels", () => {
-  assert.deepEqual([0, -5, NaN, 90, 180, 220, 400, 480, 900, 2_000].map(pictureStep), [0, 0, 0, 180, 180, 180, 360, 720, 720, 720]);
+  assert.deepEqual(
+    [0, -5, NaN, 90, 180, 220, 400, 480, 900, 2_000].map(pictureStep),
+    [0, 0, 0, 180, 180, 180, 360, 720, 720, 720],
+  );
 });
 
 test("nobody sends more than is shown, nor more than the budget", () => {

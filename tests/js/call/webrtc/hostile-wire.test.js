@@ -73,7 +73,12 @@ class Table {
 /** @param {import("../../fakes/peerconnection.js").FakePeerConnection} pc */
 function settled(pc) {
   const kinds = pc.transceivers.map(({ receiver }) => receiver.track.kind).join();
-  return pc.connectionState === "connected" && pc.signalingState === "stable" && !pc.black && kinds === "audio,video,video,audio";
+  return (
+    pc.connectionState === "connected" &&
+    pc.signalingState === "stable" &&
+    !pc.black &&
+    kinds === "audio,video,video,audio"
+  );
 }
 
 const fates = fc.infiniteStream(
@@ -84,7 +89,10 @@ const fates = fc.infiniteStream(
   }),
 );
 const events = fc.array(
-  fc.record({ at: fc.integer({ min: 0, max: HOSTILE_MS }), what: fc.constantFrom("cut", "join", "reloadA", "reloadB", "wake") }),
+  fc.record({
+    at: fc.integer({ min: 0, max: HOSTILE_MS }),
+    what: fc.constantFrom("cut", "join", "reloadA", "reloadB", "wake"),
+  }),
   { maxLength: 4 },
 );
 
@@ -104,7 +112,10 @@ test("a peer connects over a wire that loses, doubles, delays and shuffles", asy
     fc.infiniteStream(fc.integer({ min: 0, max: 8 })),
     fc.constantFrom("a", "b", "both"),
     async (fate, plan, latency, inviter) => {
-      const table = new Table(() => fate.next().value, () => latency.next().value);
+      const table = new Table(
+        () => fate.next().value,
+        () => latency.next().value,
+      );
       table.draw("a", inviter !== "b");
       table.draw("b", inviter !== "a");
       for (const { at, what } of plan) table.clock.after(at, () => disturb(table, what));
@@ -126,7 +137,10 @@ test("a peer connects over a wire that loses, doubles, delays and shuffles", asy
 
 test("on a good wire a peer connects at once, whoever invites", async () => {
   for (const inviter of ["a", "b", "both"]) {
-    const table = new Table(() => ({ drop: false, copies: 1, delay: 20 }), () => 2);
+    const table = new Table(
+      () => ({ drop: false, copies: 1, delay: 20 }),
+      () => 2,
+    );
     table.draw("a", inviter !== "b");
     table.draw("b", inviter !== "a");
     await table.clock.advance(300);
@@ -136,7 +150,10 @@ test("on a good wire a peer connects at once, whoever invites", async () => {
 });
 
 test("nobody invites: after a while one of them does", async () => {
-  const table = new Table(() => ({ drop: false, copies: 1, delay: 20 }), () => 2);
+  const table = new Table(
+    () => ({ drop: false, copies: 1, delay: 20 }),
+    () => 2,
+  );
   table.draw("a", false);
   table.draw("b", false);
   await table.clock.advance(6_000);
@@ -144,7 +161,10 @@ test("nobody invites: after a while one of them does", async () => {
 });
 
 test("a lost network is repaired by restarting ICE, the connection stays the same", async () => {
-  const table = new Table(() => ({ drop: false, copies: 1, delay: 20 }), () => 2);
+  const table = new Table(
+    () => ({ drop: false, copies: 1, delay: 20 }),
+    () => 2,
+  );
   table.draw("a", true);
   table.draw("b", false);
   await table.clock.advance(1_000);
@@ -154,11 +174,17 @@ test("a lost network is repaired by restarting ICE, the connection stays the sam
   table.network.setUp(true);
   await table.clock.advance(6_000);
   assert.ok(table.healthy);
-  assert.deepEqual(table.live.map((pc) => pc.id), before);
+  assert.deepEqual(
+    table.live.map((pc) => pc.id),
+    before,
+  );
 });
 
 test("a reload gives one new peer, the old connection is gone", async () => {
-  const table = new Table(() => ({ drop: false, copies: 1, delay: 20 }), () => 2);
+  const table = new Table(
+    () => ({ drop: false, copies: 1, delay: 20 }),
+    () => 2,
+  );
   table.draw("a", true);
   table.draw("b", false);
   await table.clock.advance(1_000);

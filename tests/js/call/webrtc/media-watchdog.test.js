@@ -7,7 +7,8 @@ import { FakeClock } from "../../fakes/clock.js";
 function setUp() {
   const clock = new FakeClock();
   const sound = { timestamp: 0 };
-  const receivers = () => /** @type {any} */ ([{ getSynchronizationSources: () => (sound.timestamp ? [sound] : []) }, {}]);
+  const receivers = () =>
+    /** @type {any} */ ([{ getSynchronizationSources: () => (sound.timestamp ? [sound] : []) }, {}]);
   /** @type {boolean[]} */
   const told = [];
   const watchdog = new MediaWatchdog({ clock, receivers, changed: (alive) => told.push(alive) });

@@ -98,7 +98,10 @@ test("three people make a mesh of three peers, one connection each", async () =>
   assert.ok(room.network.all.every((pc) => pc.connectionState === "connected"));
   for (const id of ["a", "b"]) assert.equal(room.pages.c.streams(id).camera?.getTracks().length, 2);
   const offers = room.log.filter(({ data }) => data.description?.type === "offer");
-  assert.deepEqual(offers.map(({ from, to }) => from + to), ["ba", "ca", "cb"]);
+  assert.deepEqual(
+    offers.map(({ from, to }) => from + to),
+    ["ba", "ca", "cb"],
+  );
 });
 
 test("what was made in the green room carries the invitations, and nothing of it is left over", async () => {
@@ -109,13 +112,22 @@ test("what was made in the green room carries the invitations, and nothing of it
   room.pages.c.prepare(3);
   await room.clock.advance(200);
   const made = room.network.all.slice(2);
-  assert.deepEqual(made.map(({ transceivers }) => transceivers.length), [4, 4, 4]);
+  assert.deepEqual(
+    made.map(({ transceivers }) => transceivers.length),
+    [4, 4, 4],
+  );
   room.sit("c");
   await room.clock.advance(200);
   assert.equal(room.network.all.length, 7);
-  assert.deepEqual(made.map(({ connectionState }) => connectionState), ["connected", "connected", "closed"]);
+  assert.deepEqual(
+    made.map(({ connectionState }) => connectionState),
+    ["connected", "connected", "closed"],
+  );
   for (const { transceivers } of made.slice(0, 2)) assert.equal(transceivers[1].sender.track?.kind, "camera");
-  assert.deepEqual(room.log.filter(({ data }) => data.description?.type === "offer").map(({ from }) => from), ["b", "c", "c"]);
+  assert.deepEqual(
+    room.log.filter(({ data }) => data.description?.type === "offer").map(({ from }) => from),
+    ["b", "c", "c"],
+  );
 });
 
 test("an invitation that comes before my own was begun is taken by a connection that never invited", async () => {
@@ -131,7 +143,10 @@ test("an invitation that comes before my own was begun is taken by a connection 
   room.draw("b", true, false);
   room.draw("a", true);
   await room.clock.advance(5_000);
-  assert.deepEqual(room.live.map(({ connectionState }) => connectionState), ["connected", "connected"]);
+  assert.deepEqual(
+    room.live.map(({ connectionState }) => connectionState),
+    ["connected", "connected"],
+  );
   for (const { transceivers } of room.live) assert.equal(transceivers.length, 4);
 });
 
@@ -145,7 +160,10 @@ test("switching devices and sharing the screen negotiates nothing", async () => 
   await room.clock.advance(5_000);
   assert.equal(room.log.length, before);
   const [pc] = room.live;
-  assert.deepEqual(pc.transceivers.map(({ sender }) => sender.track?.kind), ["audio", "camera", "screen", "screenAudio"]);
+  assert.deepEqual(
+    pc.transceivers.map(({ sender }) => sender.track?.kind),
+    ["audio", "camera", "screen", "screenAudio"],
+  );
 });
 
 test("tracks set before anybody is there are sent to whoever comes, by both sides", async () => {
@@ -178,7 +196,10 @@ test("a camera that is not shown is not sent, and the wish survives a new connec
 
 test("a camera is sent as large as it is shown, small until that is known, and shrinks only after a moment", async () => {
   const room = new Room(["a", "b"]);
-  room.pages.b.setTrack("camera", /** @type {any} */ ({ kind: "camera", getSettings: () => ({ width: 1280, height: 720 }) }));
+  room.pages.b.setTrack(
+    "camera",
+    /** @type {any} */ ({ kind: "camera", getSettings: () => ({ width: 1280, height: 720 }) }),
+  );
   await room.clock.advance(200);
   const [, bs] = room.live;
   const scale = () => /** @type {any} */ (bs.transceivers[1].sender.encodings[0]).scaleResolutionDownBy;
@@ -208,11 +229,17 @@ test("a shared screen stays sharp, or becomes film when its track says so, and c
     });
   room.pages.a.setTrack("screen", /** @type {any} */ (track));
   await settle();
-  assert.ok(told().some((one) => one.join() === ",maintain-resolution,15"), JSON.stringify(told()));
+  assert.ok(
+    told().some((one) => one.join() === ",maintain-resolution,15"),
+    JSON.stringify(told()),
+  );
   track.contentHint = "motion";
   room.pages.a.setTrack("screen", /** @type {any} */ (track));
   await settle();
-  assert.ok(told().some((one) => one.join() === ",maintain-framerate,30"), JSON.stringify(told()));
+  assert.ok(
+    told().some((one) => one.join() === ",maintain-framerate,30"),
+    JSON.stringify(told()),
+  );
 });
 
 test("a wish that was not delivered is told again", async () => {
@@ -250,7 +277,10 @@ test("an invitation of a dead generation is dropped", async () => {
   const before = room.live.map((pc) => pc.id);
   room.deliver({ ...offer, data: { ...offer.data, gen: [49, 0] } });
   await room.clock.advance(100);
-  assert.deepEqual(room.live.map((pc) => pc.id), before);
+  assert.deepEqual(
+    room.live.map((pc) => pc.id),
+    before,
+  );
 });
 
 test("signals that come before the roster wait for it", async () => {
@@ -279,11 +309,20 @@ test("a page that invites again and again keeps nobody busy", async () => {
 test("rubbish from another page throws nothing and changes nothing", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
-  const descriptions = [{ type: "offer", sdp: "" }, { type: "offer", sdp: '{"lines":["audio"]}' }, { type: "answer", sdp: "x" }];
+  const descriptions = [
+    { type: "offer", sdp: "" },
+    { type: "offer", sdp: '{"lines":["audio"]}' },
+    { type: "answer", sdp: "x" },
+  ];
   for (const [n, description] of descriptions.entries()) {
     room.deliver({ from: "b", to: "a", epochs: [1, 1], data: { gen: [1, 1], n: 90 + n, re: 1, description } });
   }
-  room.deliver({ from: "stranger", to: "a", epochs: [1, 1], data: { gen: [1, 0], n: 1, description: descriptions[0] } });
+  room.deliver({
+    from: "stranger",
+    to: "a",
+    epochs: [1, 1],
+    data: { gen: [1, 0], n: 1, description: descriptions[0] },
+  });
   await room.clock.advance(3_000);
   assert.ok(room.live.every((pc) => pc.connectionState === "connected" && pc.signalingState === "stable"));
 });
@@ -321,7 +360,10 @@ test("a peer that stays dead is rebuilt after twenty seconds, and nobody else is
   assert.equal(room.live.length, 6);
   assert.ok(room.live.every((pc) => pc.connectionState === "connected"));
   assert.ok(ofC.every((pc) => room.live.includes(pc)));
-  assert.deepEqual(room.log.slice(before).filter(({ from, to }) => from === "c" || to === "c"), []);
+  assert.deepEqual(
+    room.log.slice(before).filter(({ from, to }) => from === "c" || to === "c"),
+    [],
+  );
 });
 
 test("without a server nothing is tried and nothing is closed; with it the peer is repaired", async () => {
@@ -462,7 +504,8 @@ test("levels: what is heard now, and silence when nothing new comes", async () =
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
   const source = { timestamp: 1, audioLevel: 0.5 };
-  for (const pc of room.live) pc.transceivers[0].receiver.getSynchronizationSources = () => /** @type {any} */ ([source]);
+  for (const pc of room.live)
+    pc.transceivers[0].receiver.getSynchronizationSources = () => /** @type {any} */ ([source]);
   assert.equal(room.pages.a.level("b"), 0.5);
   await room.clock.advance(1_000);
   assert.equal(room.pages.a.level("b"), 0);

@@ -55,7 +55,11 @@ test("it counts the packets of both receivers and the way of their one transport
 });
 
 test("in Firefox it takes the way that is marked as selected", () => {
-  const pairs = [true, false].map((selected) => ({ type: "candidate-pair", selected, currentRoundTripTime: selected ? 0.1 : 2 }));
+  const pairs = [true, false].map((selected) => ({
+    type: "candidate-pair",
+    selected,
+    currentRoundTripTime: selected ? 0.1 : 2,
+  }));
   assert.equal(counted(pairs).trip, 0.1);
 });
 
@@ -83,10 +87,17 @@ function receiver(lossy = () => 0) {
 test("it watches those who are connected, tells changes once and starts anew with a connection", async () => {
   const clock = new FakeClock();
   let loss = 0.2;
-  let people = /** @type {[string, any[]][]} */ ([["a", [receiver(() => loss)]], ["b", [receiver()]]]);
+  let people = /** @type {[string, any[]][]} */ ([
+    ["a", [receiver(() => loss)]],
+    ["b", [receiver()]],
+  ]);
   /** @type {string[]} */
   const told = [];
-  const monitor = new QualityMonitor({ clock, people: () => people, changed: (id, level) => told.push(`${id} ${level}`) });
+  const monitor = new QualityMonitor({
+    clock,
+    people: () => people,
+    changed: (id, level) => told.push(`${id} ${level}`),
+  });
   const wait = async (/** @type {number} */ looks) => {
     for (let n = 0; n < looks; n += 1) {
       clock.advance(2_000);

@@ -49,7 +49,10 @@ test("the inviter offers at once, the other one after a while", () => {
 });
 
 test("an unanswered offer is said again, less and less often", () => {
-  const offering = { signaling: /** @type {const} */ ("have-local-offer"), connection: /** @type {const} */ ("connected") };
+  const offering = {
+    signaling: /** @type {const} */ ("have-local-offer"),
+    connection: /** @type {const} */ ("connected"),
+  };
   assert.equal(step({ ...offering, offered: 3_900 }), "wait");
   assert.equal(step({ ...offering, offered: 4_000 }), "resend");
   assert.equal(step({ ...offering, offered: 4_000, tries: 1 }), "wait");

@@ -47,6 +47,15 @@ test("everything else is dropped", () => {
 });
 
 test("nothing makes it throw", () => {
-  const shape = { gen: fc.anything(), n: fc.anything(), description: fc.anything(), candidates: fc.anything(), want: fc.anything() };
-  fc.assert(fc.property(fc.oneof(fc.anything(), fc.record(shape)), (data) => void readSignalData(data)), { numRuns: 1_000 });
+  const shape = {
+    gen: fc.anything(),
+    n: fc.anything(),
+    description: fc.anything(),
+    candidates: fc.anything(),
+    want: fc.anything(),
+  };
+  fc.assert(
+    fc.property(fc.oneof(fc.anything(), fc.record(shape)), (data) => void readSignalData(data)),
+    { numRuns: 1_000 },
+  );
 });

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-
-import { avatarColour, initials } from "../../../../static/js/ui/kit/avatar.js";
 import { linkify } from "../../../../static/js/ui/chat/linkify.js";
+import { avatarColour, initials } from "../../../../static/js/ui/kit/avatar.js";
 
 test("it links web addresses and leaves the sentence around them", () => {
   assert.deepEqual(linkify("See https://example.org/a?b=1, please."), [
@@ -42,12 +41,34 @@ test("it never links anything but web and mail", () => {
 });
 
 test("it loses no character", () => {
-  const texts = ["", "a", "http://", "https://a.b https://c.d!!", "x\nhttps://a.b\ny", "https://[::1", "🙂 https://ä.example/ü"];
-  for (const text of texts) assert.equal(linkify(text).map((piece) => piece.text).join(""), text);
+  const texts = [
+    "",
+    "a",
+    "http://",
+    "https://a.b https://c.d!!",
+    "x\nhttps://a.b\ny",
+    "https://[::1",
+    "🙂 https://ä.example/ü",
+  ];
+  for (const text of texts)
+    assert.equal(
+      linkify(text)
+        .map((piece) => piece.text)
+        .join(""),
+      text,
+    );
 });
 
 test("it makes initials from any name", () => {
-  const cases = { "Ada Lovelace": "AL", grace: "G", "jean-luc picard": "JP", "🙂": "🙂", "  ": "?", "Ada 2": "A2", "Łukasz": "Ł" };
+  const cases = {
+    "Ada Lovelace": "AL",
+    grace: "G",
+    "jean-luc picard": "JP",
+    "🙂": "🙂",
+    "  ": "?",
+    "Ada 2": "A2",
+    Łukasz: "Ł",
+  };
   for (const [name, expected] of Object.entries(cases)) assert.equal(initials(name), expected);
 });
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { transcript, transcriptName } from "../../../../static/js/call/chat/transcript.js";
-import { isOnlyEmoji, messageRows } from "../../../../static/js/ui/chat/message-groups.js";
 import { arrivalWords, dayWords, keepingWords, privateWords } from "../../../../static/js/ui/chat/chat-words.js";
+import { isOnlyEmoji, messageRows } from "../../../../static/js/ui/chat/message-groups.js";
 
 const NOON = new Date(2026, 10, 21, 12, 0);
 const NOON_SECONDS = NOON.getTime() / 1000;
@@ -12,7 +12,18 @@ const NOON_SECONDS = NOON.getTime() / 1000;
 function entry(minute, change = {}) {
   const id = minute + 10_000;
   const status = /** @type {const} */ ("sent");
-  return { id, ref: `r${id}`, seat: "a", nickname: "Ada", text: "Hello", to: null, to_nickname: null, sent_at: NOON_SECONDS + minute * 60, status, ...change };
+  return {
+    id,
+    ref: `r${id}`,
+    seat: "a",
+    nickname: "Ada",
+    text: "Hello",
+    to: null,
+    to_nickname: null,
+    sent_at: NOON_SECONDS + minute * 60,
+    status,
+    ...change,
+  };
 }
 
 /** @param {ReturnType<typeof entry>[]} entries */
@@ -28,7 +39,12 @@ test("another person, name or audience begins anew", () => {
 });
 
 test("days are told apart only where there is more than today", () => {
-  const opens = (/** @type {number[]} */ minutes) => messageRows(minutes.map((minute) => entry(minute)), 0, NOON).map((row) => row.opensDay);
+  const opens = (/** @type {number[]} */ minutes) =>
+    messageRows(
+      minutes.map((minute) => entry(minute)),
+      0,
+      NOON,
+    ).map((row) => row.opensDay);
   assert.deepEqual(opens([0, 1]), [false, false]);
   assert.deepEqual(opens([-24 * 60, -24 * 60 + 1, 0, 1]), [true, false, true, false]);
   assert.deepEqual(opens([-48 * 60]), [true]);

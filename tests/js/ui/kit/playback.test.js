@@ -25,7 +25,11 @@ function watched(elements) {
   const later = [];
   /** @type {HTMLMediaElement[]} */
   const played = [];
-  keepPlaying(() => elements, (one) => played.push(one), { page, after: (run) => later.push(run) });
+  keepPlaying(
+    () => elements,
+    (one) => played.push(one),
+    { page, after: (run) => later.push(run) },
+  );
   return { page, later, played };
 }
 

@@ -43,5 +43,8 @@ test("a stream of reactions is told every six seconds, and nothing of it is lost
   assert.ok(said.length <= 11, `${said.length} sentences in a minute`);
   await clock.advance(10_000);
   const told = said.map((words) => 1 + Number(/and (\d+) other/.exec(words)?.[1] ?? 0));
-  assert.equal(told.reduce((sum, count) => sum + count, 0), 60);
+  assert.equal(
+    told.reduce((sum, count) => sum + count, 0),
+    60,
+  );
 });

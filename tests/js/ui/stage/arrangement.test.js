@@ -1,17 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-
-import { initialState } from "../../../../static/js/call/state.js";
-import { arrangement } from "../../../../static/js/ui/stage/arrangement.js";
-import { callNotices } from "../../../../static/js/ui/notices/call-notices.js";
 import { raisedHands } from "../../../../static/js/call/selectors.js";
+import { initialState } from "../../../../static/js/call/state.js";
+import { callNotices } from "../../../../static/js/ui/notices/call-notices.js";
+import { arrangement } from "../../../../static/js/ui/stage/arrangement.js";
 
 /** @typedef {import("../../../../static/js/protocol.js").Seat} Seat */
 /** @typedef {import("../../../../static/js/call/state.js").CallState} CallState */
 
 /** @param {string} id @param {Partial<Seat>} [more] @returns {Seat} */
 function seat(id, more = {}) {
-  const plain = { nickname: id.toUpperCase(), role: /** @type {const} */ ("member"), guest: true, mic: true, cam: true };
+  const plain = {
+    nickname: id.toUpperCase(),
+    role: /** @type {const} */ ("member"),
+    guest: true,
+    mic: true,
+    cam: true,
+  };
   const rest = { screen: false, hand: null, spotlight: false, joined_at: 100, away: false, epoch: 1, rev: 1 };
   return { id, ...plain, ...rest, ...more };
 }
@@ -68,7 +73,10 @@ test("it puts the spotlight first in a grid, and never makes me large to myself"
 test("it keeps my own screen off my stage until I choose it", () => {
   const state = inCall([seat("me"), seat("a")], { local: { mic: true, cam: true, screen: true, hand: false } });
   const plan = arrangement(state, WISH);
-  assert.deepEqual(plan.items.map((item) => item.key), ["seat:a", "seat:me", "screen:me"]);
+  assert.deepEqual(
+    plan.items.map((item) => item.key),
+    ["seat:a", "seat:me", "screen:me"],
+  );
   assert.equal(plan.stage, "seat:a");
   assert.equal(arrangement(state, { ...WISH, pinned: "screen:me" }).stage, "screen:me");
 });
@@ -82,7 +90,10 @@ test("it has no stage in a grid, except for a chosen person who is still here", 
 
 test("it lists people in the order they came, me last", () => {
   const state = inCall([seat("me", { joined_at: 1 }), seat("late", { joined_at: 9 }), seat("early", { joined_at: 2 })]);
-  assert.deepEqual(arrangement(state, WISH).items.map((item) => item.seatId), ["early", "late", "me"]);
+  assert.deepEqual(
+    arrangement(state, WISH).items.map((item) => item.seatId),
+    ["early", "late", "me"],
+  );
 });
 
 /** @param {CallState} before @param {CallState} now */
@@ -139,7 +150,13 @@ test("it says when cameras pause and when they are back", () => {
 
 test("it lists raised hands first come first, mine by my own switch", () => {
   const state = inCall([seat("me", { hand: 2 }), seat("a", { hand: 3 }), seat("b", { hand: 1 })]);
-  assert.deepEqual(raisedHands(state).map((one) => one.id), ["b", "a"]);
+  assert.deepEqual(
+    raisedHands(state).map((one) => one.id),
+    ["b", "a"],
+  );
   const raised = { ...state, local: { mic: true, cam: true, screen: false, hand: true } };
-  assert.deepEqual(raisedHands(raised).map((one) => one.id), ["b", "me", "a"]);
+  assert.deepEqual(
+    raisedHands(raised).map((one) => one.id),
+    ["b", "me", "a"],
+  );
 });

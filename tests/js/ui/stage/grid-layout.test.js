@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { menuPosition, bestGrid, fit, stageAndCorner, stageAndStrip } from "../../../../static/js/ui/stage/grid-layout.js";
+import {
+  bestGrid,
+  fit,
+  menuPosition,
+  stageAndCorner,
+  stageAndStrip,
+} from "../../../../static/js/ui/stage/grid-layout.js";
 
 const SCREENS = [
   { w: 1440, h: 800 },
@@ -94,5 +100,8 @@ test("a menu opens below its button, above where there is no room, and never out
   const menu = { w: 240, h: 300 };
   assert.deepEqual(menuPosition({ left: 300, top: 10, right: 344, bottom: 54 }, menu, area), { x: 104, y: 54 });
   assert.deepEqual(menuPosition({ left: 300, top: 700, right: 344, bottom: 744 }, menu, area), { x: 104, y: 400 });
-  assert.deepEqual(menuPosition({ left: 0, top: 100, right: 44, bottom: 144 }, menu, { w: 390, h: 320 }), { x: 8, y: 8 });
+  assert.deepEqual(menuPosition({ left: 0, top: 100, right: 44, bottom: 144 }, menu, { w: 390, h: 320 }), {
+    x: 8,
+    y: 8,
+  });
 });

@@ -6,12 +6,22 @@ import { placeTiles } from "../../../../static/js/ui/stage/tile-placement.js";
 
 /** @param {string} names one letter each; the last is me @param {Partial<import("../../../../static/js/ui/stage/arrangement.js").TileItem>} [more] */
 function items(names, more = {}) {
-  return [...names].map((name) => ({ key: name, seatId: name, screen: false, self: name === "z", spotlit: false, ...more }));
+  return [...names].map((name) => ({
+    key: name,
+    seatId: name,
+    screen: false,
+    self: name === "z",
+    spotlit: false,
+    ...more,
+  }));
 }
 
 /** @param {Paging} paging @param {string} names @param {string|null} [speaking] */
 function page(paging, names, speaking = null) {
-  return paging.shown(items(names), 4, speaking).map((item) => item.key).join("");
+  return paging
+    .shown(items(names), 4, speaking)
+    .map((item) => item.key)
+    .join("");
 }
 
 test("what fits is one page, in the natural order", () => {
@@ -55,7 +65,10 @@ test("a spotlight, a screen and I stay in sight", () => {
   const paging = new Paging();
   const [a, b, ...others] = items("abcdef");
   const all = [{ ...a, spotlit: true }, { ...b, screen: true }, ...others];
-  assert.deepEqual(paging.shown(all, 3, "f").map((item) => item.key), ["a", "b", "f"]);
+  assert.deepEqual(
+    paging.shown(all, 3, "f").map((item) => item.key),
+    ["a", "b", "f"],
+  );
 });
 
 test("who comes takes the natural place, who goes leaves a page that exists", () => {
@@ -70,7 +83,13 @@ test("who comes takes the natural place, who goes leaves a page that exists", ()
 });
 
 test("on every screen tiles of a page are large enough, and everybody is on one of the pages", () => {
-  for (const area of [{ w: 1416, h: 810 }, { w: 744, h: 930 }, { w: 382, h: 770 }, { w: 836, h: 330 }, { w: 300, h: 300 }]) {
+  for (const area of [
+    { w: 1416, h: 810 },
+    { w: 744, h: 930 },
+    { w: 382, h: 770 },
+    { w: 836, h: 330 },
+    { w: 300, h: 300 },
+  ]) {
     for (let count = 1; count <= 16; count += 1) {
       const plan = { items: items("abcdefghijklmnop".slice(0, count)), stage: null, corner: false };
       const paging = new Paging();
@@ -89,7 +108,12 @@ test("on every screen tiles of a page are large enough, and everybody is on one 
 });
 
 test("beside a stage too, everybody is on one of the pages, and the stage does not change with them", () => {
-  for (const area of [{ w: 1416, h: 810 }, { w: 312, h: 500 }, { w: 659, h: 321 }, { w: 312, h: 200 }]) {
+  for (const area of [
+    { w: 1416, h: 810 },
+    { w: 312, h: 500 },
+    { w: 659, h: 321 },
+    { w: 312, h: 200 },
+  ]) {
     for (let count = 1; count <= 16; count += 1) {
       const plan = { items: items("abcdefghijklmnop".slice(0, count)), stage: "a", corner: false };
       const paging = new Paging();
@@ -112,7 +136,12 @@ test("beside a stage too, everybody is on one of the pages, and the stage does n
 });
 
 test("up to eight people need no pages on the screens of this time", () => {
-  for (const area of [{ w: 1416, h: 810 }, { w: 744, h: 930 }, { w: 382, h: 770 }, { w: 836, h: 330 }]) {
+  for (const area of [
+    { w: 1416, h: 810 },
+    { w: 744, h: 930 },
+    { w: 382, h: 770 },
+    { w: 836, h: 330 },
+  ]) {
     const paging = new Paging();
     placeTiles({ items: items("abcdefgz"), stage: null, corner: false }, area, { paging, speaking: null });
     assert.equal(paging.pages, 1, `${area.w}×${area.h}`);
