@@ -1,7 +1,7 @@
 /**
  * Checks the direction of imports between the folders of static/js, and that no modules import each other in a circle.
  *
- * JSDoc types (`import("./store.js").Store`) count as imports: a type that points upward ties two floors together as
+ * JSDoc types (`@import` and `import()`) count as imports: a type that points upward ties two floors together as
  * firmly as a call does. Linters and dependency-cruiser do not see them in plain JavaScript (dependency-cruiser only
  * with the API of TypeScript 6 and older), so the check is made here.
  */

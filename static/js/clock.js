@@ -1,10 +1,10 @@
+/** Time and chance in one place, so that tests move them and never sleep. */
+
 /**
- * Time and chance in one place, so that tests move them and never sleep.
- *
  * @typedef {Object} Clock
- * @property {() => number} now   milliseconds since 1970
- * @property {(ms: number, run: () => void) => () => void} after   a timer; returns its cancel
- * @property {() => number} random   0 to 1
+ * @property {() => number} now - milliseconds since 1970
+ * @property {(ms: number, run: () => void) => () => void} after - a timer; returns its cancel
+ * @property {() => number} random - 0 to 1
  */
 
 /** @type {Clock} */

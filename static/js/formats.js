@@ -1,4 +1,4 @@
-// Times, days, lists and lengths of time as the reader writes them.
+/** Times, days, lists and lengths of time as the reader writes them. */
 
 import { locale } from "./words.js";
 
@@ -31,7 +31,7 @@ export function formatList(list) {
   return names().format(list);
 }
 
-/** "85%" @param {number} share 0 to 1 */
+/** "85%" @param {number} share - 0 to 1 */
 export function formatPercent(share) {
   return percent().format(share);
 }

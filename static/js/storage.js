@@ -1,11 +1,13 @@
-// Small choices that outlive the page. Storage may be refused (private windows, a full disk, policies):
-// then the choice simply is not remembered.
+/**
+ * Small choices that outlive the page. Storage may be refused (private windows, a full disk, policies):
+ * then the choice simply is not remembered.
+ */
 
 export class JsonStorage {
   #storage;
   #key;
 
-  /** @param {"localStorage"|"sessionStorage"} area @param {string} key */
+  /** @param {"localStorage" | "sessionStorage"} area @param {string} key */
   constructor(area, key) {
     this.#key = key;
     this.#storage = reachable(area);
@@ -39,7 +41,7 @@ export class JsonStorage {
   }
 }
 
-/** @param {"localStorage"|"sessionStorage"} area @returns {Storage|null} */
+/** @param {"localStorage" | "sessionStorage"} area @returns {Storage | null} */
 function reachable(area) {
   try {
     return globalThis[area];

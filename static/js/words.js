@@ -1,9 +1,12 @@
-// What people read, in their language. Every text passes through here, so that it is found for translation
-// (docs/translating.md). The page loads the catalogue before this; without one the words stay English.
+/**
+ * What people read, in their language. Every text passes through here, so that it is found for translation
+ * (docs/translating.md). The page loads the catalogue before this; without one the words stay English.
+ */
 
 /** @typedef {Record<string, string | number>} Values */
 /**
  * Django's JavaScript catalogue.
+ *
  * @typedef {Object} Catalogue
  * @property {(message: string) => string} gettext
  * @property {(one: string, many: string, count: number) => string} ngettext

@@ -1,4 +1,4 @@
-// A raised hand has done its work when its person speaks. Pure: time comes in.
+/** A raised hand has done its work when its person speaks. Pure: time comes in. */
 
 import { LIMITS } from "../protocol.js";
 
@@ -15,7 +15,7 @@ export class AutoLowerHand {
 
   /**
    * @param {{raised: boolean, speaking: boolean}} me
-   * @param {number} now milliseconds
+   * @param {number} now - milliseconds
    * @returns {boolean} whether the hand is to go down now
    */
   hear({ raised, speaking }, now) {

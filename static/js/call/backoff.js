@@ -1,11 +1,14 @@
 /**
  * How soon to look for a server again, and how long to wait for it to answer. All waits are spread, so
  * that a whole room, or all rooms of a server that is back, do not come in one instant.
- *
- * @typedef {import("../clock.js").Clock} Clock
+ */
+
+/** @import { Clock } from "../clock.js" */
+
+/**
  * @typedef {Object} ConnectionLoss
- * @property {boolean} inCall   people in a call wait for it
- * @property {number | null} lostFor   milliseconds since it was lost
+ * @property {boolean} inCall - people in a call wait for it
+ * @property {number | null} lostFor - milliseconds since it was lost
  */
 
 const BACKOFF_MS = [0, 300, 1_200, 2_700, 4_800, 7_000];

@@ -3,28 +3,25 @@
  * came through. It is kept in this page's memory alone.
  *
  * Trouble is what everybody's media had at once: what one of several has is not mine. Of the cause nothing is claimed.
- *
- * @typedef {import("../clock.js").Clock} Clock
- * @typedef {import("./state.js").CallState} CallState
+ */
+
+/**
+ * @import { Clock } from "../clock.js"
+ * @import { CallState } from "./state.js"
+ * @import { Store } from "./store.js"
+ */
+
+/**
  * @typedef {Pick<import("./transport.js").Transport, "quality" | "addEventListener">} Transport
  *
  * @typedef {Object} Summary
- * @property {number} seconds   that I was in the call
- * @property {{nickname: string, self: boolean}[]} people   me first, then in the order in which I met them
- * @property {number} met       seconds in which media came from somebody, or should have
- * @property {number} troubled  of these, seconds in trouble
+ * @property {number} seconds - that I was in the call
+ * @property {{nickname: string, self: boolean}[]} people - me first, then in the order in which I met them
+ * @property {number} met - seconds in which media came from somebody, or should have
+ * @property {number} troubled - of these, seconds in trouble
  */
 
 export class CallSummary {
-  /** @param {{store: import("./store.js").Store, transport: Transport, clock: Clock}} options */
-  constructor({ store, transport, clock }) {
-    this.#store = store;
-    this.#transport = transport;
-    this.#clock = clock;
-    store.subscribe(() => this.#note());
-    transport.addEventListener("quality", () => this.#note());
-  }
-
   #store;
   #transport;
   #clock;
@@ -39,6 +36,15 @@ export class CallSummary {
   #since = { at: 0, inside: false, met: false, troubled: false };
   #met = 0;
   #troubled = 0;
+
+  /** @param {{store: Store, transport: Transport, clock: Clock}} options */
+  constructor({ store, transport, clock }) {
+    this.#store = store;
+    this.#transport = transport;
+    this.#clock = clock;
+    store.subscribe(() => this.#note());
+    transport.addEventListener("quality", () => this.#note());
+  }
 
   /** @returns {Summary | null} null: I was not in the call */
   get result() {

@@ -1,11 +1,11 @@
-/**
- * What hosts do to others. Who is a host is decided by the server alone.
- */
+/** What hosts do to others. Who is a host is decided by the server alone. */
+
+/** @import { SignalSocket } from "./socket.js" */
 
 export class HostActions {
   #socket;
 
-  /** @param {Pick<import("./socket.js").SignalSocket, "request">} socket */
+  /** @param {Pick<SignalSocket, "request">} socket */
   constructor(socket) {
     this.#socket = socket;
   }
@@ -15,7 +15,7 @@ export class HostActions {
     return this.#socket.request({ type: "moderate", action: "remove", seat: seatId });
   }
 
-  /** @param {string | null} seatId shown large to everybody; null: nobody any more @returns {Promise<void>} */
+  /** @param {string | null} seatId - shown large to everybody; null: nobody any more @returns {Promise<void>} */
   spotlight(seatId) {
     return this.#socket.request({ type: "spotlight", seat: seatId });
   }

@@ -2,21 +2,15 @@
  * ICE servers come with every welcome and their credentials live only for a while. So that whoever comes
  * late into a long meeting, or restarts ICE there, meets people who can still use the relay, a new welcome
  * is asked for now and then; and before a restart of its own a peer waits here for one, but never long.
- *
- * @typedef {import("../clock.js").Clock} Clock
  */
+
+/** @import { Clock } from "../clock.js" */
 
 const FRESH_MS = 60_000;
 const SYNC_MS = 2_000;
 const RENEW_MS = 600_000;
 
 export class IceCredentials {
-  /** @param {Clock} clock @param {() => boolean} sync asks for a welcome; false if that cannot be said now */
-  constructor(clock, sync) {
-    this.#clock = clock;
-    this.#sync = sync;
-  }
-
   #clock;
   #sync;
   #renewedAt = -Infinity;
@@ -24,6 +18,12 @@ export class IceCredentials {
   #waiting = null;
   #done = () => {};
   #cancelRenewal = () => {};
+
+  /** @param {Clock} clock @param {() => boolean} sync - asks for a welcome; false if that cannot be said now */
+  constructor(clock, sync) {
+    this.#clock = clock;
+    this.#sync = sync;
+  }
 
   renewed() {
     this.#renewedAt = this.#clock.now();

@@ -2,9 +2,11 @@
  * Who is alone in the call for long is asked whether they are still there, and leaves if nothing comes: an open camera
  * in an empty room is nobody's wish. Who waits for somebody late is asked much later than whom the others have left.
  * While the server is away nobody knows who is here, so nobody is asked.
- *
- * @typedef {import("../clock.js").Clock} Clock
- * @typedef {import("./state.js").CallState} CallState
+ */
+
+/**
+ * @import { Clock } from "../clock.js"
+ * @import { CallState } from "./state.js"
  */
 
 const LEFT_BEHIND_MS = 10 * 60_000;
@@ -13,18 +15,6 @@ const ANSWER_MS = 2 * 60_000;
 const SECOND = 1_000;
 
 export class IdlePrompt {
-  /**
-   * @param {Object} options
-   * @param {Clock} options.clock
-   * @param {(secondsLeft: number | null) => void} options.ask   every second while it is asked; null when it is over
-   * @param {() => void} options.leave
-   */
-  constructor({ clock, ask, leave }) {
-    this.#clock = clock;
-    this.#ask = ask;
-    this.#leave = leave;
-  }
-
   #clock;
   #ask;
   #leave;
@@ -33,6 +23,18 @@ export class IdlePrompt {
   /** @type {number | null} */
   #deadline = null;
   #cancel = () => {};
+
+  /**
+   * @param {Object} options
+   * @param {Clock} options.clock
+   * @param {(secondsLeft: number | null) => void} options.ask - every second while it is asked; null when it is over
+   * @param {() => void} options.leave
+   */
+  constructor({ clock, ask, leave }) {
+    this.#clock = clock;
+    this.#ask = ask;
+    this.#leave = leave;
+  }
 
   /** @param {CallState} state */
   update({ phase, link, seats }) {

@@ -1,36 +1,20 @@
 /**
  * Taking a seat and taking it again: who I am, and which answer of the server means what. A refused
  * first hello goes back to the green room; a resume tries whatever keeps the person in the call.
- *
- * @typedef {import("./socket.js").SignalSocket} SignalSocket
- * @typedef {import("./socket.js").Problem} Problem
- * @typedef {import("./seat-key.js").SeatKey} SeatKey
- * @typedef {import("./store.js").Store} Store
- * @typedef {import("../clock.js").Clock} Clock
  */
 
 import { backoff } from "./backoff.js";
 import { isTransient } from "./transient-errors.js";
 
-export class JoinHandshake {
-  /**
-   * @param {Object} options
-   * @param {Pick<SignalSocket, "request" | "send" | "state">} options.socket
-   * @param {SeatKey} options.key
-   * @param {import("./nickname-sync.js").NicknameSync} options.nicknameSync
-   * @param {Store} options.store
-   * @param {Clock} options.clock
-   * @param {(problem: Problem) => void} options.refused   nothing more to try
-   */
-  constructor({ socket, key, nicknameSync, store, clock, refused }) {
-    this.#socket = socket;
-    this.#key = key;
-    this.#nicknameSync = nicknameSync;
-    this.#store = store;
-    this.#clock = clock;
-    this.#refused = refused;
-  }
+/**
+ * @import { Clock } from "../clock.js"
+ * @import { NicknameSync } from "./nickname-sync.js"
+ * @import { SeatKey } from "./seat-key.js"
+ * @import { Problem, SignalSocket } from "./socket.js"
+ * @import { Store } from "./store.js"
+ */
 
+export class JoinHandshake {
   #socket;
   #key;
   #nicknameSync;
@@ -41,6 +25,24 @@ export class JoinHandshake {
   #failures = 0;
   #waiting = false;
   #cancelRetry = () => {};
+
+  /**
+   * @param {Object} options
+   * @param {Pick<SignalSocket, "request" | "send" | "state">} options.socket
+   * @param {SeatKey} options.key
+   * @param {NicknameSync} options.nicknameSync
+   * @param {Store} options.store
+   * @param {Clock} options.clock
+   * @param {(problem: Problem) => void} options.refused - nothing more to try
+   */
+  constructor({ socket, key, nicknameSync, store, clock, refused }) {
+    this.#socket = socket;
+    this.#key = key;
+    this.#nicknameSync = nicknameSync;
+    this.#store = store;
+    this.#clock = clock;
+    this.#refused = refused;
+  }
 
   /** The server's welcome came, or the reason to say hello is gone. */
   stop() {

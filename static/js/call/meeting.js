@@ -3,17 +3,6 @@
  * together and decides nothing that one of them can decide.
  *
  * Events: "reaction" {from, emoji}; "problem" {code, message} for refusals that nobody waits for.
- *
- * @typedef {import("../protocol.js").ServerMessage} ServerMessage
- * @typedef {import("../clock.js").Clock} Clock
- * @typedef {import("./store.js").Store} Store
- * @typedef {import("./state.js").Switches} Switches
- * @typedef {import("./socket.js").Problem} Problem
- * @typedef {import("./transport.js").TrackKind} TrackKind
- * @typedef {import("./transport.js").Transport} Transport
- * @typedef {import("./transport.js").TransportOptions} TransportOptions
- * @typedef {import("./seat-key.js").SeatKey} SeatKey
- * @typedef {ConstructorParameters<typeof SignalSocket>[0]} SocketOptions
  */
 
 import { randomHex, systemClock } from "../clock.js";
@@ -30,18 +19,50 @@ import { createStore } from "./store.js";
 import { SwitchSync } from "./switch-sync.js";
 import { browserWake } from "./wake-events.js";
 
+/**
+ * @import { Clock } from "../clock.js"
+ * @import { Bye, Error, ServerMessage, Welcome } from "../protocol.js"
+ * @import { UnsentStorage } from "./chat/outbox.js"
+ * @import { Action } from "./reduce.js"
+ * @import { SeatKey } from "./seat-key.js"
+ * @import { Problem } from "./socket.js"
+ * @import { Switches } from "./state.js"
+ * @import { Store } from "./store.js"
+ * @import { TrackKind, Transport, TransportOptions } from "./transport.js"
+ * @import { WakeSource } from "./wake-events.js"
+ */
+
+/** @typedef {ConstructorParameters<typeof SignalSocket>[0]} SocketOptions */
+
 const SIGNAL_ERRORS = new Set(["undelivered", "no_such_seat"]); // peers repair themselves, nobody needs to be told
 
 export class Meeting extends EventTarget {
+  #key;
+  #store;
+  #clock;
+  #wake;
+  #socket;
+  #transport;
+  #iceCredentials;
+  #outbox;
+  #history;
+  #switchSync;
+  #orphanedSeats;
+  #handshake;
+  /** @type {{resolve: () => void, reject: (problem: Problem) => void} | null} */
+  #joining = null;
+  #seated = false;
+  #stopWake = () => {};
+
   /**
    * @param {Object} options
-   * @param {string} options.url   of the room's socket
+   * @param {string} options.url - of the room's socket
    * @param {SeatKey} options.key
    * @param {(options: TransportOptions) => Transport} options.createTransport
-   * @param {import("./chat/outbox.js").UnsentStorage | null} [options.unsent]   keeps what could not be sent over a reload
+   * @param {UnsentStorage | null} [options.unsent] - keeps what could not be sent over a reload
    * @param {Store} [options.store]
    * @param {Clock} [options.clock]
-   * @param {import("./wake-events.js").WakeSource} [options.wake]
+   * @param {WakeSource} [options.wake]
    * @param {(options: SocketOptions) => SignalSocket} [options.createSocket]
    */
   constructor({
@@ -88,23 +109,6 @@ export class Meeting extends EventTarget {
     this.#listen();
   }
 
-  #key;
-  #store;
-  #clock;
-  #wake;
-  #socket;
-  #transport;
-  #iceCredentials;
-  #outbox;
-  #history;
-  #switchSync;
-  #orphanedSeats;
-  #handshake;
-  /** @type {{resolve: () => void, reject: (problem: Problem) => void} | null} */
-  #joining = null;
-  #seated = false;
-  #stopWake = () => {};
-
   get store() {
     return this.#store;
   }
@@ -142,7 +146,7 @@ export class Meeting extends EventTarget {
     });
   }
 
-  /** @param {"left" | "alone"} [why]   by the button, or because nobody else is here */
+  /** @param {"left" | "alone"} [why] - by the button, or because nobody else is here */
   leave(why = "left") {
     this.#socket.send({ type: "leave" });
     this.#key.forget();
@@ -163,7 +167,7 @@ export class Meeting extends EventTarget {
     this.#outbox.add(text, to);
   }
 
-  /** @param {string} ref   of a line of mine that was refused */
+  /** @param {string} ref - of a line of mine that was refused */
   sendChatAgain(ref) {
     this.#outbox.again(ref);
   }
@@ -228,7 +232,7 @@ export class Meeting extends EventTarget {
     }
   }
 
-  /** @param {import("../protocol.js").Welcome} message */
+  /** @param {Welcome} message */
   #welcome(message) {
     const { phase } = this.#store.state;
     if (phase === "green" || phase === "left") return;
@@ -255,7 +259,7 @@ export class Meeting extends EventTarget {
     this.#outbox.flush();
   }
 
-  /** @param {import("../protocol.js").Error} message */
+  /** @param {Error} message */
   #error(message) {
     if (message.code === "undelivered" && message.to) this.#transport.undelivered(message.to);
     if (message.code === "not_joined" && this.#store.state.phase === "in") {
@@ -266,14 +270,14 @@ export class Meeting extends EventTarget {
     }
   }
 
-  /** @param {import("../protocol.js").Bye} message */
+  /** @param {Bye} message */
   #bye(message) {
     if (message.action !== "stop") return;
     if (message.code === "left" || message.code === "removed" || message.code === "closed") this.#key.forget();
     this.#end(message);
   }
 
-  /** @param {Problem} problem that no further hello can mend */
+  /** @param {Problem} problem - that no further hello can mend */
   #refused(problem) {
     if (this.#store.state.phase === "in") return this.#end({ ...problem, action: "stop" });
     this.#handshake.stop();
@@ -296,7 +300,7 @@ export class Meeting extends EventTarget {
   }
 
   /**
-   * @param {import("./reduce.js").Action} action
+   * @param {Action} action
    * @param {boolean} [inviter]
    */
   #apply(action, inviter = false) {
@@ -313,7 +317,7 @@ export class Meeting extends EventTarget {
     this.#orphanedSeats.update(state);
   }
 
-  /** @param {number} at   the server's seconds, of something that happened just now */
+  /** @param {number} at - the server's seconds, of something that happened just now */
   #compareClocks = (at) => this.#store.dispatch({ type: "local.clock", skew: at - this.#clock.now() / 1_000 });
 
   /** @param {Problem} problem */

@@ -1,23 +1,21 @@
 /**
  * What I am called: the nickname that the server has, and the one I wish for. A wish is said at once, again after every
  * welcome, and in every hello, so that no lost connection takes a nickname back. The server decides.
- *
- * @typedef {import("./socket.js").Problem} Problem
- * @typedef {{nickname: string, resolve: () => void, reject: (problem: Problem) => void}} PendingChange
  */
 
 import { isTransient } from "./transient-errors.js";
+
+/**
+ * @import { Clock } from "../clock.js"
+ * @import { Problem, SignalSocket } from "./socket.js"
+ */
+
+/** @typedef {{nickname: string, resolve: () => void, reject: (problem: Problem) => void}} PendingChange */
 
 const AGAIN_MS = 1_000;
 const AWAY = new Set(["disconnected", "not_joined"]); // said again after the next welcome
 
 export class NicknameSync {
-  /** @param {{socket: Pick<import("./socket.js").SignalSocket, "request">, clock: import("../clock.js").Clock}} options */
-  constructor({ socket, clock }) {
-    this.#socket = socket;
-    this.#clock = clock;
-  }
-
   #socket;
   #clock;
   #confirmed = "";
@@ -25,12 +23,18 @@ export class NicknameSync {
   #pending = null;
   #seated = false;
 
+  /** @param {{socket: Pick<SignalSocket, "request">, clock: Clock}} options */
+  constructor({ socket, clock }) {
+    this.#socket = socket;
+    this.#clock = clock;
+  }
+
   /** What to say hello with. */
   get nickname() {
     return this.#pending?.nickname ?? this.#confirmed;
   }
 
-  /** @param {string} nickname   of the green room */
+  /** @param {string} nickname - of the green room */
   begin(nickname) {
     this.#confirmed = nickname;
     this.#pending = null;
@@ -38,7 +42,7 @@ export class NicknameSync {
 
   /**
    * @param {string} nickname
-   * @returns {Promise<void>} resolved when the server has it, or when something else is wished for by now; rejected with
+   * @returns {Promise<void>} resolved when the server has it, or when another change has replaced it; rejected with
    *   {code, message, suggestion?}
    */
   change(nickname) {
@@ -49,7 +53,7 @@ export class NicknameSync {
     });
   }
 
-  /** @param {string} nickname   that my seat has, by the snapshot */
+  /** @param {string} nickname - that my seat has, by the snapshot */
   welcomed(nickname) {
     this.#confirmed = nickname;
     this.#seated = true;
@@ -63,7 +67,6 @@ export class NicknameSync {
 
   /**
    * A hello was refused for its nickname.
-   *
    * @param {Problem} problem
    * @returns {boolean} whether there is another to try
    */

@@ -2,18 +2,27 @@
  * Kept seats: their lease has run out, but their media still flows. They may stay for two minutes, in
  * which their page comes back, or else leaves for good. A closed tab looks the same for as long as the
  * browser believes in the connection, so what flows is looked at when the lease runs out.
- *
- * @typedef {import("../clock.js").Clock} Clock
  */
 
 import { isOrphaned } from "./selectors.js";
 
+/**
+ * @import { Clock } from "../clock.js"
+ * @import { CallState } from "./state.js"
+ */
+
 const STAY_MS = 120_000;
 
 export class OrphanedSeats {
+  #clock;
+  #flows;
+  #drop;
+  /** @type {Map<string, () => void>} */
+  #timers = new Map();
+
   /**
    * @param {Clock} clock
-   * @param {(id: string) => Promise<boolean>} flows   whether anything comes from that seat
+   * @param {(id: string) => Promise<boolean>} flows - whether anything comes from that seat
    * @param {(id: string) => void} drop
    */
   constructor(clock, flows, drop) {
@@ -22,13 +31,7 @@ export class OrphanedSeats {
     this.#drop = drop;
   }
 
-  #clock;
-  #flows;
-  #drop;
-  /** @type {Map<string, () => void>} */
-  #timers = new Map();
-
-  /** @param {import("./state.js").CallState} state */
+  /** @param {CallState} state */
   update(state) {
     for (const [id, cancel] of this.#timers) {
       if (isOrphaned(state, id)) continue;

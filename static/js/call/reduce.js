@@ -1,14 +1,19 @@
 /**
  * What every message and every act of mine makes of the state. Pure: no time, no chance, no effect.
  * Snapshot and events go through here alike; news older than what is known changes nothing.
- *
- * @typedef {import("../protocol.js").ServerMessage} ServerMessage
- * @typedef {import("../protocol.js").Seat} Seat
- * @typedef {import("./state.js").CallState} CallState
- * @typedef {import("./state.js").Switches} Switches
- * @typedef {import("./state.js").PeerState} PeerState
- * @typedef {import("./chat/log.js").ChatEntry} ChatEntry
- *
+ */
+
+import { amendPending, mergeLines } from "./chat/log.js";
+import { isOrphaned } from "./selectors.js";
+
+/**
+ * @import { Room, Seat, ServerMessage } from "../protocol.js"
+ * @import { ChatEntry } from "./chat/log.js"
+ * @import { CallState, Switches } from "./state.js"
+ * @import { PeerState } from "./transport.js"
+ */
+
+/**
  * @typedef {{type: "local.link", link: CallState["link"]}
  *   | {type: "local.join", mic: boolean, cam: boolean}
  *   | {type: "local.refused"}
@@ -20,11 +25,9 @@
  *   | {type: "local.drop", id: string}
  *   | {type: "local.flows", flows: boolean}
  *   | {type: "local.clock", skew: number}} LocalAction
+ *
  * @typedef {ServerMessage | LocalAction} Action
  */
-
-import { amendPending, mergeLines } from "./chat/log.js";
-import { isOrphaned } from "./selectors.js";
 
 /**
  * @param {CallState} state
@@ -100,7 +103,6 @@ function peeked(state, { room, nicknames, inside }) {
 
 /**
  * The snapshot replaces the roster, except where an event has already told newer things.
- *
  * @param {CallState} state
  * @param {Extract<ServerMessage, {type: "welcome"}>} message
  * @returns {CallState}
@@ -146,7 +148,6 @@ function ended(state, { id, reason, rev }) {
 
 /**
  * My own tile stays until a bye says otherwise; a seat whose lease ran out while its media flows too.
- *
  * @param {CallState} state
  * @param {Seat} seat
  * @param {number} rev
@@ -186,7 +187,7 @@ function peerChanged(state, id, peer) {
 
 /**
  * @param {CallState["room"]} known
- * @param {import("../protocol.js").Room} room
+ * @param {Room} room
  */
 function newerRoom(known, room) {
   return known && known.slug === room.slug && known.rev > room.rev ? known : room;

@@ -5,6 +5,8 @@
 
 import { randomHex, systemClock } from "../clock.js";
 
+/** @import { Clock } from "../clock.js" */
+
 const KEY_BYTES = 16;
 const PAGE_BYTES = 8;
 // A reloaded page may ask before the old one has let go of its lock.
@@ -14,7 +16,7 @@ const KEY_SHAPE = /^[0-9a-f]{32,64}$/;
 /**
  * @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem">} KeyStorage
  * @typedef {Pick<LockManager, "request">} KeyLocks
- * @typedef {{key: string, page: string, attempt: number}} Claim   what `hello` carries
+ * @typedef {{key: string, page: string, attempt: number}} Claim - what `hello` carries
  */
 
 /** sessionStorage throws where storage is blocked; the seat then lasts as long as the page. */
@@ -27,20 +29,6 @@ function tabStorage() {
 }
 
 export class SeatKey {
-  /**
-   * @param {Object} options
-   * @param {string} options.slug
-   * @param {KeyStorage | null} [options.storage]
-   * @param {KeyLocks | null} [options.locks]   null where the browser has none: insecure pages
-   * @param {import("../clock.js").Clock} [options.clock]
-   */
-  constructor({ slug, storage = tabStorage(), locks = globalThis.navigator?.locks ?? null, clock = systemClock }) {
-    this.#name = `lanai:seat:${slug}`;
-    this.#storage = storage;
-    this.#locks = locks;
-    this.#clock = clock;
-  }
-
   #name;
   #storage;
   #locks;
@@ -51,6 +39,20 @@ export class SeatKey {
   /** @type {Promise<void> | null} */
   #claimed = null;
   #release = () => {};
+
+  /**
+   * @param {Object} options
+   * @param {string} options.slug
+   * @param {KeyStorage | null} [options.storage]
+   * @param {KeyLocks | null} [options.locks] - null where the browser has none: insecure pages
+   * @param {Clock} [options.clock]
+   */
+  constructor({ slug, storage = tabStorage(), locks = globalThis.navigator?.locks ?? null, clock = systemClock }) {
+    this.#name = `lanai:seat:${slug}`;
+    this.#storage = storage;
+    this.#locks = locks;
+    this.#clock = clock;
+  }
 
   /** Random per page load: tells a reload from a reconnect. */
   get page() {
@@ -70,7 +72,6 @@ export class SeatKey {
 
   /**
    * The next `hello`: every one has a higher attempt, so the server can tell old from new.
-   *
    * @returns {Claim}
    */
   next() {
@@ -143,7 +144,6 @@ export class SeatKey {
 
   /**
    * Storage may be full or forbidden; the call goes on without it.
-   *
    * @template T
    * @param {() => T} use
    * @returns {T | undefined}

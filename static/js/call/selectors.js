@@ -1,13 +1,12 @@
+/** Selectors: what follows from the call's state. */
+
 /**
- * Selectors: what follows from the call's state.
- *
- * @typedef {import("./state.js").CallState} CallState
- * @typedef {import("../protocol.js").Seat} Seat
+ * @import { Seat } from "../protocol.js"
+ * @import { CallState } from "./state.js"
  */
 
 /**
  * A kept seat has ended by the roster, but its media still flows: its tile stays, away.
- *
  * @param {CallState} state
  * @param {string} id
  */

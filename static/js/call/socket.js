@@ -5,18 +5,22 @@
  *   closed -> connecting -> open -> reconnecting -> open …        (close, bye "stop", gave up) -> closed
  *
  * Events: "state" {state}, "message" ServerMessage, "gave_up".
- *
- * @typedef {import("../clock.js").Clock} Clock
- * @typedef {import("../protocol.js").ClientMessage} ClientMessage
- * @typedef {import("../protocol.js").ServerMessage} ServerMessage
- * @typedef {"connecting" | "open" | "reconnecting" | "closed"} LinkState
- * @typedef {Pick<WebSocket, "send" | "close" | "readyState" | "onopen" | "onmessage" | "onclose">} WebSocketLike
- * @typedef {{code: string, message: string, suggestion?: string | null}} Problem
  */
 
 import { systemClock } from "../clock.js";
 import { LIMITS } from "../protocol.js";
 import { backoff, dialTimeout, shouldGiveUp } from "./backoff.js";
+
+/**
+ * @import { Clock } from "../clock.js"
+ * @import { ClientMessage, ServerMessage } from "../protocol.js"
+ */
+
+/**
+ * @typedef {"connecting" | "open" | "reconnecting" | "closed"} LinkState
+ * @typedef {Pick<WebSocket, "send" | "close" | "readyState" | "onopen" | "onmessage" | "onclose">} WebSocketLike
+ * @typedef {{code: string, message: string, suggestion?: string | null}} Problem
+ */
 
 const STALE_DIAL_MS = 700;
 const SILENCE_MS = 6_000;
@@ -35,16 +39,6 @@ function dial(url) {
 }
 
 export class SignalSocket extends EventTarget {
-  /**
-   * @param {{url: string, clock?: Clock, createWebSocket?: (url: string) => WebSocketLike}} options
-   */
-  constructor({ url, clock = systemClock, createWebSocket = dial }) {
-    super();
-    this.#url = url;
-    this.#clock = clock;
-    this.#create = createWebSocket;
-  }
-
   /** Whether people in a call wait for it: it looks more often then, and gives up in the end. */
   inCall = false;
   heartbeatMs = LIMITS.HEARTBEAT_SECONDS * 1_000;
@@ -68,6 +62,14 @@ export class SignalSocket extends EventTarget {
   /** @type {(() => void) | null} */
   #cancelDeadline = null;
   #deadlineAt = 0;
+
+  /** @param {{url: string, clock?: Clock, createWebSocket?: (url: string) => WebSocketLike}} options */
+  constructor({ url, clock = systemClock, createWebSocket = dial }) {
+    super();
+    this.#url = url;
+    this.#clock = clock;
+    this.#create = createWebSocket;
+  }
 
   get state() {
     return this.#state;
@@ -98,7 +100,6 @@ export class SignalSocket extends EventTarget {
 
   /**
    * Sends with a ref; settles by the server's ack or error, or by the loss of the socket.
-   *
    * @param {ClientMessage} message
    * @returns {Promise<void>}
    */
@@ -123,7 +124,7 @@ export class SignalSocket extends EventTarget {
     this.#dial();
   }
 
-  /** @param {boolean} alive   what the media says of the network: nothing arrives any more, or something again */
+  /** @param {boolean} alive - what the media says of the network: nothing arrives any more, or something again */
   heed(alive) {
     if (alive !== (this.#state === "open")) this.probe();
   }
@@ -164,7 +165,7 @@ export class SignalSocket extends EventTarget {
     });
   }
 
-  /** @param {number} silenceMs any frame within this time proves that the server is there */
+  /** @param {number} silenceMs - any frame within this time proves that the server is there */
   #ping(silenceMs) {
     if (!this.send({ type: "ping" })) return this.#lost();
     // An earlier ping may be in more of a hurry.
@@ -219,7 +220,7 @@ export class SignalSocket extends EventTarget {
     return true;
   }
 
-  /** @param {number | null} [retryIn] seconds, by the server's wish */
+  /** @param {number | null} [retryIn] - seconds, by the server's wish */
   #lost(retryIn) {
     if (this.#state === "closed") return;
     this.#drop();

@@ -1,27 +1,28 @@
+/** The shape of the call's state: one frozen tree. */
+
 /**
- * The shape of the call's state: one frozen tree.
- *
- * @typedef {import("../protocol.js").Seat} Seat
- * @typedef {import("../protocol.js").Room} Room
- *
- * @typedef {import("./transport.js").PeerState} PeerState
+ * @import { Room, Seat } from "../protocol.js"
+ * @import { ChatEntry } from "./chat/log.js"
+ * @import { PeerState } from "./transport.js"
+ */
+
+/**
  * @typedef {{mic: boolean, cam: boolean, screen: boolean, hand: boolean}} Switches
- * @typedef {import("./chat/log.js").ChatEntry} ChatEntry
  *
  * @typedef {Object} CallState
- * @property {"green" | "joining" | "in" | "left"} phase   green room, first hello sent, in the call, gone
- * @property {"connecting" | "open" | "reconnecting" | "closed"} link   the signalling socket
- * @property {string | null} me   my seat's id
+ * @property {"green" | "joining" | "in" | "left"} phase - green room, first hello sent, in the call, gone
+ * @property {"connecting" | "open" | "reconnecting" | "closed"} link - the signalling socket
+ * @property {string | null} me - my seat's id
  * @property {Room | null} room
  * @property {{nicknames: readonly string[], inside: number} | null} peek
- * @property {Readonly<Record<string, Seat>>} seats   everybody, me too, by id
- * @property {Readonly<Record<string, number>>} ended   ended seat's id -> rev; older news of it is dropped
- * @property {Readonly<Record<string, PeerState>>} peers   other seat's id -> state of the media to it
- * @property {boolean} flows   media arrives from somebody, or nobody has sent any yet
- * @property {Readonly<Switches>} local   my switches: they act here first
- * @property {readonly ChatEntry[]} chat   in order
- * @property {{code: string, message: string, action: string} | null} bye   why phase is "left"
- * @property {number} clockSkew   server time minus my time in seconds, 0 if unknown
+ * @property {Readonly<Record<string, Seat>>} seats - everybody, me too, by id
+ * @property {Readonly<Record<string, number>>} ended - ended seat's id -> rev; older news of it is dropped
+ * @property {Readonly<Record<string, PeerState>>} peers - other seat's id -> state of the media to it
+ * @property {boolean} flows - media arrives from somebody, or nobody has sent any yet
+ * @property {Readonly<Switches>} local - my switches: they act here first
+ * @property {readonly ChatEntry[]} chat - in order
+ * @property {{code: string, message: string, action: string} | null} bye - why phase is "left"
+ * @property {number} clockSkew - server time minus my time in seconds, 0 if unknown
  */
 
 /** @returns {CallState} */

@@ -1,17 +1,21 @@
-/**
- * Holds the call's state. It is changed only by `reduce`, and listeners hear of every change.
- *
- * @typedef {import("./state.js").CallState} CallState
- * @typedef {import("./reduce.js").Action} Action
- * @typedef {(state: CallState, action: Action) => void} Listener
- * @typedef {Object} Store
- * @property {CallState} state
- * @property {(action: Action) => void} dispatch
- * @property {(listener: Listener) => () => void} subscribe   returns unsubscribe
- */
+/** Holds the call's state. It is changed only by `reduce`, and listeners hear of every change. */
 
 import { reduce } from "./reduce.js";
 import { initialState } from "./state.js";
+
+/**
+ * @import { Action } from "./reduce.js"
+ * @import { CallState } from "./state.js"
+ */
+
+/**
+ * @typedef {(state: CallState, action: Action) => void} Listener
+ *
+ * @typedef {Object} Store
+ * @property {CallState} state
+ * @property {(action: Action) => void} dispatch
+ * @property {(listener: Listener) => () => void} subscribe - returns unsubscribe
+ */
 
 /**
  * @param {CallState} [state]

@@ -2,23 +2,37 @@
  * Tells the server of my switches. They have acted here already; what the server missed is told again
  * by comparing, after every welcome. My hand may also be lowered by others: where the roster says so and
  * nothing that I did is on its way, my switch follows.
- *
- * @typedef {import("./store.js").Store} Store
- * @typedef {import("./state.js").Switches} Switches
- * @typedef {import("./socket.js").Problem} Problem
  */
 
 import { isTransient } from "./transient-errors.js";
+
+/**
+ * @import { Clock } from "../clock.js"
+ * @import { Problem, SignalSocket } from "./socket.js"
+ * @import { Switches } from "./state.js"
+ * @import { Store } from "./store.js"
+ */
 
 const AGAIN_MS = 1_000;
 const SWITCHES = /** @type {const} */ (["mic", "cam", "screen", "hand"]);
 
 export class SwitchSync {
+  #store;
+  #socket;
+  #clock;
+  #refused;
+
+  /** Of my hand: how often the server was told without an answer yet, and whether it could not be told. */
+  #underWay = 0;
+  #missed = false;
+  /** The seat that was told of last. @type {string | null} */
+  #seat = null;
+
   /**
    * @param {Object} options
    * @param {Store} options.store
-   * @param {Pick<import("./socket.js").SignalSocket, "request">} options.socket
-   * @param {import("../clock.js").Clock} options.clock
+   * @param {Pick<SignalSocket, "request">} options.socket
+   * @param {Clock} options.clock
    * @param {(problem: Problem) => void} options.refused
    */
   constructor({ store, socket, clock, refused }) {
@@ -31,18 +45,7 @@ export class SwitchSync {
     });
   }
 
-  #store;
-  #socket;
-  #clock;
-  #refused;
-
-  /** Of my hand: how often the server was told without an answer yet, and whether it could not be told. */
-  #underWay = 0;
-  #missed = false;
-  /** The seat that was told of last. @type {string | null} */
-  #seat = null;
-
-  /** @param {Partial<Switches>} change @param {boolean} seated   or there is nobody to tell yet */
+  /** @param {Partial<Switches>} change @param {boolean} seated - or there is nobody to tell yet */
   changed(change, seated) {
     if (seated) this.#tell(change);
     else if ("hand" in change) this.#missed = true;

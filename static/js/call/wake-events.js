@@ -1,10 +1,13 @@
 /**
  * Says when the network or the machine may just have come back, so that the call looks at once
  * instead of waiting for its timers.
- *
- * @typedef {import("../clock.js").Clock} Clock
+ */
+
+/** @import { Clock } from "../clock.js" */
+
+/**
  * @typedef {"network" | "sleep" | "shown"} WakeReason
- * @typedef {(listener: (reason: WakeReason) => void) => () => void} WakeSource   returns unsubscribe
+ * @typedef {(listener: (reason: WakeReason) => void) => () => void} WakeSource - returns unsubscribe
  */
 
 const TICK_MS = 2_000;
@@ -12,7 +15,6 @@ const JUMP_MS = 5_000;
 
 /**
  * A timer that fires much later than asked means that the machine slept: no event tells that.
- *
  * @param {Clock} clock
  * @param {() => void} jumped
  * @returns {() => void} stop
@@ -32,7 +34,6 @@ export function watchClock(clock, jumped) {
 
 /**
  * The browser's own signs. visibilitychange bubbles up to the window, so no document is needed.
- *
  * @param {Clock} clock
  * @returns {WakeSource}
  */

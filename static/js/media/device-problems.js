@@ -1,9 +1,9 @@
-// Why a camera or microphone could not be had, told apart so that each case gets its own words.
+/** Why a camera or microphone could not be had, told apart so that each case gets its own words. */
 
 /**
  * insecure: the page is not on https; denied: refused in the browser; system: refused by the
  * operating system; busy: another program holds it; none: there is no such device; other: anything else.
- * @typedef {"insecure"|"denied"|"system"|"busy"|"none"|"other"} DeviceProblem
+ * @typedef {"insecure" | "denied" | "system" | "busy" | "none" | "other"} DeviceProblem
  */
 
 /** @type {Record<string, DeviceProblem>} */
@@ -18,10 +18,10 @@ const BY_NAME = {
   SecurityError: "denied",
 };
 
-/** @typedef {"audio"|"video"} Kind */
+/** @typedef {"audio" | "video"} Kind */
 
 /**
- * @param {unknown} error what getUserMedia rejected with
+ * @param {unknown} error - what getUserMedia rejected with
  * @param {Kind} kind
  * @returns {Promise<DeviceProblem>}
  */
@@ -35,7 +35,7 @@ export async function problemOf(error, kind) {
 /**
  * The browser's own permission, where it tells.
  * @param {Kind} kind
- * @returns {Promise<PermissionStatus|null>}
+ * @returns {Promise<PermissionStatus | null>}
  */
 export async function permission(kind) {
   const name = kind === "audio" ? "microphone" : "camera";

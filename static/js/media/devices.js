@@ -1,4 +1,4 @@
-// The microphone, the camera and the speaker of this page, and the list to choose from.
+/** The microphone, the camera and the speaker of this page, and the list to choose from. */
 
 import { JsonStorage } from "../storage.js";
 import { gettext } from "../words.js";
@@ -54,7 +54,7 @@ export class Devices extends EventTarget {
     void this.#watchPermissions();
   }
 
-  /** @param {"audioinput"|"videoinput"|"audiooutput"} kind @param {string} id */
+  /** @param {"audioinput" | "videoinput" | "audiooutput"} kind @param {string} id */
   async choose(kind, id) {
     this.#storage.save({ ...this.#storage.load(), [kind]: id });
     if (kind === "audiooutput") {
@@ -63,7 +63,7 @@ export class Devices extends EventTarget {
     } else await this.#source(kind).choose(id);
   }
 
-  /** @param {"audioinput"|"videoinput"} kind */
+  /** @param {"audioinput" | "videoinput"} kind */
   #source(kind) {
     return kind === "audioinput" ? this.mic : this.cam;
   }

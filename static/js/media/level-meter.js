@@ -1,11 +1,11 @@
-// How loud the own microphone is, and a tone to test the speaker with.
+/** How loud the own microphone is, and a tone to test the speaker with. */
 
-/** @type {AudioContext|null} */
+/** @type {AudioContext | null} */
 let shared = null;
 
 /**
  * One context for the page: browsers allow only a few.
- * @returns {AudioContext|null}
+ * @returns {AudioContext | null}
  */
 export function audioContext() {
   try {
@@ -21,22 +21,22 @@ export function audioContext() {
 
 /**
  * Sound that nobody hears, for an element that must play something.
- * @returns {MediaStream|null}
+ * @returns {MediaStream | null}
  */
 export function silence() {
   return audioContext()?.createMediaStreamDestination().stream ?? null;
 }
 
 export class LevelMeter {
-  /** @type {MediaStreamAudioSourceNode|null} */
+  /** @type {MediaStreamAudioSourceNode | null} */
   #source = null;
-  /** @type {AnalyserNode|null} */
+  /** @type {AnalyserNode | null} */
   #analyser = null;
-  /** @type {MediaStreamTrack|null} */
+  /** @type {MediaStreamTrack | null} */
   #track = null;
   #samples = new Float32Array(512);
 
-  /** @param {MediaStreamTrack|null} track */
+  /** @param {MediaStreamTrack | null} track */
   listen(track) {
     if (track === this.#track) return;
     this.#source?.disconnect();
@@ -64,7 +64,7 @@ const NOTE_SECONDS = 0.22;
 
 /**
  * Three soft notes as a stream, so that an audio element can send them to the chosen speaker.
- * @returns {{stream: MediaStream, seconds: number}|null}
+ * @returns {{stream: MediaStream, seconds: number} | null}
  */
 export function testTone() {
   const context = audioContext();

@@ -1,4 +1,4 @@
-// Whether somebody speaks who is not heard, from loudness alone. Pure: time comes in with the levels.
+/** Whether somebody speaks who is not heard, from loudness alone. Pure: time comes in with the levels. */
 
 const LOUD = 0.06; // 0..1
 const SPOKEN_MS = 800; // a cough or a chair is shorter
@@ -10,7 +10,7 @@ export class MutedSpeechDetector {
   #last = 0;
   #noticed = -Infinity;
 
-  /** @param {number} now milliseconds */
+  /** @param {number} now - milliseconds */
   begin(now) {
     this.#spoken = 0;
     this.#last = now;

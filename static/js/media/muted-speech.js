@@ -1,4 +1,4 @@
-// Notices somebody who speaks while muted. A copy of the track is listened to, on this device only.
+/** Notices somebody who speaks while muted. A copy of the track is listened to, on this device only. */
 
 import { LevelMeter } from "./level-meter.js";
 import { MutedSpeechDetector } from "./muted-speech-detector.js";
@@ -8,9 +8,9 @@ const LISTEN_MS = 200;
 export class MutedSpeech {
   #meter = new LevelMeter();
   #detector = new MutedSpeechDetector();
-  /** @type {MediaStreamTrack|null} */
+  /** @type {MediaStreamTrack | null} */
   #track = null;
-  /** @type {MediaStreamTrack|null} */
+  /** @type {MediaStreamTrack | null} */
   #copy = null;
   #timer = 0;
 
@@ -19,7 +19,7 @@ export class MutedSpeech {
     this.notice = notice;
   }
 
-  /** @param {MediaStreamTrack|null} track the microphone while it is muted, else null */
+  /** @param {MediaStreamTrack | null} track - the microphone while it is muted, else null */
   watch(track) {
     if (track === this.#track) return;
     clearInterval(this.#timer);

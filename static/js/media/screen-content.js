@@ -1,8 +1,10 @@
-// What a shared screen shows: text, which has to be sharp, or film, which has to be smooth. A screen gives a new
-// picture only where something moved, so its own rate tells the two apart.
+/**
+ * What a shared screen shows: text, which has to be sharp, or film, which has to be smooth. A screen gives a new
+ * picture only where something moved, so its own rate tells the two apart.
+ */
 
-/** @typedef {"detail"|"motion"} Content */
-/** @typedef {Content|"auto"} ContentChoice */
+/** @typedef {"detail" | "motion"} Content */
+/** @typedef {Content | "auto"} ContentChoice */
 
 export const CONTENT_CHOICES = /** @type {const} */ (["auto", "detail", "motion"]);
 
@@ -18,7 +20,7 @@ export class ContentDetector {
   content = "detail";
   #against = 0;
 
-  /** @param {number} rate pictures a second @returns {boolean} whether it is something else now */
+  /** @param {number} rate - pictures a second @returns {boolean} whether it is something else now */
   look(rate) {
     const film = this.content === "motion";
     this.#against = (film ? rate < STILL_RATE : rate >= FILM_RATE) ? this.#against + 1 : 0;
@@ -46,7 +48,7 @@ export function watchContent(track, changed) {
   return () => clearInterval(timer);
 }
 
-/** @param {MediaStreamTrack} track @returns {number|null} pictures given until now (mediacapture-extensions) */
+/** @param {MediaStreamTrack} track @returns {number | null} pictures given until now (mediacapture-extensions) */
 function delivered(track) {
   return /** @type {{stats?: {deliveredFrames?: number}}} */ (track).stats?.deliveredFrames ?? null;
 }

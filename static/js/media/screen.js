@@ -1,9 +1,11 @@
-// Sharing a screen, a window or a tab.
+/** Sharing a screen, a window or a tab. */
 
 import { CONTENT_CHOICES, watchContent } from "./screen-content.js";
 
-/** @typedef {import("./screen-content.js").Content} Content */
-/** @typedef {import("./screen-content.js").ContentChoice} ContentChoice */
+/**
+ * @import { JsonStorage } from "../storage.js"
+ * @import { Content, ContentChoice } from "./screen-content.js"
+ */
 
 const RATES = { detail: 15, motion: 30 };
 
@@ -11,7 +13,6 @@ const RATES = { detail: 15, motion: 30 };
  * Several of these are newer than the type library. Whoever shares a film goes on hearing it. All the sound of a
  * computer holds the voices of the call as well: it is offered only where the browser can leave those out, or
  * everybody would hear themselves.
- *
  * @param {MediaTrackSupportedConstraints & {restrictOwnAudio?: boolean}} supported
  * @returns {DisplayMediaStreamOptions}
  */
@@ -34,16 +35,16 @@ export function sharingOptions({ restrictOwnAudio = false }) {
 
 /** Emits "change" when sharing starts or stops, here or by the browser's own button, or shows something else. */
 export class Screen extends EventTarget {
-  /** @type {MediaStreamTrack|null} */
+  /** @type {MediaStreamTrack | null} */
   video = null;
-  /** @type {MediaStreamTrack|null} */
+  /** @type {MediaStreamTrack | null} */
   audio = null;
   #storage;
   /** @type {ContentChoice} */
   #choice;
   #stopWatching = () => {};
 
-  /** @param {Pick<import("../storage.js").JsonStorage, "load"|"save">} storage */
+  /** @param {Pick<JsonStorage, "load" | "save">} storage */
   constructor(storage) {
     super();
     this.#storage = storage;
@@ -75,9 +76,7 @@ export class Screen extends EventTarget {
     this.#follow();
   }
 
-  /**
-   * @returns {Promise<"shared"|"cancelled"|"system"|"failed">} cancelled: the person chose nothing
-   */
+  /** @returns {Promise<"shared" | "cancelled" | "system" | "failed">} cancelled: the person chose nothing */
   async start() {
     try {
       const { mediaDevices } = navigator;

@@ -1,9 +1,8 @@
-// One microphone or camera: wanted or not, there or not, and why not.
+/** One microphone or camera: wanted or not, there or not, and why not. */
 
 import { problemOf } from "./device-problems.js";
 
-/** @typedef {import("./device-problems.js").DeviceProblem} DeviceProblem */
-/** @typedef {import("./device-problems.js").Kind} Kind */
+/** @import { DeviceProblem, Kind } from "./device-problems.js" */
 
 /** @type {Record<Kind, MediaTrackConstraints>} */
 const IDEAL = {
@@ -18,18 +17,18 @@ const IDEAL = {
  * camera that is off gives up its device, so that its light goes out.
  */
 export class Source extends EventTarget {
-  /** @type {MediaStreamTrack|null} */
+  /** @type {MediaStreamTrack | null} */
   track = null;
-  /** @type {DeviceProblem|null} */
+  /** @type {DeviceProblem | null} */
   problem = null;
   wanted = false;
   starting = false;
   deviceId = "";
   #request = 0;
-  /** @type {MediaStreamTrack|null} the track that the system has silenced since it was had */
+  /** @type {MediaStreamTrack | null} the track that the system has silenced since it was had */
   #interrupted = null;
 
-  /** @param {Kind} kind @param {string} deviceId the device used last time, or "" */
+  /** @param {Kind} kind @param {string} deviceId - the device used last time, or "" */
   constructor(kind, deviceId) {
     super();
     this.kind = kind;
@@ -86,7 +85,7 @@ export class Source extends EventTarget {
     return this.#request;
   }
 
-  /** @param {MediaStreamTrack|null} track @param {number} request */
+  /** @param {MediaStreamTrack | null} track @param {number} request */
   adopt(track, request) {
     const late = request !== this.#request;
     if (late || (this.kind === "video" && !this.wanted)) track?.stop();

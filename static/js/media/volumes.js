@@ -1,6 +1,6 @@
-// How loud I hear each person and each shared screen: my own choice, kept for the meeting.
+/** How loud I hear each person and each shared screen: my own choice, kept for the meeting. */
 
-/** @typedef {import("../storage.js").JsonStorage} JsonStorage */
+/** @import { JsonStorage } from "../storage.js" */
 
 /** Emits "change" with the key of what is louder or quieter now. */
 export class Volumes extends EventTarget {
@@ -8,7 +8,7 @@ export class Volumes extends EventTarget {
   /** @type {Map<string, number>} */
   #chosen = new Map();
 
-  /** @param {Pick<JsonStorage, "load"|"save">} storage */
+  /** @param {Pick<JsonStorage, "load" | "save">} storage */
   constructor(storage) {
     super();
     this.#storage = storage;
@@ -22,7 +22,7 @@ export class Volumes extends EventTarget {
     return this.#chosen.get(key) ?? 1;
   }
 
-  /** @param {string} key @param {number} volume 0 to 1 */
+  /** @param {string} key @param {number} volume - 0 to 1 */
   set(key, volume) {
     if (volume >= 1) this.#chosen.delete(key);
     else this.#chosen.set(key, Math.max(0, volume));

@@ -1,7 +1,9 @@
-// Keeps the screen of a phone on during the call. The browser lets go of the lock whenever the page is
-// hidden, so it is asked for again when the page is back.
+/**
+ * Keeps the screen of a phone on during the call. The browser lets go of the lock whenever the page is
+ * hidden, so it is asked for again when the page is back.
+ */
 
-/** @type {WakeLockSentinel|null} */
+/** @type {WakeLockSentinel | null} */
 let lock = null;
 let wanted = false;
 

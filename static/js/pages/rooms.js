@@ -1,4 +1,4 @@
-// Pages that show rooms of one's own: their links, and live who is inside.
+/** Pages that show rooms of one's own: their links, and live who is inside. */
 
 import { SignalSocket } from "../call/socket.js";
 import { browserWake } from "../call/wake-events.js";
@@ -7,7 +7,7 @@ import { wireLinkButtons } from "../ui/entry/link-buttons.js";
 import { RoomList } from "../ui/entry/room-list.js";
 import { find, setText } from "../ui/kit/dom.js";
 
-/** @typedef {import("../protocol.js").ServerMessage} ServerMessage */
+/** @import { ServerMessage } from "../protocol.js" */
 
 const status = find(document, "[data-rooms-status]", HTMLElement);
 wireLinkButtons(document, (words) => setText(status, words));

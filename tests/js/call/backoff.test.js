@@ -36,7 +36,6 @@ test("a call gives up after two minutes, the green room never", () => {
 
 /**
  * When each of so many pages comes back to a server that was away for so long, in ms after it is there.
- *
  * @param {number} pages @param {number} outage
  */
 function returns(pages, outage) {

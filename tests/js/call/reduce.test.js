@@ -10,13 +10,13 @@ import { initialState } from "../../../static/js/call/state.js";
 import { createStore } from "../../../static/js/call/store.js";
 import { seat, stateOf } from "../fakes/seats.js";
 
-/** @typedef {import("../../../static/js/protocol.js").ServerMessage} ServerMessage */
+/** @import { ChatLine, Seat, ServerMessage } from "../../../static/js/protocol.js" */
 
 const ROOM = { slug: "abc-defg-hjk", name: "Weekly", capacity: 6, chat_days: 0, rev: 1 };
 
 /**
- * @param {readonly import("../../../static/js/protocol.js").Seat[]} seats
- * @param {readonly import("../../../static/js/protocol.js").ChatLine[]} [chat]
+ * @param {readonly Seat[]} seats
+ * @param {readonly ChatLine[]} [chat]
  * @returns {Extract<ServerMessage, {type: "welcome"}>}
  */
 function welcome(seats, chat = []) {
@@ -32,7 +32,7 @@ function welcome(seats, chat = []) {
   };
 }
 
-/** @param {number} id @param {Partial<import("../../../static/js/protocol.js").ChatLine>} [change] */
+/** @param {number} id @param {Partial<ChatLine>} [change] */
 function line(id, change = {}) {
   return {
     id,
@@ -88,7 +88,6 @@ test("a snapshot after events is the same as the snapshot alone", () => {
 
 /**
  * What a server would say, and the roster after each message.
- *
  * @param {readonly {kind: string, id: string, mic: boolean}[]} events
  */
 function history(events) {

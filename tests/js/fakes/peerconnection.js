@@ -3,13 +3,14 @@
  * media lines that must match, one certificate per connection, ICE by user fragments and candidates.
  * Two of them connect when each holds the other's present description and one has a candidate.
  *
- * @typedef {import("./clock.js").FakeClock} FakeClock
  */
+
+/** @import { FakeClock } from "./clock.js" */
 
 let serial = 0;
 
 export class FakeNetwork {
-  /** @param {FakeClock} clock @param {() => number} [latency] of the browser's own work */
+  /** @param {FakeClock} clock @param {() => number} [latency] - of the browser's own work */
   constructor(clock, latency = () => 0) {
     this.clock = clock;
     this.latency = latency;

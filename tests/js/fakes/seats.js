@@ -1,9 +1,14 @@
 import { initialState } from "../../../static/js/call/state.js";
 
 /**
+ * @import { CallState } from "../../../static/js/call/state.js"
+ * @import { Seat } from "../../../static/js/protocol.js"
+ */
+
+/**
  * @param {string} id
- * @param {Partial<import("../../../static/js/protocol.js").Seat>} [change]
- * @returns {import("../../../static/js/protocol.js").Seat}
+ * @param {Partial<Seat>} [change]
+ * @returns {Seat}
  */
 export function seat(id, change = {}) {
   const plain = {
@@ -19,8 +24,8 @@ export function seat(id, change = {}) {
 
 /**
  * @param {string} me
- * @param {Record<string, import("../../../static/js/protocol.js").Seat>} seats
- * @returns {import("../../../static/js/call/state.js").CallState}
+ * @param {Record<string, Seat>} seats
+ * @returns {CallState}
  */
 export function stateOf(me, seats) {
   return { ...initialState(), phase: "in", link: "open", me, seats };

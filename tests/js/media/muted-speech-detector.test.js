@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { MutedSpeechDetector } from "../../../static/js/media/muted-speech-detector.js";
 
-/** @param {number} every milliseconds between two looks */
+/** @param {number} every - milliseconds between two looks */
 function setUp(every) {
   const detector = new MutedSpeechDetector();
   let now = 1_000_000;

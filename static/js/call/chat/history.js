@@ -1,27 +1,22 @@
 /**
  * What was written before: by others before I came, or while my connection was away. A snapshot brings
  * the last lines only; earlier ones are asked for until they meet those that are known already.
- *
- * @typedef {import("../../protocol.js").ChatLine} ChatLine
- * @typedef {import("../store.js").Store} Store
- * @typedef {import("../socket.js").SignalSocket} SignalSocket
- * @typedef {import("../../clock.js").Clock} Clock
  */
 
 import { LIMITS } from "../../protocol.js";
 import { isTransient } from "../transient-errors.js";
 import { LINES_MAX } from "./log.js";
 
+/**
+ * @import { Clock } from "../../clock.js"
+ * @import { ChatLine } from "../../protocol.js"
+ * @import { SignalSocket } from "../socket.js"
+ * @import { Store } from "../store.js"
+ */
+
 const AGAIN_MS = 2_000;
 
 export class ChatHistory {
-  /** @param {{store: Store, socket: Pick<SignalSocket, "request">, clock: Clock}} options */
-  constructor({ store, socket, clock }) {
-    this.#store = store;
-    this.#socket = socket;
-    this.#clock = clock;
-  }
-
   #store;
   #socket;
   #clock;
@@ -29,13 +24,20 @@ export class ChatHistory {
   #known = null;
   #cancelAgain = () => {};
 
+  /** @param {{store: Store, socket: Pick<SignalSocket, "request">, clock: Clock}} options */
+  constructor({ store, socket, clock }) {
+    this.#store = store;
+    this.#socket = socket;
+    this.#clock = clock;
+  }
+
   /** Before a snapshot is taken in. A gap that was not yet filled when the connection broke stays one. */
   mark() {
     this.#cancelAgain();
     this.#known ??= new Set(this.#store.state.chat.map(({ id }) => id));
   }
 
-  /** @param {readonly ChatLine[]} lines   a page, oldest first; of the snapshot, or asked for */
+  /** @param {readonly ChatLine[]} lines - a page, oldest first; of the snapshot, or asked for */
   took(lines) {
     const known = this.#known;
     if (!known) return;

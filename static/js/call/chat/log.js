@@ -1,11 +1,11 @@
+/** The chat as one ordered list: the server's lines by id, then my own that it has not confirmed. */
+
+/** @import { ChatLine } from "../../protocol.js" */
+
 /**
- * The chat as one ordered list: the server's lines by id, then my own that it has not confirmed.
- *
- * @typedef {import("../../protocol.js").ChatLine} ChatLine
- *
  * @typedef {Object} ChatEntry
- * @property {number} [id]   given by the server
- * @property {string} ref   given by the sender
+ * @property {number} [id] - given by the server
+ * @property {string} ref - given by the sender
  * @property {string} seat
  * @property {string} nickname
  * @property {string} text
@@ -13,7 +13,7 @@
  * @property {string | null} to_nickname
  * @property {number} sent_at
  * @property {"sent" | "sending" | "failed"} status
- * @property {{code: string, message?: string}} [problem]   why it failed
+ * @property {{code: string, message?: string}} [problem] - why it failed
  */
 
 // A long meeting must not grow the page without end.
@@ -32,7 +32,6 @@ function byId(a, b) {
 /**
  * Folds the server's lines in. A line of mine takes the place of the entry that waited for it, also
  * when that entry was taken for failed.
- *
  * @param {readonly ChatEntry[]} chat
  * @param {readonly ChatLine[]} lines
  * @returns {readonly ChatEntry[]}

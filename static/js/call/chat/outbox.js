@@ -4,32 +4,25 @@
  * the one before is settled: of two on their way the first could be refused for haste, and come second.
  *
  * What is unsent outlives the page, so that a reload loses nothing that somebody wrote.
- *
- * @typedef {import("../store.js").Store} Store
- * @typedef {import("./log.js").ChatEntry} ChatEntry
- * @typedef {{load: () => Record<string, unknown>, save: (values: Record<string, unknown>) => void}} UnsentStorage
- * @typedef {import("../socket.js").SignalSocket} SignalSocket
- * @typedef {import("../../clock.js").Clock} Clock
  */
 
 import { isTransient } from "../transient-errors.js";
+
+/**
+ * @import { Clock } from "../../clock.js"
+ * @import { SignalSocket } from "../socket.js"
+ * @import { Store } from "../store.js"
+ * @import { ChatEntry } from "./log.js"
+ */
+
+/**
+ * @typedef {{load: () => Record<string, unknown>, save: (values: Record<string, unknown>) => void}} UnsentStorage
+ */
 
 const AGAIN_MS = 2_000;
 const AWAY = new Set(["disconnected", "not_joined"]); // said again when I am back
 
 export class Outbox {
-  /**
-   * @param {{store: Store, socket: Pick<SignalSocket, "request" | "state">, clock: Clock, prefix: string, storage: UnsentStorage | null}} options
-   *   prefix: random per page, so that refs of two page loads never meet
-   */
-  constructor({ store, socket, clock, prefix, storage }) {
-    this.#store = store;
-    this.#socket = socket;
-    this.#clock = clock;
-    this.#prefix = prefix;
-    this.#storage = storage;
-  }
-
   #store;
   #socket;
   #clock;
@@ -38,6 +31,22 @@ export class Outbox {
   #count = 0;
   #underway = false;
   #cancelAgain = () => {};
+
+  /**
+   * @param {Object} options
+   * @param {Store} options.store
+   * @param {Pick<SignalSocket, "request" | "state">} options.socket
+   * @param {Clock} options.clock
+   * @param {string} options.prefix - random per page, so that refs of two page loads never meet
+   * @param {UnsentStorage | null} options.storage
+   */
+  constructor({ store, socket, clock, prefix, storage }) {
+    this.#store = store;
+    this.#socket = socket;
+    this.#clock = clock;
+    this.#prefix = prefix;
+    this.#storage = storage;
+  }
 
   /** @param {string} text @param {string | null} to */
   add(text, to) {

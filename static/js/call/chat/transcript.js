@@ -1,15 +1,13 @@
-/**
- * The chat as text, to be kept: what everybody wrote, and of what was private my own part.
- *
- * @typedef {import("./log.js").ChatEntry} ChatEntry
- */
+/** The chat as text, to be kept: what everybody wrote, and of what was private my own part. */
 
 import { gettext } from "../../words.js";
+
+/** @import { ChatEntry } from "./log.js" */
 
 /**
  * @param {string} title
  * @param {readonly ChatEntry[]} chat
- * @param {number} skew   the server's seconds minus mine
+ * @param {number} skew - the server's seconds minus mine
  */
 export function transcript(title, chat, skew) {
   const sent = chat.filter(({ status }) => status === "sent");

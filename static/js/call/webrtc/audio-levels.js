@@ -1,22 +1,22 @@
 /**
  * How loud the others are, read from the receivers' own bookkeeping: cheap enough for every tile,
  * several times a second.
- *
- * @typedef {import("../../clock.js").Clock} Clock
  */
+
+/** @import { Clock } from "../../clock.js" */
 
 // A source is listed for ten seconds after its last packet; whoever stopped sending is silent.
 const STALE_MS = 400;
 
 export class AudioLevels {
+  #clock;
+  /** @type {Map<string, {stamp: number, at: number}>} */
+  #heard = new Map();
+
   /** @param {Clock} clock */
   constructor(clock) {
     this.#clock = clock;
   }
-
-  #clock;
-  /** @type {Map<string, {stamp: number, at: number}>} */
-  #heard = new Map();
 
   /** @param {string} id @param {RTCRtpReceiver} receiver @returns {number} 0 to 1 */
   of(id, receiver) {

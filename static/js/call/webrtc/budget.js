@@ -1,14 +1,16 @@
 /**
  * How much each sender may use. In a mesh everything is sent once per other person, so the uplink and
  * the processor are shared over the peers: audio first, then video by how many people there are.
- *
+ */
+
+/**
  * @typedef {Object} VideoLimit
  * @property {boolean} active
- * @property {number} maxBitrate   bit/s
+ * @property {number} maxBitrate - bit/s
  * @property {number} maxFramerate
- * @property {number} maxHeight   the smaller edge of the picture, in pixels
+ * @property {number} maxHeight - the smaller edge of the picture, in pixels
  *
- * @typedef {Object} Budget   limits of one peer
+ * @typedef {Object} Budget - limits of one peer
  * @property {{maxBitrate: number}} audio
  * @property {VideoLimit} camera
  * @property {VideoLimit} screen
@@ -36,7 +38,7 @@ const MEDIUM = { maxHeight: 480, maxFramerate: 24, most: 700_000 };
 const FULL = { maxHeight: 360, maxFramerate: 20, most: 460_000 };
 const SMALL = { maxHeight: 180, maxFramerate: 15, most: 250_000 };
 
-/** @param {number} shown pixels of the screen @returns {number} the height that is asked for, 0 for none */
+/** @param {number} shown - pixels of the screen @returns {number} the height that is asked for, 0 for none */
 export function pictureStep(shown) {
   if (!(shown > 0)) return 0;
   return STEPS.find((step) => step >= shown * ENOUGH) ?? Math.max(...STEPS);
@@ -44,7 +46,7 @@ export function pictureStep(shown) {
 
 /**
  * @param {VideoLimit} limit
- * @param {number} height how large the other side shows it
+ * @param {number} height - how large the other side shows it
  * @returns {VideoLimit}
  */
 export function asShown(limit, height) {
@@ -61,7 +63,7 @@ export function asShown(limit, height) {
 
 /**
  * Text has to be sharp, film has to be smooth: what film saves in size it spends on its rate.
- * @param {VideoLimit} limit @param {string} hint the screen's contentHint
+ * @param {VideoLimit} limit @param {string} hint - the screen's contentHint
  * @returns {VideoLimit}
  */
 export function asContent(limit, hint) {
@@ -83,8 +85,8 @@ function screenSize(people) {
 }
 
 /**
- * @param {number} others   how many people I send to
- * @param {{sharing?: boolean}} [options]   whether I share my screen
+ * @param {number} others - how many people I send to
+ * @param {{sharing?: boolean}} [options] - whether I share my screen
  * @returns {Budget}
  */
 export function budget(others, { sharing = false } = {}) {

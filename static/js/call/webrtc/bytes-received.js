@@ -1,8 +1,6 @@
-/**
- * Whether media arrives: the only proof that a connection which the browser doubts is still good.
- *
- * @typedef {import("../../clock.js").Clock} Clock
- */
+/** Whether media arrives: the only proof that a connection which the browser doubts is still good. */
+
+/** @import { Clock } from "../../clock.js" */
 
 const COUNTED = new Set(["transport", "candidate-pair", "inbound-rtp"]);
 

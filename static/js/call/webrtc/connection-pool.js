@@ -1,16 +1,26 @@
 /**
  * Connections made ahead, in the green room, for those who are already inside: to make one takes the
  * browser longer than anything else that a join has to do.
- *
- * @typedef {(configuration: RTCConfiguration) => RTCPeerConnection} Create
  */
 
 import { LIMITS } from "../../protocol.js";
 import { addMediaLines } from "./senders.js";
 
+/** @import { Clock } from "../../clock.js" */
+
+/** @typedef {(configuration: RTCConfiguration) => RTCPeerConnection} Create */
+
 export class ConnectionPool {
+  #clock;
+  #create;
+  #configuration;
+  /** @type {RTCPeerConnection[]} */
+  #ready = [];
+  #wanted = 0;
+  #cancel = () => {};
+
   /**
-   * @param {import("../../clock.js").Clock} clock
+   * @param {Clock} clock
    * @param {Create} create
    * @param {() => RTCConfiguration} configuration
    */
@@ -20,15 +30,7 @@ export class ConnectionPool {
     this.#configuration = configuration;
   }
 
-  #clock;
-  #create;
-  #configuration;
-  /** @type {RTCPeerConnection[]} */
-  #ready = [];
-  #wanted = 0;
-  #cancel = () => {};
-
-  /** @param {number} count how many to have at hand */
+  /** @param {number} count - how many to have at hand */
   resize(count) {
     this.#wanted = Math.min(count, LIMITS.CAPACITY_MAX - 1);
     this.#cancel();

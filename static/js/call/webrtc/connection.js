@@ -1,21 +1,25 @@
 /**
  * One RTCPeerConnection: one generation of a peer, from its invitation to its end. Its owner calls it
  * one step at a time; answers, offers and candidates may come late, doubled or not at all.
- *
- * @typedef {import("../../clock.js").Clock} Clock
- * @typedef {import("./signal-data.js").SignalData} SignalData
- * @typedef {import("./senders.js").Tracks} Tracks
- *
- * @typedef {Object} ConnectionHost
- * @property {Clock} clock
- * @property {(data: SignalData) => void} send
- * @property {() => void} changed   the state of the media may have changed
- * @property {() => void} negotiationNeeded
  */
 
 import { LIMITS } from "../../protocol.js";
 import { DtlsRole } from "./dtls-role.js";
 import { Senders } from "./senders.js";
+
+/**
+ * @import { Clock } from "../../clock.js"
+ * @import { Tracks } from "./senders.js"
+ * @import { SignalData } from "./signal-data.js"
+ */
+
+/**
+ * @typedef {Object} ConnectionHost
+ * @property {Clock} clock
+ * @property {(data: SignalData) => void} send
+ * @property {() => void} changed - the state of the media may have changed
+ * @property {() => void} negotiationNeeded
+ */
 
 const HELD_MAX = 64;
 // Local candidates come within milliseconds; sent inside the description they save a whole batch's wait.
@@ -23,21 +27,6 @@ const GATHER_MS = 10;
 const GLARE_MS = 500;
 
 export class Connection {
-  /**
-   * @param {RTCPeerConnection} pc
-   * @param {number} gen
-   * @param {ConnectionHost} host
-   */
-  constructor(pc, gen, host) {
-    this.pc = pc;
-    this.gen = gen;
-    this.#host = host;
-    pc.onicecandidate = ({ candidate }) => this.#gathered(candidate);
-    pc.onconnectionstatechange = () => host.changed();
-    pc.onsignalingstatechange = () => host.changed();
-    pc.onnegotiationneeded = () => host.negotiationNeeded();
-  }
-
   /** The other side's generation, 0 while unpaired. */
   remoteGen = 0;
   offeredAt = 0;
@@ -62,6 +51,21 @@ export class Connection {
   /** @type {(() => void) | null} */
   #cancelFlush = null;
   #stopGathering = () => {};
+
+  /**
+   * @param {RTCPeerConnection} pc
+   * @param {number} gen
+   * @param {ConnectionHost} host
+   */
+  constructor(pc, gen, host) {
+    this.pc = pc;
+    this.gen = gen;
+    this.#host = host;
+    pc.onicecandidate = ({ candidate }) => this.#gathered(candidate);
+    pc.onconnectionstatechange = () => host.changed();
+    pc.onsignalingstatechange = () => host.changed();
+    pc.onnegotiationneeded = () => host.negotiationNeeded();
+  }
 
   get invited() {
     return this.#offerN > 0;
@@ -101,7 +105,7 @@ export class Connection {
     this.#describe(this.#offerN);
   }
 
-  /** @param {RTCConfiguration} configuration with fresh TURN credentials, for the next restart by either side */
+  /** @param {RTCConfiguration} configuration - with fresh TURN credentials, for the next restart by either side */
   configure(configuration) {
     if (!this.#closed) this.pc.setConfiguration(configuration);
   }
@@ -116,7 +120,6 @@ export class Connection {
   /**
    * The first offer of the other side, or the same one again because our answer got lost. It goes
    * before any offer of ours: without the answer the other side cannot take part.
-   *
    * @param {SignalData} data
    * @param {Tracks} tracks
    */
@@ -134,7 +137,6 @@ export class Connection {
    * Perfect negotiation: when both offer at once, the side that invited takes its own offer back. Never the
    * other one: in Chromium (156) whoever answered the first offer, and takes back an offer of its own as the
    * next step, gets no picture any more. If they should have had mine for long, it was lost on the way.
-   *
    * @param {SignalData} data
    */
   async acceptOffer(data) {
@@ -198,7 +200,6 @@ export class Connection {
 
   /**
    * Our answer to their invitation was lost, and an offer of ours, which they could not take, waits by now.
-   *
    * @param {number} re
    */
   #answerAgain(re) {
@@ -219,8 +220,8 @@ export class Connection {
   }
 
   /**
-   * @param {number} n what is said again keeps its number
-   * @param {number} [re] the offer that is answered
+   * @param {number} n - what is said again keeps its number
+   * @param {number} [re] - the offer that is answered
    * @param {RTCSessionDescription | null} [description]
    */
   #describe(n, re, description = this.pc.localDescription) {

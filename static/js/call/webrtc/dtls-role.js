@@ -13,13 +13,13 @@ export class DtlsRole {
   /** @type {string | undefined} */
   #mine;
 
-  /** @param {string} sdp the other side's answer */
+  /** @param {string} sdp - the other side's answer */
   answered(sdp) {
     this.#mine ??= OTHER[roleIn(sdp) ?? ""];
   }
 
   /**
-   * @param {string} sdp my answer, as the browser made it
+   * @param {string} sdp - my answer, as the browser made it
    * @returns {string} what to say of it
    */
   keep(sdp) {

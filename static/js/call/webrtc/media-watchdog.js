@@ -1,27 +1,14 @@
 /**
  * Feels whether anything arrives from one person, many times a second and at hardly any cost. Browsers
  * themselves doubt a connection only after six seconds.
- *
- * @typedef {import("../../clock.js").Clock} Clock
  */
+
+/** @import { Clock } from "../../clock.js" */
 
 const CHECK_MS = 200;
 const SILENT_MS = 700;
 
 export class MediaWatchdog {
-  /**
-   * @param {Object} options
-   * @param {Clock} options.clock
-   * @param {() => readonly RTCRtpReceiver[]} options.receivers   of the present connection
-   * @param {(alive: boolean) => void} options.changed   nothing arrives any more, or something again
-   */
-  constructor({ clock, receivers, changed }) {
-    this.#clock = clock;
-    this.#receivers = receivers;
-    this.#changed = changed;
-    this.#schedule();
-  }
-
   #clock;
   #receivers;
   #changed;
@@ -29,6 +16,19 @@ export class MediaWatchdog {
   #arrivedAt = Infinity;
   #silent = false;
   #cancel = () => {};
+
+  /**
+   * @param {Object} options
+   * @param {Clock} options.clock
+   * @param {() => readonly RTCRtpReceiver[]} options.receivers - of the present connection
+   * @param {(alive: boolean) => void} options.changed - nothing arrives any more, or something again
+   */
+  constructor({ clock, receivers, changed }) {
+    this.#clock = clock;
+    this.#receivers = receivers;
+    this.#changed = changed;
+    this.#schedule();
+  }
 
   /** Something used to arrive, and has not for a while. */
   get silent() {

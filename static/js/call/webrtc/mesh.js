@@ -1,14 +1,4 @@
-/**
- * Carries the call as a mesh: one connection per other seat. It fulfils the contract in `transport.js`.
- *
- * @typedef {import("../../clock.js").Clock} Clock
- * @typedef {import("../transport.js").TrackKind} TrackKind
- * @typedef {import("./signal-data.js").SignalData} SignalData
- * @typedef {import("../transport.js").IceServer} IceServer
- * @typedef {import("../transport.js").Roster} Roster
- * @typedef {import("../transport.js").SignalFrom} SignalFrom
- * @typedef {import("../transport.js").Streams} Streams
- */
+/** Carries the call as a mesh: one connection per other seat. It fulfils the contract in `transport.js`. */
 
 import { systemClock } from "../../clock.js";
 import { AudioLevels } from "./audio-levels.js";
@@ -21,14 +11,43 @@ import { ShownSizes } from "./shown-size.js";
 import { SignalBuffer } from "./signal-buffer.js";
 import { readSignalData } from "./signal-data.js";
 
+/**
+ * @import { Clock } from "../../clock.js"
+ * @import { IceServer, Seat, SignalFrom } from "../../protocol.js"
+ * @import { Quality, Roster, Streams, TrackKind, WakeReason } from "../transport.js"
+ * @import { PeerHost } from "./peer.js"
+ * @import { SignalData } from "./signal-data.js"
+ */
+
 /** @type {Readonly<Streams>} */
 const NO_STREAMS = Object.freeze({ camera: null, screen: null });
 
 export class Mesh extends EventTarget {
+  #createStream;
+  #levels;
+  #qualityMonitor;
+  #pool;
+  /** @type {PeerHost} */
+  #host;
+  #gen = 0;
+  /** @type {IceServer[]} */
+  #iceServers = [];
+  #limits = budget(1);
+  /** @type {string | null} */
+  #me = null;
+  #epoch = 0;
+  #online = false;
+  #earlySignals = new SignalBuffer();
+  /** @type {Map<string, Peer>} */
+  #peers = new Map();
+  /** @type {Map<string, Streams>} */
+  #streams = new Map();
+  #shownSizes;
+
   /**
    * @param {Object} options
    * @param {(to: string, epochs: [number, number], data: SignalData) => void} options.send
-   * @param {() => Promise<void>} options.refreshCredentials   asks for new ICE servers; they come by `setIceServers`
+   * @param {() => Promise<void>} options.refreshCredentials - asks for new ICE servers; they come by `setIceServers`
    * @param {Clock} [options.clock]
    * @param {(configuration: RTCConfiguration) => RTCPeerConnection} [options.createPeerConnection]
    * @param {(tracks: MediaStreamTrack[]) => MediaStream} [options.createStream]
@@ -68,32 +87,11 @@ export class Mesh extends EventTarget {
     };
   }
 
-  #createStream;
-  #levels;
-  #qualityMonitor;
-  #pool;
-  /** @type {import("./peer.js").PeerHost} */
-  #host;
-  #gen = 0;
-  /** @type {IceServer[]} */
-  #iceServers = [];
-  #limits = budget(1);
-  /** @type {string | null} */
-  #me = null;
-  #epoch = 0;
-  #online = false;
-  #earlySignals = new SignalBuffer();
-  /** @type {Map<string, Peer>} */
-  #peers = new Map();
-  /** @type {Map<string, Streams>} */
-  #streams = new Map();
-  #shownSizes;
-
   get videoPeople() {
     return VIDEO_PEOPLE;
   }
 
-  /** @param {string} seatId @returns {Readonly<Streams>} the same stream objects for as long as their connection lives */
+  /** @param {string} seatId @returns {Readonly<Streams>} the same objects for as long as their connection lives */
   streams(seatId) {
     return this.#streams.get(seatId) ?? NO_STREAMS;
   }
@@ -104,7 +102,7 @@ export class Mesh extends EventTarget {
     return receiver ? this.#levels.of(seatId, receiver) : 0;
   }
 
-  /** @param {string} seatId @returns {import("../transport.js").Quality} how well that person comes through */
+  /** @param {string} seatId @returns {Quality} how well that person comes through */
   quality(seatId) {
     return this.#qualityMonitor.of(seatId);
   }
@@ -116,15 +114,17 @@ export class Mesh extends EventTarget {
 
   /**
    * A hint how large a seat's camera is shown, so that it sends no more than that here.
-   *
    * @param {string} seatId
-   * @param {{height: number}} size   pixels of the screen, 0: not shown now
+   * @param {{height: number}} size - pixels of the screen, 0: not shown now
    */
   setShownSize(seatId, { height }) {
     this.#shownSizes.set(seatId, height);
   }
 
-  /** @param {TrackKind} kind @param {MediaStreamTrack | null} track   the same again where it shows something else now */
+  /**
+   * @param {TrackKind} kind
+   * @param {MediaStreamTrack | null} track - the same again where it shows something else now
+   */
   setTrack(kind, track) {
     if (this.#host.tracks[kind] !== track) {
       this.#host.tracks[kind] = track;
@@ -139,7 +139,7 @@ export class Mesh extends EventTarget {
     for (const peer of this.#peers.values()) peer.configure();
   }
 
-  /** @param {number} people so many may soon be met */
+  /** @param {number} people - so many may soon be met */
   prepare(people) {
     this.#pool.resize(people);
   }
@@ -147,9 +147,8 @@ export class Mesh extends EventTarget {
   /**
    * Draws the peers from the roster. Whoever comes newly into the room invites everybody in it; a peer
    * whose other page is the same is kept, whatever happened to the sockets.
-   *
    * @param {Roster} roster
-   * @param {{online: boolean, inviter: boolean}} now   inviter: the roster is the one I was welcomed with
+   * @param {{online: boolean, inviter: boolean}} now - inviter: the roster is the one I was welcomed with
    */
   update({ me, seats }, { online, inviter }) {
     const epoch = (me && seats[me]?.epoch) || 0;
@@ -175,12 +174,12 @@ export class Mesh extends EventTarget {
     else if (!peer || epochs[0] > peer.epoch) this.#earlySignals.hold(from, epochs[0], read);
   }
 
-  /** @param {string} seatId a signal to it was not delivered */
+  /** @param {string} seatId - a signal to it was not delivered */
   undelivered(seatId) {
     this.#peers.get(seatId)?.undelivered();
   }
 
-  /** @param {import("../transport.js").WakeReason} reason */
+  /** @param {WakeReason} reason */
   wake(reason) {
     for (const peer of this.#peers.values()) peer.wake(reason);
   }
@@ -205,7 +204,7 @@ export class Mesh extends EventTarget {
 
   /**
    * @param {string} me
-   * @param {import("../../protocol.js").Seat} seat
+   * @param {Seat} seat
    * @param {{inviter: boolean, mine: boolean}} now
    */
   #keep(me, seat, { inviter, mine }) {

@@ -1,22 +1,6 @@
 /**
  * The media between me and one other seat: finds a common generation of connections with the other
  * side and speaks for it. It needs the server only now and then, and never closes because of it.
- *
- * @typedef {import("./signal-data.js").SignalData} SignalData
- * @typedef {import("../transport.js").TrackKind} TrackKind
- *
- * @typedef {Object} PeerHost
- * @property {import("../../clock.js").Clock} clock
- * @property {import("./senders.js").Tracks} tracks   mine, the same for every peer
- * @property {() => number} nextGen
- * @property {() => RTCConfiguration} configuration
- * @property {(inviting: boolean) => RTCPeerConnection} newConnection
- * @property {() => import("./budget.js").Budget} limits
- * @property {() => Promise<void>} refreshCredentials   gets ICE servers whose credentials are still good
- * @property {(peer: Peer, data: SignalData) => void} send
- * @property {(alive: boolean) => void} livenessChanged   what a peer tells of the network
- * @property {(peer: Peer) => void} streamsChanged
- * @property {(peer: Peer) => void} stateChanged
  */
 
 import { receivesBytes } from "./bytes-received.js";
@@ -27,32 +11,36 @@ import { RateLimit } from "./rate-limit.js";
 import { RemoteSize } from "./remote-size.js";
 import { Supervisor } from "./supervisor.js";
 
+/**
+ * @import { Clock } from "../../clock.js"
+ * @import { TrackKind, WakeReason } from "../transport.js"
+ * @import { Budget } from "./budget.js"
+ * @import { Tracks } from "./senders.js"
+ * @import { SignalData } from "./signal-data.js"
+ * @import { Supervised } from "./supervisor.js"
+ */
+
+/**
+ * @typedef {Object} PeerHost
+ * @property {Clock} clock
+ * @property {Tracks} tracks - mine, the same for every peer
+ * @property {() => number} nextGen
+ * @property {() => RTCConfiguration} configuration
+ * @property {(inviting: boolean) => RTCPeerConnection} newConnection
+ * @property {() => Budget} limits
+ * @property {() => Promise<void>} refreshCredentials - gets ICE servers whose credentials are still good
+ * @property {(peer: Peer, data: SignalData) => void} send
+ * @property {(alive: boolean) => void} livenessChanged - what a peer tells of the network
+ * @property {(peer: Peer) => void} streamsChanged
+ * @property {(peer: Peer) => void} stateChanged
+ */
+
 const FLOW_MS = 500;
 const UNDELIVERED_MS = 1_000;
 const GLARE_MS = 2_000;
 const RENEWALS = { most: 6, withinMs: 20_000 };
 
 export class Peer {
-  /**
-   * @param {{id: string, epoch: number, polite: boolean, inviter: boolean, reachable: boolean, host: PeerHost}} options
-   */
-  constructor({ id, epoch, polite, inviter, reachable, host }) {
-    this.id = id;
-    this.epoch = epoch;
-    this.#polite = polite;
-    this.#host = host;
-    this.#renewals = new RateLimit(host.clock, RENEWALS);
-    this.#connection = this.#connect(inviter);
-    this.#supervisor = new Supervisor({ clock: host.clock, peer: this.#supervised(), polite, inviter, reachable });
-    const receivers = () => Object.values(this.receivers ?? {});
-    this.#watchdog = new MediaWatchdog({
-      clock: host.clock,
-      receivers,
-      changed: (alive) => this.#livenessChanged(alive),
-    });
-    this.#supervisor.review();
-  }
-
   #polite;
   #host;
   /** @type {Connection} */
@@ -72,6 +60,26 @@ export class Peer {
     () => this.#supervisor.reachable && this.#connection.remoteGen > 0,
     (want) => this.#connection.say({ want }),
   );
+
+  /**
+   * @param {{id: string, epoch: number, polite: boolean, inviter: boolean, reachable: boolean, host: PeerHost}} options
+   */
+  constructor({ id, epoch, polite, inviter, reachable, host }) {
+    this.id = id;
+    this.epoch = epoch;
+    this.#polite = polite;
+    this.#host = host;
+    this.#renewals = new RateLimit(host.clock, RENEWALS);
+    this.#connection = this.#connect(inviter);
+    this.#supervisor = new Supervisor({ clock: host.clock, peer: this.#supervised(), polite, inviter, reachable });
+    const receivers = () => Object.values(this.receivers ?? {});
+    this.#watchdog = new MediaWatchdog({
+      clock: host.clock,
+      receivers,
+      changed: (alive) => this.#livenessChanged(alive),
+    });
+    this.#supervisor.review();
+  }
 
   get state() {
     return this.#supervisor.state;
@@ -104,12 +112,12 @@ export class Peer {
     this.#connection.senders.limit(this.#host.limits(), this.#host.tracks, this.#sizes.granted);
   }
 
-  /** @param {number} height how large I show the other side's camera */
+  /** @param {number} height - how large I show the other side's camera */
   setShownSize = (height) => this.#sizes.set(height);
 
   /**
-   * @param {boolean} reachable whether a signal could arrive now
-   * @param {boolean} mine   whether that changes because of my own socket
+   * @param {boolean} reachable - whether a signal could arrive now
+   * @param {boolean} mine - whether that changes because of my own socket
    */
   setReachable(reachable, mine) {
     if (reachable === this.#supervisor.reachable) return;
@@ -129,7 +137,7 @@ export class Peer {
     });
   }
 
-  /** @param {import("../transport.js").WakeReason} reason */
+  /** @param {WakeReason} reason */
   wake = (reason) => this.#supervisor.wake(reason);
 
   close() {
@@ -140,7 +148,7 @@ export class Peer {
     this.#connection.close();
   }
 
-  /** @returns {import("./supervisor.js").Supervised} */
+  /** @returns {Supervised} */
   #supervised() {
     const peer = this;
     return {
@@ -251,7 +259,7 @@ export class Peer {
     await this.#rebuild();
   }
 
-  /** @param {SignalData} data   while my invitation waits for its answer */
+  /** @param {SignalData} data - while my invitation waits for its answer */
   async #answered(data) {
     if (data.gen[0] <= this.#floor) return;
     if (data.description?.type === "answer" && (await this.#connection.acceptAnswer(data))) this.#paired();
@@ -267,7 +275,7 @@ export class Peer {
     if (offer && !invited && remoteGen === 0) await this.#connection.invite(this.#host.tracks);
   }
 
-  /** @param {SignalData} data   what may come with any signal */
+  /** @param {SignalData} data - what may come with any signal */
   #acceptExtras({ gen, n, candidates = [], want }) {
     const [theirs] = gen;
     if (theirs !== this.#connection.remoteGen) {
@@ -288,7 +296,7 @@ export class Peer {
     this.#host.streamsChanged(this);
   }
 
-  /** @param {boolean} alive   false: nothing arrives any more; true: something again */
+  /** @param {boolean} alive - false: nothing arrives any more; true: something again */
   #livenessChanged(alive) {
     // They missed as much of me, and would ask for a whole picture late.
     if (alive) this.#connection.senders.refresh();

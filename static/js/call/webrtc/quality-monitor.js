@@ -1,31 +1,20 @@
-/**
- * Looks every two seconds how well each person comes through.
- *
- * @typedef {import("../../clock.js").Clock} Clock
- * @typedef {import("./quality.js").Counts} Counts
- * @typedef {import("./quality.js").Quality} Quality
- * @typedef {Pick<RTCRtpReceiver, "getStats">} StatsSource
- */
+/** Looks every two seconds how well each person comes through. */
 
 import { counted, QualityMeter, troubleBetween } from "./quality.js";
 
+/**
+ * @import { Clock } from "../../clock.js"
+ * @import { Quality } from "../transport.js"
+ * @import { Counts } from "./quality.js"
+ */
+
+/** @typedef {Pick<RTCRtpReceiver, "getStats">} StatsSource */
+
 const LOOK_MS = 2_000;
 
-/** @typedef {{of: StatsSource, at: number, counts: Counts}} Sample   of: a new connection counts from nothing */
+/** @typedef {{of: StatsSource, at: number, counts: Counts}} Sample - of: a new connection counts from nothing */
 
 export class QualityMonitor {
-  /**
-   * @param {Object} options
-   * @param {Clock} options.clock
-   * @param {() => Iterable<[string, readonly StatsSource[]]>} options.people   those who are connected, and their receivers
-   * @param {(seatId: string, level: Quality) => void} options.changed
-   */
-  constructor({ clock, people, changed }) {
-    this.#clock = clock;
-    this.#people = people;
-    this.#changed = changed;
-  }
-
   #clock;
   #people;
   #changed;
@@ -35,6 +24,18 @@ export class QualityMonitor {
   #samples = new Map();
   /** @type {(() => void) | null} */
   #cancel = null;
+
+  /**
+   * @param {Object} options
+   * @param {Clock} options.clock
+   * @param {() => Iterable<[string, readonly StatsSource[]]>} options.people - connected seats and their receivers
+   * @param {(seatId: string, level: Quality) => void} options.changed
+   */
+  constructor({ clock, people, changed }) {
+    this.#clock = clock;
+    this.#people = people;
+    this.#changed = changed;
+  }
 
   /** @param {string} seatId @returns {Quality} */
   of(seatId) {

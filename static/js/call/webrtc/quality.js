@@ -1,17 +1,20 @@
 /**
  * How well somebody's media comes through, from the receivers' own figures: what was lost, how long the way
  * is, whether pictures stand still. It falls only when two looks in a row agree, and rises when four do.
+ */
+
+/** @import { Quality } from "../transport.js" */
+
+/**
+ * @typedef {Object} Counts - since the connection was made
+ * @property {number} received - packets
+ * @property {number} lost - packets
+ * @property {number} frozen - seconds in which the picture stood still
+ * @property {number} arrived - pictures
+ * @property {number} decoded - pictures
+ * @property {number} trip - seconds there and back, now
  *
- * @typedef {import("../transport.js").Quality} Quality
- * @typedef {Object} Counts   since the connection was made
- * @property {number} received   packets
- * @property {number} lost       packets
- * @property {number} frozen     seconds in which the picture stood still
- * @property {number} arrived    pictures
- * @property {number} decoded    pictures
- * @property {number} trip       seconds there and back, now
- *
- * @typedef {Object} Trouble   each 0 to 1, but the trip in seconds
+ * @typedef {Object} Trouble - each 0 to 1, but the trip in seconds
  * @property {number} lost
  * @property {number} frozen
  * @property {number} undecoded
@@ -33,7 +36,7 @@ const POOR = { lost: 0.1, frozen: 0.4, undecoded: 0.8, trip: 0.9 };
 const LEVELS = /** @type {const} */ (["good", "weak", "poor"]);
 
 /**
- * @param {Iterable<any>} reports   of one or several receivers; those they share may come twice
+ * @param {Iterable<any>} reports - of one or several receivers; those they share may come twice
  * @returns {Counts}
  */
 export function counted(reports) {
@@ -57,7 +60,7 @@ export function counted(reports) {
 }
 
 /**
- * @param {Counts} before @param {Counts} now @param {number} seconds between the two
+ * @param {Counts} before @param {Counts} now @param {number} seconds - between the two
  * @returns {Trouble}
  */
 export function troubleBetween(before, now, seconds) {

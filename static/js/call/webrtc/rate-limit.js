@@ -1,22 +1,20 @@
-/**
- * So many in so much time: another page may ask as often as it likes, it must not keep this one busy.
- *
- * @typedef {import("../../clock.js").Clock} Clock
- */
+/** So many in so much time: another page may ask as often as it likes, it must not keep this one busy. */
+
+/** @import { Clock } from "../../clock.js" */
 
 export class RateLimit {
+  #clock;
+  #most;
+  #withinMs;
+  /** @type {number[]} */
+  #taken = [];
+
   /** @param {Clock} clock @param {{most: number, withinMs: number}} limits */
   constructor(clock, { most, withinMs }) {
     this.#clock = clock;
     this.#most = most;
     this.#withinMs = withinMs;
   }
-
-  #clock;
-  #most;
-  #withinMs;
-  /** @type {number[]} */
-  #taken = [];
 
   /** @returns {boolean} whether there was one left */
   take() {

@@ -1,19 +1,21 @@
 /**
  * What a peer that is not well should do next. Pure, so that its ladder can be read and tested: say
  * the offer again, offer, restart ICE, and at the end rebuild this one peer and no other.
- *
+ */
+
+/**
  * @typedef {Object} RecoveryState
- * @property {RTCPeerConnectionState} connection   "closed": by the other side
+ * @property {RTCPeerConnectionState} connection - "closed": by the other side
  * @property {RTCSignalingState} signaling
- * @property {boolean} reachable   my socket is open and the other seat is not away
- * @property {boolean} inviter   the newer seat: it makes the first offer
- * @property {boolean} waits   the other side is to act first
- * @property {boolean} paired   the other side's generation is known
+ * @property {boolean} reachable - my socket is open and the other seat is not away
+ * @property {boolean} inviter - the newer seat: it makes the first offer
+ * @property {boolean} waits - the other side is to act first
+ * @property {boolean} paired - the other side's generation is known
  * @property {boolean} wasConnected
- * @property {number} troubled   ms since the trouble began, or since repair became possible
- * @property {number} offered   ms since the outstanding offer was last said
- * @property {number} tries   steps taken in this trouble
- * @property {number} rebuilds   rebuilds since it was last connected
+ * @property {number} troubled - ms since the trouble began, or since repair became possible
+ * @property {number} offered - ms since the outstanding offer was last said
+ * @property {number} tries - steps taken in this trouble
+ * @property {number} rebuilds - rebuilds since it was last connected
  *
  * @typedef {"none" | "wait" | "offer" | "resend" | "restart" | "rebuild"} RecoveryStep
  */
@@ -60,7 +62,6 @@ export function nextStep(s) {
 
 /**
  * Media that flows is never thrown away for a missing answer.
- *
  * @param {RecoveryState} s
  */
 function rebuildDue({ connection, signaling, wasConnected, waits, troubled, rebuilds, tries }) {

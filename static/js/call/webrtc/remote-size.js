@@ -1,21 +1,10 @@
-/**
- * How large cameras are shown: what I let the other side know of theirs, and what they let me know of mine.
- *
- * @typedef {{height: number}} Want
- */
+/** How large cameras are shown: what I let the other side know of theirs, and what they let me know of mine. */
 
 import { FIRST_HEIGHT } from "./budget.js";
 
-export class RemoteSize {
-  /**
-   * @param {() => boolean} reaches   whether it could be said now
-   * @param {(want: Want) => void} say
-   */
-  constructor(reaches, say) {
-    this.#reaches = reaches;
-    this.#say = say;
-  }
+/** @typedef {{height: number}} Want */
 
+export class RemoteSize {
   /** How large they show my camera, in pixels. */
   granted = FIRST_HEIGHT;
 
@@ -25,6 +14,15 @@ export class RemoteSize {
   #mine = null;
   #told = true;
   #newest = -1;
+
+  /**
+   * @param {() => boolean} reaches - whether it could be said now
+   * @param {(want: Want) => void} say
+   */
+  constructor(reaches, say) {
+    this.#reaches = reaches;
+    this.#say = say;
+  }
 
   /** @param {number} height */
   set(height) {
@@ -52,7 +50,7 @@ export class RemoteSize {
 
   /**
    * @param {Want} want
-   * @param {number} n   the other side's counter
+   * @param {number} n - the other side's counter
    * @returns {boolean} whether it is news
    */
   accept(want, n) {

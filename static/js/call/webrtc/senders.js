@@ -1,12 +1,13 @@
-/**
- * The four senders of one connection, in the fixed order of the wire, and what they may use.
- *
- * @typedef {import("./budget.js").Budget} Budget
- * @typedef {import("../transport.js").TrackKind} TrackKind
- * @typedef {Record<TrackKind, MediaStreamTrack | null>} Tracks
- */
+/** The four senders of one connection, in the fixed order of the wire, and what they may use. */
 
 import { asContent, asShown } from "./budget.js";
+
+/**
+ * @import { TrackKind } from "../transport.js"
+ * @import { Budget } from "./budget.js"
+ */
+
+/** @typedef {Record<TrackKind, MediaStreamTrack | null>} Tracks */
 
 /** @type {readonly TrackKind[]} */
 export const KINDS = ["audio", "camera", "screen", "screenAudio"];
@@ -16,7 +17,6 @@ const MEDIA = { audio: "audio", camera: "video", screen: "video", screenAudio: "
 
 /**
  * An invitation carries all four from the start, so that no later switch needs to negotiate.
- *
  * @param {RTCPeerConnection} pc
  */
 export function addMediaLines(pc) {
@@ -30,7 +30,6 @@ export function noTracks() {
 
 /**
  * A picture may be portrait; its smaller edge is what the limit speaks of.
- *
  * @param {MediaStreamTrack | null} track
  * @param {number} maxHeight
  */
@@ -43,7 +42,7 @@ function scaleDown(track, maxHeight) {
  * @param {TrackKind} kind
  * @param {Budget} limits
  * @param {MediaStreamTrack | null} track
- * @param {number} shown   how large the other side shows my camera, in pixels
+ * @param {number} shown - how large the other side shows my camera, in pixels
  * @returns {RTCRtpEncodingParameters}
  */
 function encoding(kind, limits, track, shown) {
@@ -56,7 +55,6 @@ function encoding(kind, limits, track, shown) {
 
 /**
  * What a screen gives up last where the network is too narrow. Not every browser can be told.
- *
  * @param {TrackKind} kind
  * @param {MediaStreamTrack | null} track
  * @returns {{degradationPreference?: RTCDegradationPreference}}
@@ -75,7 +73,7 @@ export class Senders {
   #applying = Promise.resolve();
 
   /**
-   * @param {RTCPeerConnection} pc   new, or made ahead with its media lines
+   * @param {RTCPeerConnection} pc - new, or made ahead with its media lines
    * @param {Tracks} tracks
    */
   invite(pc, tracks) {
@@ -86,7 +84,6 @@ export class Senders {
 
   /**
    * Takes over the four that the other side's invitation made.
-   *
    * @param {RTCPeerConnection} pc
    * @param {Tracks} tracks
    */
@@ -167,7 +164,6 @@ export class Senders {
 
 /**
  * Browsers that do not know the option (webrtc-extensions, RTCSetParameterOptions) ignore it.
- *
  * @param {RTCRtpSender} sender
  */
 async function requestKeyFrame(sender) {

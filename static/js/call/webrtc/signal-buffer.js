@@ -1,9 +1,9 @@
 /**
  * Signals that came before the roster told of their sender, or of the sender's new page: relay and
  * roster travel different ways. Bounded, since anybody in the room may fill it.
- *
- * @typedef {import("./signal-data.js").SignalData} SignalData
  */
+
+/** @import { SignalData } from "./signal-data.js" */
 
 const SENDERS_MOST = 16;
 const SIGNALS_MOST = 32;

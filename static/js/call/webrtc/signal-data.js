@@ -1,18 +1,20 @@
 /**
  * What two pages say to each other inside `signal.data`. The server passes it on unread, so it comes
  * from somebody who is not trusted: anything of another shape is dropped here.
- *
- * @typedef {Object} SignalData
- * @property {[number, number]} gen   generation of the sender's RTCPeerConnection and of the receiver's;
- *   the second is 0 in an invitation, which asks the receiver to pair with the first. Each page counts up.
- * @property {number} n   the sender's counter, per generation: what is older than the last is old news
- * @property {{type: "offer" | "answer", sdp: string}} [description]   with all candidates gathered so far
- * @property {number} [re]   with an answer: the `n` of the offer it answers
- * @property {RTCIceCandidateInit[]} [candidates]
- * @property {{height: number}} [want]   how large the sender shows the receiver's camera, 0: not at all
  */
 
 import { LIMITS } from "../../protocol.js";
+
+/**
+ * @typedef {Object} SignalData
+ * @property {[number, number]} gen - generation of the sender's RTCPeerConnection and of the receiver's;
+ *   the second is 0 in an invitation, which asks the receiver to pair with the first. Each page counts up.
+ * @property {number} n - the sender's counter, per generation: what is older than the last is old news
+ * @property {{type: "offer" | "answer", sdp: string}} [description] - with all candidates gathered so far
+ * @property {number} [re] - with an answer: the `n` of the offer it answers
+ * @property {RTCIceCandidateInit[]} [candidates]
+ * @property {{height: number}} [want] - how large the sender shows the receiver's camera, 0: not at all
+ */
 
 const CANDIDATES_MAX = 64;
 const CANDIDATE_MAX = 2_048;

@@ -1,15 +1,23 @@
 /**
  * Watches over one peer and repairs it: looks at the connection whenever something changed, and every
  * second while it is not well. What to do next is `nextStep`'s decision.
- *
- * @typedef {import("../../clock.js").Clock} Clock
- * @typedef {import("./connection.js").Connection} Connection
- * @typedef {import("../transport.js").PeerState} PeerState
- *
- * @typedef {Object} Supervised   the peer, as far as its care goes
- * @property {Connection} connection   the present one
- * @property {boolean} busy   a step waits for the browser
- * @property {() => boolean} silent   media used to arrive and does not any more
+ */
+
+import { receivesBytes } from "./bytes-received.js";
+import { nextStep } from "./recovery-policy.js";
+
+/**
+ * @import { Clock } from "../../clock.js"
+ * @import { PeerState, WakeReason } from "../transport.js"
+ * @import { Connection } from "./connection.js"
+ * @import { RecoveryState, RecoveryStep } from "./recovery-policy.js"
+ */
+
+/**
+ * @typedef {Object} Supervised - the peer, as far as its care goes
+ * @property {Connection} connection - the present one
+ * @property {boolean} busy - a step waits for the browser
+ * @property {() => boolean} silent - media used to arrive and does not any more
  * @property {() => void} offer
  * @property {() => void} resend
  * @property {() => void} rebuild
@@ -17,27 +25,11 @@
  * @property {() => void} stateChanged
  */
 
-import { receivesBytes } from "./bytes-received.js";
-import { nextStep } from "./recovery-policy.js";
-
 const REVIEW_MS = 1_000;
 const SILENT_MS = 2_000;
 const NETWORK_MS = 500;
 
 export class Supervisor {
-  /**
-   * @param {{clock: Clock, peer: Supervised, polite: boolean, inviter: boolean, reachable: boolean}} options
-   */
-  constructor({ clock, peer, polite, inviter, reachable }) {
-    this.#clock = clock;
-    this.#peer = peer;
-    this.#polite = polite;
-    this.#otherActsFirst = polite;
-    this.#inviter = inviter;
-    this.#reachable = reachable;
-    this.#troubledAt = clock.now();
-  }
-
   #clock;
   #peer;
   #polite;
@@ -59,6 +51,17 @@ export class Supervisor {
   #restarting = false;
   #cancelReview = () => {};
 
+  /** @param {{clock: Clock, peer: Supervised, polite: boolean, inviter: boolean, reachable: boolean}} options */
+  constructor({ clock, peer, polite, inviter, reachable }) {
+    this.#clock = clock;
+    this.#peer = peer;
+    this.#polite = polite;
+    this.#otherActsFirst = polite;
+    this.#inviter = inviter;
+    this.#reachable = reachable;
+    this.#troubledAt = clock.now();
+  }
+
   get state() {
     return this.#state;
   }
@@ -68,8 +71,8 @@ export class Supervisor {
   }
 
   /**
-   * @param {boolean} reachable whether a signal could arrive now
-   * @param {boolean} mine   whether it was me who was away, and knows best what has become of the network
+   * @param {boolean} reachable - whether a signal could arrive now
+   * @param {boolean} mine - whether it was me who was away, and knows best what has become of the network
    */
   setReachable(reachable, mine) {
     this.#reachable = reachable;
@@ -82,7 +85,7 @@ export class Supervisor {
     else this.review();
   }
 
-  /** @param {import("../transport.js").WakeReason} reason */
+  /** @param {WakeReason} reason */
   wake(reason) {
     if (reason === "network") this.#otherActsFirst = false;
     if (this.#state !== "connected") {
@@ -161,7 +164,7 @@ export class Supervisor {
   /**
    * @param {RTCPeerConnectionState} connection
    * @param {RTCSignalingState} signaling
-   * @returns {import("./recovery-policy.js").RecoveryState}
+   * @returns {RecoveryState}
    */
   #recoveryState(connection, signaling) {
     const now = this.#clock.now();
@@ -181,7 +184,7 @@ export class Supervisor {
     };
   }
 
-  /** @param {import("./recovery-policy.js").RecoveryStep} step */
+  /** @param {RecoveryStep} step */
   #carryOut(step) {
     if (step === "none" || step === "wait" || this.#restarting) return;
     if (step === "rebuild") {
@@ -202,7 +205,7 @@ export class Supervisor {
 
   /**
    * @param {number} ms
-   * @param {() => void} silent called if nothing arrived in that time
+   * @param {() => void} silent - called if nothing arrived in that time
    */
   async #listen(ms, silent) {
     if (this.#listening) return;

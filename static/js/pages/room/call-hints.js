@@ -1,5 +1,7 @@
-// What the page notices for people while they attend to each other: a hand that has had its turn, a voice that nobody
-// hears, a call that everybody else has left.
+/**
+ * What the page notices for people while they attend to each other: a hand that has had its turn, a voice that nobody
+ * hears, a call that everybody else has left.
+ */
 
 import { AutoLowerHand } from "../../call/auto-lower-hand.js";
 import { IdlePrompt } from "../../call/idle-prompt.js";
@@ -9,6 +11,14 @@ import { MutedHint } from "../../ui/notices/muted-hint.js";
 import { UndoNote } from "../../ui/notices/undo-note.js";
 import { gettext } from "../../words.js";
 
+/**
+ * @import { Meeting } from "../../call/meeting.js"
+ * @import { CallState } from "../../call/state.js"
+ * @import { Announcer } from "../../ui/notices/announcer.js"
+ * @import { ConnectionStatus } from "../../ui/notices/connection-status.js"
+ * @import { PipWindow } from "../../ui/stage/pip-window.js"
+ */
+
 const NOTE_MS = 7_000;
 
 export class CallHints {
@@ -17,10 +27,10 @@ export class CallHints {
   /**
    * @param {HTMLElement} root
    * @param {Object} parts
-   * @param {import("../../call/meeting.js").Meeting} parts.meeting
-   * @param {import("../../ui/notices/announcer.js").Announcer} parts.announcer
-   * @param {import("../../ui/stage/pip-window.js").PipWindow} parts.pipWindow
-   * @param {import("../../ui/notices/connection-status.js").ConnectionStatus} parts.status
+   * @param {Meeting} parts.meeting
+   * @param {Announcer} parts.announcer
+   * @param {PipWindow} parts.pipWindow
+   * @param {ConnectionStatus} parts.status
    */
   constructor(root, { meeting, announcer, pipWindow, status }) {
     this.meeting = meeting;
@@ -35,14 +45,14 @@ export class CallHints {
     });
   }
 
-  /** @param {import("../../call/state.js").CallState} state */
+  /** @param {CallState} state */
   draw(state) {
     this.idlePrompt.update(state);
     if (state.local.mic || state.phase !== "in") this.mutedHint.hide();
     if (state.local.hand || state.phase !== "in") this.undoNote.hide();
   }
 
-  /** @param {boolean} speaking with the microphone on @param {number} now */
+  /** @param {boolean} speaking - with the microphone on @param {number} now */
   heard(speaking, now) {
     if (!this.#hand.hear({ raised: this.meeting.store.state.local.hand, speaking }, now)) return;
     this.meeting.setSwitch({ hand: false });

@@ -1,4 +1,4 @@
-// The call's own part of the page: everything between "Join now" and "Leave", drawn from the state.
+/** The call's own part of the page: everything between "Join now" and "Leave", drawn from the state. */
 
 import { CallSummary } from "../../call/call-summary.js";
 import { raisedHands } from "../../call/selectors.js";
@@ -35,21 +35,29 @@ import { gettext } from "../../words.js";
 import { CallHints } from "./call-hints.js";
 import { KeyBindings } from "./key-bindings.js";
 
-/** @typedef {import("../../call/state.js").CallState} CallState */
-/** @typedef {import("../../ui/kit/problem-words.js").Problem} Problem */
+/**
+ * @import { Meeting } from "../../call/meeting.js"
+ * @import { CallState } from "../../call/state.js"
+ * @import { Devices } from "../../media/devices.js"
+ * @import { Screen } from "../../media/screen.js"
+ * @import { Actions } from "../../ui/controls/control-bar.js"
+ * @import { Problem } from "../../ui/kit/problem-words.js"
+ * @import { RoomConfig } from "./config.js"
+ * @import { Switches } from "./switches.js"
+ */
 
 /**
  * @typedef {Object} Parts
- * @property {import("./config.js").RoomConfig} config
- * @property {import("../../call/meeting.js").Meeting} meeting
- * @property {import("../../media/devices.js").Devices} devices
- * @property {import("../../media/screen.js").Screen} screen
- * @property {import("./switches.js").Switches} switches
+ * @property {RoomConfig} config
+ * @property {Meeting} meeting
+ * @property {Devices} devices
+ * @property {Screen} screen
+ * @property {Switches} switches
  * @property {(nickname: string) => Promise<void>} rename
  */
 
 export class CallView {
-  /** @type {CallState|null} */
+  /** @type {CallState | null} */
   #before = null;
 
   /** @param {HTMLElement} root @param {Parts} parts */
@@ -169,7 +177,7 @@ export class CallView {
     const acts = {
       pin: (/** @type {string} */ key) => this.stage.pin(key),
       pinned: (/** @type {string} */ key) => this.stage.isPinned(key),
-      spotlight: (/** @type {string|null} */ seatId) => this.#spotlight(seatId),
+      spotlight: (/** @type {string | null} */ seatId) => this.#spotlight(seatId),
       remove: (/** @type {string} */ seatId) => void this.#remove(seatId),
       screen: this.parts.screen,
     };
@@ -212,7 +220,7 @@ export class CallView {
 
   #makePipWindow() {
     const { mic, cam, screen, leave } = this.#actions();
-    /** @param {Window|null} opened @param {HTMLElement|null} home */
+    /** @param {Window | null} opened @param {HTMLElement | null} home */
     const changed = (opened, home) => {
       this.stage.setSmallWindow(home);
       if (opened !== null) this.keyBindings.wireSmallWindow(opened);
@@ -221,7 +229,7 @@ export class CallView {
     return new PipWindow(this.root, { mic, cam, screen, leave, changed });
   }
 
-  /** @returns {import("../../ui/controls/control-bar.js").Actions} */
+  /** @returns {Actions} */
   #actions() {
     const { meeting, switches } = this.parts;
     return {
@@ -258,7 +266,7 @@ export class CallView {
     this.people.rename();
   }
 
-  /** @param {string|null} seatId */
+  /** @param {string | null} seatId */
   #spotlight(seatId) {
     this.parts.meeting.hostActions.spotlight(seatId).catch((problem) => this.tell(errorWords(problem)));
   }

@@ -1,4 +1,4 @@
-// What the server wrote into the room's page.
+/** What the server wrote into the room's page. */
 
 /**
  * @typedef {Object} RoomConfig

@@ -1,15 +1,22 @@
-// Which keys do what, and where.
+/** Which keys do what, and where. */
 
 import { toggleFullscreen } from "../../ui/controls/fullscreen.js";
 import { wireShortcuts } from "../../ui/controls/shortcuts.js";
 
-/** @typedef {import("../../ui/controls/shortcuts.js").Shortcut} Shortcut */
+/**
+ * @import { Meeting } from "../../call/meeting.js"
+ * @import { ShortcutSheet } from "../../ui/controls/shortcut-sheet.js"
+ * @import { Shortcut } from "../../ui/controls/shortcuts.js"
+ * @import { SidePanel } from "../../ui/controls/side-panel.js"
+ * @import { Switches } from "./switches.js"
+ */
+
 /**
  * @typedef {Object} Parts
- * @property {import("../../call/meeting.js").Meeting} meeting
- * @property {import("./switches.js").Switches} switches
- * @property {import("../../ui/controls/side-panel.js").SidePanel} panel
- * @property {import("../../ui/controls/shortcut-sheet.js").ShortcutSheet} sheet
+ * @property {Meeting} meeting
+ * @property {Switches} switches
+ * @property {SidePanel} panel
+ * @property {ShortcutSheet} sheet
  */
 
 /** @type {ReadonlySet<Shortcut>} */

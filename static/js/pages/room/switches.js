@@ -1,15 +1,20 @@
-// My microphone, camera, screen and hand: from the devices to the call. They act here first; the call
-// only reports them.
+/**
+ * My microphone, camera, screen and hand: from the devices to the call. They act here first; the call
+ * only reports them.
+ */
 
 import { MutedSpeech } from "../../media/muted-speech.js";
 import { deviceProblem, replacedWords } from "../../ui/entry/device-words.js";
 import { gettext } from "../../words.js";
 
-/** @typedef {import("../../call/meeting.js").Meeting} Meeting */
-/** @typedef {import("../../media/devices.js").Devices} Devices */
-/** @typedef {import("../../media/source.js").Source} Source */
-/** @typedef {import("../../media/screen.js").Screen} Screen */
-/** @typedef {"audio"|"camera"|"screen"|"screenAudio"} TrackKind */
+/**
+ * @import { Meeting } from "../../call/meeting.js"
+ * @import { Devices } from "../../media/devices.js"
+ * @import { Screen } from "../../media/screen.js"
+ * @import { Source } from "../../media/source.js"
+ */
+
+/** @typedef {"audio" | "camera" | "screen" | "screenAudio"} TrackKind */
 
 const SCREEN_WORDS = {
   shared: "",
@@ -24,13 +29,14 @@ export class Switches {
   /** My picture and my screen, for my own eyes. */
   self = new MediaStream();
   shared = new MediaStream();
-  /** @type {Map<TrackKind, {track: MediaStreamTrack|null, hint: string}>} */
+  /** @type {Map<TrackKind, {track: MediaStreamTrack | null, hint: string}>} */
   #given = new Map();
   #talking = false;
   #told = "";
 
   /**
-   * @param {{meeting: Meeting, devices: Devices, screen: Screen, tell: (words: string) => void, mutedSpeech: () => void}} parts
+   * @param {{meeting: Meeting, devices: Devices, screen: Screen, tell: (words: string) => void,
+   *   mutedSpeech: () => void}} parts
    *   mutedSpeech: I speak while I am muted
    */
   constructor({ meeting, devices, screen, tell, mutedSpeech }) {
@@ -69,7 +75,7 @@ export class Switches {
     return this.#talking;
   }
 
-  /** @param {boolean} on Space is held */
+  /** @param {boolean} on - Space is held */
   talk(on) {
     const { mic, cam } = this.devices;
     if (on === this.#talking || (on && mic.on)) return;
@@ -117,7 +123,7 @@ export class Switches {
     this.#told = words;
   }
 
-  /** @param {TrackKind} kind @param {MediaStreamTrack|null} track */
+  /** @param {TrackKind} kind @param {MediaStreamTrack | null} track */
   #give(kind, track) {
     const { track: before, hint: shown } = this.#given.get(kind) ?? { track: null, hint: "" };
     const hint = track?.contentHint ?? "";
@@ -136,7 +142,7 @@ export class Switches {
 
 /**
  * One stream for good, so that whoever shows it need not be told.
- * @param {MediaStream} stream @param {MediaStreamTrack|null} track
+ * @param {MediaStream} stream @param {MediaStreamTrack | null} track
  */
 function show(stream, track) {
   for (const old of stream.getTracks()) if (old !== track) stream.removeTrack(old);

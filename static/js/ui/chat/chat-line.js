@@ -1,4 +1,4 @@
-// One message in the chat. Text of other people reaches the page by textContent alone.
+/** One message in the chat. Text of other people reaches the page by textContent alone. */
 
 import { formatMoment, formatTime } from "../../formats.js";
 import { gettext } from "../../words.js";
@@ -7,8 +7,11 @@ import { privateWords, stateWords } from "./chat-words.js";
 import { linkify } from "./linkify.js";
 import { isOnlyEmoji } from "./message-groups.js";
 
-/** @typedef {import("../../call/chat/log.js").ChatEntry} ChatEntry */
-/** @typedef {import("./message-groups.js").Row} Row */
+/**
+ * @import { ChatEntry } from "../../call/chat/log.js"
+ * @import { Piece } from "./linkify.js"
+ * @import { Row } from "./message-groups.js"
+ */
 
 export class ChatLineView {
   #shown = "";
@@ -62,7 +65,7 @@ export class ChatLineView {
   }
 }
 
-/** @param {import("./linkify.js").Piece} part */
+/** @param {Piece} part */
 function nodeOf({ text, href }) {
   if (href === undefined) return document.createTextNode(text);
   const link = /** @type {HTMLAnchorElement} */ (piece("link"));

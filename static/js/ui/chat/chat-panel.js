@@ -1,4 +1,4 @@
-// The chat panel: what was written, how much of it is new, and what becomes of it.
+/** The chat panel: what was written, how much of it is new, and what becomes of it. */
 
 import { arrange, part, piece, setAttribute, setText } from "../kit/dom.js";
 import { ChatLineView } from "./chat-line.js";
@@ -9,15 +9,18 @@ import { LogScroll } from "./log-scroll.js";
 import { messageRows } from "./message-groups.js";
 import { saveChat } from "./save-chat.js";
 
-/** @typedef {import("../../call/state.js").CallState} CallState */
-/** @typedef {import("../../call/chat/log.js").ChatEntry} ChatEntry */
-/** @typedef {import("./message-groups.js").Row} Row */
+/**
+ * @import { ChatEntry } from "../../call/chat/log.js"
+ * @import { CallState } from "../../call/state.js"
+ * @import { Row } from "./message-groups.js"
+ */
+
 /**
  * @typedef {Object} Acts
  * @property {(text: string, to?: string) => void} send
  * @property {(ref: string) => void} again
  * @property {(text: string) => void} copy
- * @property {(entries: ChatEntry[]) => void} arrived   while the chat was closed
+ * @property {(entries: ChatEntry[]) => void} arrived - while the chat was closed
  * @property {(words: string) => void} tell
  */
 
@@ -26,7 +29,7 @@ export class ChatPanel {
   #lines = new Map();
   /** @type {Map<string, HTMLElement>} */
   #days = new Map();
-  /** @type {CallState|null} */
+  /** @type {CallState | null} */
   #drawn = null;
   /** @type {Set<string>} */
   #failed = new Set();
@@ -126,7 +129,7 @@ export class ChatPanel {
     }
   }
 
-  /** @param {CallState} state @param {boolean} first   what was there before me is no news */
+  /** @param {CallState} state @param {boolean} first - what was there before me is no news */
   #count(state, first) {
     if (first) this.#latest = Math.max(0, ...state.chat.map(({ id = 0 }) => id));
     const fresh = state.chat.filter(({ id = 0 }) => id > this.#latest && !this.#seen.has(id));
@@ -146,14 +149,14 @@ export class ChatPanel {
     this.badge.hidden = this.unread === 0;
   }
 
-  /** @param {number} below   how many came while somebody read further up */
+  /** @param {number} below - how many came while somebody read further up */
   #drawJump(below) {
     this.#below = below;
     this.jump.hidden = below === 0;
     if (below > 0) setText(this.jumpWords, newWords(below));
   }
 
-  /** @param {CallState} state @param {boolean} changed   in the midst of a call: that concerns what is being written */
+  /** @param {CallState} state @param {boolean} changed - in the midst of a call: that concerns what is being written */
   #drawNotice({ room }, changed) {
     const words = keepingWords(room?.chat_days);
     setText(this.notice, words);

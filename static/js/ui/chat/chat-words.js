@@ -1,11 +1,10 @@
-// What the chat says besides what people write.
+/** What the chat says besides what people write. */
 
 import { formatDay } from "../../formats.js";
 import { gettext, ngettext } from "../../words.js";
 import { errorWords } from "../kit/problem-words.js";
 
-/** @typedef {import("../../call/chat/log.js").ChatEntry} ChatEntry */
-/** @typedef {import("../../call/state.js").CallState} CallState */
+/** @import { ChatEntry } from "../../call/chat/log.js" */
 
 const PREVIEW = 80; // code points of a message shown in a toast
 const DAY_MS = 24 * 3600 * 1000;
@@ -24,7 +23,7 @@ export function sameDay(a, b) {
 
 /**
  * What becomes of the messages.
- * @param {number | undefined} days   unknown to a server of the version before
+ * @param {number | undefined} days - unknown to a server of the version before
  */
 export function keepingWords(days) {
   if (days === undefined) return "";

@@ -1,10 +1,10 @@
-// Where a message is written: the text, and whom it is for.
+/** Where a message is written: the text, and whom it is for. */
 
 import { gettext } from "../../words.js";
 import { arrange, find, flag, part, piece, setText } from "../kit/dom.js";
 import { CHAT_MAX_WORDS, isTooLong } from "./message-limit.js";
 
-/** @typedef {import("../../call/state.js").CallState} CallState */
+/** @import { CallState } from "../../call/state.js" */
 
 const TALLEST = 140; // px
 

@@ -1,9 +1,11 @@
-// Arrow keys from message to message. The buttons of a message are in the order of Tab only while it has
-// the focus: hundreds of messages must not lie between the chat and the rest of the page.
+/**
+ * Arrow keys from message to message. The buttons of a message are in the order of Tab only while it has
+ * the focus: hundreds of messages must not lie between the chat and the rest of the page.
+ */
 
 const STEPS = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity };
 
-/** @param {HTMLElement} log @param {string} selector of a message */
+/** @param {HTMLElement} log @param {string} selector - of a message */
 export function enableArrowKeys(log, selector) {
   log.addEventListener("keydown", (event) => {
     const step = STEPS[/** @type {keyof typeof STEPS} */ (event.key)];

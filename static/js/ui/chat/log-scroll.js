@@ -1,4 +1,4 @@
-// A log that stays at its end while somebody reads there, and stays where it is while they read elsewhere.
+/** A log that stays at its end while somebody reads there, and stays where it is while they read elsewhere. */
 
 const NEAR_END = 80; // px
 
@@ -6,7 +6,7 @@ export class LogScroll {
   /** Whether what comes next is seen at once. */
   atEnd = true;
 
-  /** @param {HTMLElement} log @param {() => void} reached   the end was scrolled to */
+  /** @param {HTMLElement} log @param {() => void} reached - the end was scrolled to */
   constructor(log, reached) {
     this.log = log;
     log.addEventListener("scroll", () => {

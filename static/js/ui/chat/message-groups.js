@@ -1,21 +1,22 @@
-// What of the chat belongs together: lines of one person within a few minutes, and lines of one day. Pure.
+/** What of the chat belongs together: lines of one person within a few minutes, and lines of one day. Pure. */
 
 import { sameDay } from "./chat-words.js";
 
-/** @typedef {import("../../call/chat/log.js").ChatEntry} ChatEntry */
+/** @import { ChatEntry } from "../../call/chat/log.js" */
+
 /**
  * @typedef {Object} Row
  * @property {ChatEntry} entry
- * @property {Date} time   by this machine's clock
- * @property {boolean} follows   goes on where the line before left off
- * @property {boolean} opensDay   the first of its day, where there are several days or another one than today
+ * @property {Date} time - by this machine's clock
+ * @property {boolean} follows - goes on where the line before left off
+ * @property {boolean} opensDay - the first of its day, where there are several days or another one than today
  */
 
 const GROUP_MS = 5 * 60 * 1000;
 
 /**
  * @param {readonly ChatEntry[]} entries
- * @param {number} skew   the server's seconds minus mine
+ * @param {number} skew - the server's seconds minus mine
  * @param {Date} now
  * @returns {Row[]}
  */

@@ -1,4 +1,4 @@
-// How long a chat message may be, counted as the server counts: in code points.
+/** How long a chat message may be, counted as the server counts: in code points. */
 
 import { LIMITS } from "../../protocol.js";
 import { gettext } from "../../words.js";

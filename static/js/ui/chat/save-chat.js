@@ -1,9 +1,11 @@
-// The chat as a file.
+/** The chat as a file. */
 
 import { transcript, transcriptName } from "../../call/chat/transcript.js";
 import { saveText } from "../kit/download.js";
 
-/** @param {import("../../call/state.js").CallState} state */
+/** @import { CallState } from "../../call/state.js" */
+
+/** @param {CallState} state */
 export function saveChat({ room, chat, clockSkew }) {
   const title = room?.name ?? "";
   saveText(transcriptName(title, new Date()), transcript(title, chat, clockSkew));

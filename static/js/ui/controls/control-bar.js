@@ -1,12 +1,14 @@
-// The bar at the bottom of the call.
+/** The bar at the bottom of the call. */
 
 import { find, flag, part, setAttribute } from "../kit/dom.js";
 import { Menu } from "../kit/menu.js";
 import { drawToggle } from "../kit/toggle-button.js";
 import { wireFullscreen } from "./fullscreen.js";
 
-/** @typedef {import("../../call/state.js").CallState} CallState */
-/** @typedef {import("../kit/layouts.js").Layout} Layout */
+/**
+ * @import { CallState } from "../../call/state.js"
+ * @import { Layout } from "../kit/layouts.js"
+ */
 
 /** The bar is too narrow for these buttons. As in css/room/controls/control-bar.css. */
 const FOLDS = /** @type {Record<string, string>} */ ({ narrow: "(max-width: 599px)", tiny: "(max-width: 359px)" });
@@ -69,7 +71,7 @@ export class ControlBar {
   /** @param {(layout: Layout) => void} choose @param {Layout} now */
   #wireLayout(choose, now) {
     const items = /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-layout]"));
-    const check = (/** @type {string|undefined} */ layout) => {
+    const check = (/** @type {string | undefined} */ layout) => {
       for (const item of items) setAttribute(item, "aria-checked", String(item.dataset.layout === layout));
     };
     for (const item of items) {

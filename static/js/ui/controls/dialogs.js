@@ -1,4 +1,4 @@
-// Native dialogs: the browser traps the focus and gives it back.
+/** Native dialogs: the browser traps the focus and gives it back. */
 
 import { gettext } from "../../words.js";
 import { find, part, setText } from "../kit/dom.js";
@@ -8,7 +8,7 @@ function dialog(name) {
   return find(document, `[data-part="dialog-${name}"]`, HTMLDialogElement);
 }
 
-/** @param {(shown: boolean) => void} shown told when it opens and closes */
+/** @param {(shown: boolean) => void} shown - told when it opens and closes */
 export function showDevices(shown) {
   const box = dialog("devices");
   box.addEventListener("close", () => shown(false), { once: true });

@@ -1,9 +1,9 @@
-// The meeting over the whole screen.
+/** The meeting over the whole screen. */
 
 import { gettext } from "../../words.js";
 import { find, part, setText } from "../kit/dom.js";
 
-/** @param {HTMLElement} root of the menu that has the button */
+/** @param {HTMLElement} root - of the menu that has the button */
 export function wireFullscreen(root) {
   const button = find(root, '[data-more="fullscreen"]', HTMLElement);
   button.hidden = !document.fullscreenEnabled;

@@ -1,4 +1,4 @@
-// The reactions menu, and the emoji that float over the stage for a moment.
+/** The reactions menu, and the emoji that float over the stage for a moment. */
 
 import { REACTIONS } from "../../protocol.js";
 import { gettext } from "../../words.js";
@@ -17,7 +17,10 @@ const FLOAT_MS = 3000;
 const AT_ONCE = 20;
 
 export class Reactions {
-  /** @param {HTMLElement} root @param {{react: (emoji: string) => void, announcer: {add: (name: string, reaction: string) => void}}} acts */
+  /**
+   * @param {HTMLElement} root
+   * @param {{react: (emoji: string) => void, announcer: {add: (name: string, reaction: string) => void}}} acts
+   */
   constructor(root, { react, announcer }) {
     this.announcer = announcer;
     this.floats = part(root, "floats");
@@ -32,7 +35,7 @@ export class Reactions {
     );
   }
 
-  /** @param {string} emoji @param {string} name of the person */
+  /** @param {string} emoji @param {string} name - of the person */
   show(emoji, name) {
     this.announcer.add(name, reactionName(emoji));
     if (this.floats.children.length >= AT_ONCE) return;

@@ -1,7 +1,11 @@
-// The list of all keys, and the choice to use only those with Ctrl or ⌘: whoever speaks to the computer instead of
-// typing presses single keys without knowing (WCAG 2.1.4).
+/**
+ * The list of all keys, and the choice to use only those with Ctrl or ⌘: whoever speaks to the computer instead of
+ * typing presses single keys without knowing (WCAG 2.1.4).
+ */
 
 import { find, flag, setAttribute, setText } from "../kit/dom.js";
+
+/** @import { JsonStorage } from "../../storage.js" */
 
 const APPLE = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
@@ -9,7 +13,7 @@ export class ShortcutSheet {
   #box;
   #choice;
 
-  /** @param {import("../../storage.js").JsonStorage} storage */
+  /** @param {JsonStorage} storage */
   constructor(storage) {
     this.#box = find(document, '[data-part="dialog-shortcuts"]', HTMLDialogElement);
     this.#choice = find(this.#box, "#single-keys", HTMLInputElement);

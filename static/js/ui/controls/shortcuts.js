@@ -1,8 +1,10 @@
-// Keys of the call. Never while somebody types, chooses from a menu or answers a dialog; Space is left to a button
-// that has the focus.
+/**
+ * Keys of the call. Never while somebody types, chooses from a menu or answers a dialog; Space is left to a button
+ * that has the focus.
+ */
 
-/** @typedef {"mic"|"cam"|"hand"|"chat"|"people"|"fullscreen"|"help"|"talk"} Shortcut */
-/** @typedef {Pick<KeyboardEvent, "key"|"code"|"ctrlKey"|"metaKey"|"altKey"|"shiftKey">} PressedKeys */
+/** @typedef {"mic" | "cam" | "hand" | "chat" | "people" | "fullscreen" | "help" | "talk"} Shortcut */
+/** @typedef {Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">} PressedKeys */
 
 /** @type {Record<string, Shortcut>} */
 const WITH_MODIFIER = { d: "mic", e: "cam" };
@@ -14,15 +16,15 @@ const PRESSED_BY_SPACE = "button, a, summary, [role=button], [role=log]";
 const ASKING = "dialog[open], [role=menu]:not([hidden]), .tile-menu:not([hidden])";
 
 /**
- * @typedef {Object} Place where the key was pressed
+ * @typedef {Object} Place - where the key was pressed
  * @property {boolean} typing
- * @property {boolean} onControl   on something that Space presses or scrolls
- * @property {boolean} single      keys without Ctrl or ⌘ are wanted
+ * @property {boolean} onControl - on something that Space presses or scrolls
+ * @property {boolean} single - keys without Ctrl or ⌘ are wanted
  */
 
 /**
  * @param {PressedKeys} keys @param {Place} place
- * @returns {Shortcut|null}
+ * @returns {Shortcut | null}
  */
 export function shortcutOf(keys, { typing, onControl, single }) {
   if (typing || keys.altKey) return null;
@@ -53,10 +55,10 @@ function pressed(event, document, single) {
  * @property {(shortcut: Shortcut) => boolean} active
  * @property {(shortcut: Exclude<Shortcut, "talk">) => void} act
  * @property {(on: boolean) => void} talk
- * @property {() => boolean} single   keys without Ctrl or ⌘ are wanted
+ * @property {() => boolean} single - keys without Ctrl or ⌘ are wanted
  */
 
-/** @param {Keyboard} keyboard @param {Window} [page] the small window has keys of its own */
+/** @param {Keyboard} keyboard @param {Window} [page] - the small window has keys of its own */
 export function wireShortcuts({ active, act, talk, single }, page = window) {
   const { document } = page;
   let talking = false;

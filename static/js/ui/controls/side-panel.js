@@ -1,16 +1,16 @@
-// The side panel: chat or people, one at a time. On a phone it covers the tiles.
+/** The side panel: chat or people, one at a time. On a phone it covers the tiles. */
 
 import { restoreFocus } from "../kit/focus.js";
 
-/** @typedef {"chat"|"people"} PanelName */
+/** @typedef {"chat" | "people"} PanelName */
 
 /** As in css/room/controls/side-panel.css. A phone on its side has room for both. */
 const COVERS = "(max-width: 699px)";
 
 export class SidePanel {
-  /** @type {PanelName|null} */
+  /** @type {PanelName | null} */
   open = null;
-  /** @type {Element|null} */
+  /** @type {Element | null} */
   #cameFrom = null;
 
   /**
@@ -63,7 +63,7 @@ export class SidePanel {
     else section.focus();
   }
 
-  /** @param {PanelName|null} name */
+  /** @param {PanelName | null} name */
   #set(name) {
     this.open = name;
     this.panel.hidden = name === null;

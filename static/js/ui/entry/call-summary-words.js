@@ -1,9 +1,9 @@
-// What is told of a call after it. Pure.
+/** What is told of a call after it. Pure. */
 
 import { formatLength } from "../../formats.js";
 import { gettext } from "../../words.js";
 
-/** @typedef {import("../../call/call-summary.js").Summary} Summary */
+/** @import { Summary } from "../../call/call-summary.js" */
 
 const NOTICED = 3; // seconds; shorter trouble has been forgotten by now
 const WORTH_TELLING = 10; // seconds together, or nothing can be said of the connection

@@ -1,9 +1,12 @@
-// What is said about a camera or microphone, in words for everybody.
+/** What is said about a camera or microphone, in words for everybody. */
 
 import { gettext } from "../../words.js";
 
-/** @typedef {import("../../media/source.js").Source} Source */
-/** @typedef {import("../../media/device-problems.js").DeviceProblem} DeviceProblem */
+/**
+ * @import { DeviceProblem } from "../../media/device-problems.js"
+ * @import { Source } from "../../media/source.js"
+ */
+
 /** @typedef {{camera: string, microphone: string, both: string}} Words */
 
 /** Whole sentences: languages differ in what changes with the device. @type {Record<DeviceProblem, Words>} */

@@ -1,11 +1,12 @@
-// The pickers for microphone, camera and speaker: one set, shown in the green room and in the call.
+/** The pickers for microphone, camera and speaker: one set, shown in the green room and in the call. */
 
 import { LevelMeter, testTone } from "../../media/level-meter.js";
 import { gettext } from "../../words.js";
 import { arrange, find, part, piece, setAttribute } from "../kit/dom.js";
 
-/** @typedef {import("../../media/devices.js").Devices} Devices */
-/** @typedef {"audioinput"|"videoinput"|"audiooutput"} DeviceKind */
+/** @import { Devices } from "../../media/devices.js" */
+
+/** @typedef {"audioinput" | "videoinput" | "audiooutput"} DeviceKind */
 
 const METER_MS = 80;
 const NONE = {
@@ -76,7 +77,7 @@ export class DevicesForm {
     return starting ? gettext("Waiting…") : NONE[kind];
   }
 
-  /** @param {DeviceKind} kind the device in use, else the one asked for */
+  /** @param {DeviceKind} kind - the device in use, else the one asked for */
   #current(kind) {
     const { mic, cam, speakerId } = this.devices;
     if (kind === "audiooutput") return speakerId;

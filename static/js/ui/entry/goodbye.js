@@ -1,11 +1,13 @@
-// After the meeting: why it is over, what it was, and where to go from here.
+/** After the meeting: why it is over, what it was, and where to go from here. */
 
 import { part, piece, setText } from "../kit/dom.js";
 import { byeWords } from "../kit/problem-words.js";
 import { connectionWords, lengthWords, personWords } from "./call-summary-words.js";
 
-/** @typedef {import("../../call/state.js").CallState} CallState */
-/** @typedef {import("../../call/call-summary.js").Summary} Summary */
+/**
+ * @import { Summary } from "../../call/call-summary.js"
+ * @import { CallState } from "../../call/state.js"
+ */
 
 /** Coming back would be refused at once. */
 const FINAL = new Set(["removed", "closed", "not_allowed", "no_such_room"]);

@@ -1,4 +1,4 @@
-// Before the meeting: name, look, sound and the way in.
+/** Before the meeting: name, look, sound and the way in. */
 
 import { formatList } from "../../formats.js";
 import { gettext, ngettext } from "../../words.js";
@@ -9,21 +9,25 @@ import { errorWords } from "../kit/problem-words.js";
 import { drawToggle } from "../kit/toggle-button.js";
 import { deviceProblem, previewWords } from "./device-words.js";
 
-/** @typedef {import("../../call/state.js").CallState} CallState */
-/** @typedef {import("../../media/devices.js").Devices} Devices */
-/** @typedef {{code: string, message: string, suggestion?: string|null}} JoinProblem */
+/**
+ * @import { CallState } from "../../call/state.js"
+ * @import { Devices } from "../../media/devices.js"
+ * @import { Source } from "../../media/source.js"
+ */
+
+/** @typedef {{code: string, message: string, suggestion?: string | null}} JoinProblem */
 
 const NAMES_SHOWN = 3;
 
 export class GreenRoom {
   #joining = false;
-  /** @type {number|undefined} */
+  /** @type {number | undefined} */
   #capacity;
 
   /**
    * @param {HTMLElement} root
    * @param {{devices: Devices, self: MediaStream, toggleMic: () => void, toggleCam: () => void,
-   *   join: (nickname: string) => Promise<void>}} options  join rejects with a JoinProblem
+   *   join: (nickname: string) => Promise<void>}} options - join rejects with a JoinProblem
    */
   constructor(root, { devices, self, toggleMic, toggleCam, join }) {
     this.root = root;
@@ -93,7 +97,7 @@ export class GreenRoom {
 
   /**
    * While the browser asks for permission the wish counts, so that it can be taken back.
-   * @param {string} name @param {import("../../media/source.js").Source} source
+   * @param {string} name @param {Source} source
    */
   #drawToggle(name, source) {
     const button = part(this.root, name);
@@ -101,7 +105,7 @@ export class GreenRoom {
     flag(button, "data-busy", source.starting);
   }
 
-  /** @param {string} words @param {string|null} [suggestion] */
+  /** @param {string} words @param {string | null} [suggestion] */
   tell(words, suggestion = null) {
     setText(part(this.root, "join-problem-words"), words);
     flag(this.name, "aria-invalid", false);

@@ -1,4 +1,4 @@
-// Every "Copy invite link" and "Share" of the page.
+/** Every "Copy invite link" and "Share" of the page. */
 
 import { gettext } from "../../words.js";
 import { copyText } from "../kit/clipboard.js";

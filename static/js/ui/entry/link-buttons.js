@@ -1,4 +1,4 @@
-// "Copy link" and "Share" of lists and forms: each button carries its own link.
+/** "Copy link" and "Share" of lists and forms: each button carries its own link. */
 
 import { gettext } from "../../words.js";
 import { copyText } from "../kit/clipboard.js";

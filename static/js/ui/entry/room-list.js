@@ -1,18 +1,18 @@
-// The rows of "My rooms": who is inside, drawn into what the server has rendered.
+/** The rows of "My rooms": who is inside, drawn into what the server has rendered. */
 
 import { formatList } from "../../formats.js";
 import { gettext } from "../../words.js";
 import { find, setAttribute, setText } from "../kit/dom.js";
 
-/** @typedef {import("../../protocol.js").LiveRoom} LiveRoom */
+/** @import { LiveRoom } from "../../protocol.js" */
 
 export class RoomList {
+  #list;
+
   /** @param {HTMLElement} list */
   constructor(list) {
     this.#list = list;
   }
-
-  #list;
 
   /**
    * All rooms of the person. A page may show only the latest that are open.

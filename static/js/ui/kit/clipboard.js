@@ -1,4 +1,4 @@
-// Puts text where the person can paste it from.
+/** Puts text where the person can paste it from. */
 
 /** @param {string} text @returns {Promise<boolean>} whether that worked */
 export async function copyText(text) {

@@ -1,4 +1,4 @@
-// Finding and copying what the templates hold. Text always goes in by textContent.
+/** Finding and copying what the templates hold. Text always goes in by textContent. */
 
 /**
  * The element marked data-part="name".
@@ -27,7 +27,7 @@ export function find(root, selector, type) {
  * @returns {element is T}
  */
 function isOf(element, type) {
-  const there = /** @type {Record<string, any>|null} */ (element.ownerDocument.defaultView)?.[type.name] ?? type;
+  const there = /** @type {Record<string, any> | null} */ (element.ownerDocument.defaultView)?.[type.name] ?? type;
   return element instanceof type || element instanceof there;
 }
 
@@ -51,7 +51,7 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** @param {Element} element @param {string} name @param {string|null} value null takes it away */
+/** @param {Element} element @param {string} name @param {string | null} value - null takes it away */
 export function setAttribute(element, name, value) {
   if (value === null) element.removeAttribute(name);
   else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
@@ -82,7 +82,7 @@ export function arrange(parent, children) {
 /**
  * Moves an element behind all others.
  * @param {Element} element
- * @returns {Element|null} what came after it
+ * @returns {Element | null} what came after it
  */
 function putOff(element) {
   const next = element.nextElementSibling;

@@ -1,8 +1,8 @@
-// Where the focus goes when what had it is closed.
+/** Where the focus goes when what had it is closed. */
 
 /**
  * To the first of these that is still there to take it. Who opened something by mouse goes on where they were.
- * @param {readonly (Element|null)[]} places
+ * @param {readonly (Element | null)[]} places
  */
 export function restoreFocus(places) {
   for (const place of places) {

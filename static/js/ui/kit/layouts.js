@@ -1,6 +1,6 @@
-// The layouts of the stage that a person can choose.
+/** The layouts of the stage that a person can choose. */
 
-/** @typedef {"auto"|"speaker"|"grid"} Layout */
+/** @typedef {"auto" | "speaker" | "grid"} Layout */
 
 /** @type {readonly Layout[]} */
 export const LAYOUTS = ["auto", "speaker", "grid"];

@@ -1,12 +1,14 @@
-// Gives a <video> or <audio> its stream. A page is not loaded before its media elements have data, and
-// a camera that is off has none: attached too early it would keep the page loading for ever.
+/**
+ * Gives a <video> or <audio> its stream. A page is not loaded before its media elements have data, and
+ * a camera that is off has none: attached too early it would keep the page loading for ever.
+ */
 
 import { keepPlaying } from "./playback.js";
 
 /** @type {Map<HTMLMediaElement, MediaStream>} */
 const waiting = new Map();
 
-/** @param {HTMLMediaElement} element @param {MediaStream|null} stream */
+/** @param {HTMLMediaElement} element @param {MediaStream | null} stream */
 export function attachStream(element, stream) {
   if (stream !== null && document.readyState !== "complete") {
     waiting.set(element, stream);

@@ -1,14 +1,14 @@
-// A button that opens a menu above the bar: arrow keys, Escape, and focus back to the button.
+/** A button that opens a menu above the bar: arrow keys, Escape, and focus back to the button. */
 
 import { restoreFocus } from "./focus.js";
 
 const MARGIN = 8; // px to the edge of the window
 
-/** @type {Menu|null} */
+/** @type {Menu | null} */
 let opened = null;
 
 export class Menu {
-  /** @type {Element|null} */
+  /** @type {Element | null} */
   #cameFrom = null;
 
   /** @param {HTMLElement} button @param {HTMLElement} menu */

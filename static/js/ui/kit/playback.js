@@ -1,14 +1,16 @@
-// Keeps pictures and sound playing in Safari, which stops them on its own.
-//
-// - A page that was in the background, or a phone call, leaves media elements paused, and nothing starts them
-//   again (twilio-video.js#1046). Started at once they may stop again, a moment later they do not (#1065).
-// - A page that captures nothing may make sound only in elements started by a click. While one such element
-//   plays, all others may start by themselves (livekit/client-sdk-js#733): a silent one is enough.
+/**
+ * Keeps pictures and sound playing in Safari, which stops them on its own.
+ *
+ * - A page that was in the background, or a phone call, leaves media elements paused, and nothing starts them
+ *   again (twilio-video.js#1046). Started at once they may stop again, a moment later they do not (#1065).
+ * - A page that captures nothing may make sound only in elements started by a click. While one such element
+ *   plays, all others may start by themselves (livekit/client-sdk-js#733): a silent one is enough.
+ */
 
 const AGAIN_MS = 2_000;
 
 /**
- * @param {() => Iterable<HTMLMediaElement>} elements those that should be playing
+ * @param {() => Iterable<HTMLMediaElement>} elements - those that should be playing
  * @param {(element: HTMLMediaElement) => unknown} play
  * @param {{page?: EventTarget & {hidden: boolean}, after?: (run: () => void, ms: number) => unknown}} [surroundings]
  */
@@ -25,7 +27,7 @@ export function keepPlaying(elements, play, { page = document, after = setTimeou
 
 /**
  * To be called while a click is handled.
- * @param {MediaStream|null} silence
+ * @param {MediaStream | null} silence
  * @param {HTMLMediaElement} [element]
  */
 export function unlockSound(silence, element = new Audio()) {

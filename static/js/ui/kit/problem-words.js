@@ -1,5 +1,7 @@
-// What went wrong, in the reader's language: the one place that turns codes into sentences. The server's own
-// sentence, in English, is for codes that this page does not know yet.
+/**
+ * What went wrong, in the reader's language: the one place that turns codes into sentences. The server's own
+ * sentence, in English, is for codes that this page does not know yet.
+ */
 
 import { LIMITS } from "../../protocol.js";
 import { gettext, ngettext } from "../../words.js";
@@ -69,7 +71,7 @@ const BYES = {
 
 /**
  * @param {Problem} problem
- * @param {number} [capacity] of the room
+ * @param {number} [capacity] - of the room
  */
 export function errorWords({ code, message = "" }, capacity) {
   if (code === "room_full" && capacity !== undefined) {

@@ -1,5 +1,7 @@
-// Drawing once per frame, however much was said in between. A hidden page gets no frames, but its title
-// and what it announces have to stay true.
+/**
+ * Drawing once per frame, however much was said in between. A hidden page gets no frames, but its title
+ * and what it announces have to stay true.
+ */
 
 /**
  * @param {() => void} draw

@@ -1,9 +1,9 @@
-// A button with two states that says what pressing it does, as screen readers expect.
+/** A button with two states that says what pressing it does, as screen readers expect. */
 
 import { find, setAttribute, setText } from "./dom.js";
 
 /**
- * @param {HTMLElement} button with data-label-on and data-label-off, the names for each state
+ * @param {HTMLElement} button - with data-label-on and data-label-off, the names for each state
  * @param {boolean} on
  */
 export function drawToggle(button, on) {

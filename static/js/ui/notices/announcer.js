@@ -1,4 +1,4 @@
-// What screen readers are told. Focus is never moved for it.
+/** What screen readers are told. Focus is never moved for it. */
 
 import { find, piece } from "../kit/dom.js";
 
@@ -8,12 +8,12 @@ export class Announcer {
   #polite = find(document, "#say-politely", HTMLElement);
   #now = find(document, "#say-now", HTMLElement);
 
-  /** @param {string} words joins, hands, messages */
+  /** @param {string} words - joins, hands, messages */
   say(words) {
     add(this.#polite, words);
   }
 
-  /** @param {string} words connection lost and back */
+  /** @param {string} words - connection lost and back */
   interrupt(words) {
     add(this.#now, words);
   }

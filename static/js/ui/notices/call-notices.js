@@ -1,16 +1,21 @@
-// What is worth telling between two states of the call. Pure, so that a snapshot after a reconnect and
-// a single event tell the same story.
+/**
+ * What is worth telling between two states of the call. Pure, so that a snapshot after a reconnect and
+ * a single event tell the same story.
+ */
 
 import { otherSeats, spotlitSeat } from "../../call/selectors.js";
 import { gettext, ngettext } from "../../words.js";
 
-/** @typedef {import("../../call/state.js").CallState} CallState */
-/** @typedef {import("../../protocol.js").Seat} Seat */
-/** @typedef {{words: string, stays: "brief"|"usual"|"long"}} Notice */
+/**
+ * @import { CallState } from "../../call/state.js"
+ * @import { Seat } from "../../protocol.js"
+ */
+
+/** @typedef {{words: string, stays: "brief" | "usual" | "long"}} Notice */
 
 /**
  * @param {CallState} before @param {CallState} now
- * @param {number} videoPeople the most people who see each other
+ * @param {number} videoPeople - the most people who see each other
  * @returns {Notice[]}
  */
 export function callNotices(before, now, videoPeople) {

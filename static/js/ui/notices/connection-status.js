@@ -1,9 +1,12 @@
-// The connection to the server, in words, and the title of the tab.
+/** The connection to the server, in words, and the title of the tab. */
 
 import { gettext, ngettext } from "../../words.js";
 import { part, setText } from "../kit/dom.js";
 
-/** @typedef {import("../../call/state.js").CallState} CallState */
+/**
+ * @import { CallState } from "../../call/state.js"
+ * @import { Announcer } from "./announcer.js"
+ */
 
 const PATIENCE_MS = 1000; // most breaks are over sooner: nothing to worry anybody with
 
@@ -14,7 +17,7 @@ export class ConnectionStatus {
   #notice = "";
   #title = "";
 
-  /** @param {HTMLElement} root @param {import("./announcer.js").Announcer} announcer @param {string} name */
+  /** @param {HTMLElement} root @param {Announcer} announcer @param {string} name */
   constructor(root, announcer, name) {
     this.line = part(root, "status");
     this.words = part(root, "status-words");
@@ -32,7 +35,7 @@ export class ConnectionStatus {
     this.#drawTitle();
   }
 
-  /** @param {string} words for somebody who sees this page's tab at most; "" takes them away */
+  /** @param {string} words - for somebody who sees this page's tab at most; "" takes them away */
   setNotice(words) {
     this.#notice = words;
     this.#drawTitle();

@@ -1,13 +1,15 @@
-// "Are you still there?", with the time left to answer.
+/** "Are you still there?", with the time left to answer. */
 
 import { formatLength } from "../../formats.js";
 import { gettext } from "../../words.js";
 import { find, part, setText } from "../kit/dom.js";
 
+/** @import { ConnectionStatus } from "./connection-status.js" */
+
 const SAID_AT = new Set([60, 30, 10]); // seconds left; each second would drown everything else
 
 export class IdleDialog {
-  /** @param {{stay: () => void, leave: () => void, status: import("./connection-status.js").ConnectionStatus}} acts */
+  /** @param {{stay: () => void, leave: () => void, status: ConnectionStatus}} acts */
   constructor({ stay, leave, status }) {
     this.status = status;
     this.box = find(document, '[data-part="dialog-still"]', HTMLDialogElement);
@@ -18,7 +20,7 @@ export class IdleDialog {
     }
   }
 
-  /** @param {number | null} seconds left; null: it is not asked */
+  /** @param {number | null} seconds - left; null: it is not asked */
   draw(seconds) {
     this.status.setNotice(seconds === null ? "" : gettext("Are you still there?"));
     if (seconds === null) return this.box.close();

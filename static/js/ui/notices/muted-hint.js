@@ -1,8 +1,15 @@
-// "You are muted", for whoever speaks and is not heard: wherever they look. Beside the microphone's button, which nothing
-// covers; in the small window, for those who show their screen; and in the title, when this is not the tab they see.
+/**
+ * "You are muted", for whoever speaks and is not heard: wherever they look. Beside the microphone's button, which nothing
+ * covers; in the small window, for those who show their screen; and in the title, when this is not the tab they see.
+ */
 
 import { gettext } from "../../words.js";
 import { part, setText } from "../kit/dom.js";
+
+/**
+ * @import { Announcer } from "./announcer.js"
+ * @import { ConnectionStatus } from "./connection-status.js"
+ */
 
 const STAYS_MS = 7_000;
 
@@ -11,7 +18,10 @@ export class MutedHint {
 
   /**
    * @param {HTMLElement} root
-   * @param {{announcer: import("./announcer.js").Announcer, pipWindow: {say: (words: string, ms: number) => void}, status: import("./connection-status.js").ConnectionStatus}} places
+   * @param {Object} places
+   * @param {Announcer} places.announcer
+   * @param {{say: (words: string, ms: number) => void}} places.pipWindow
+   * @param {ConnectionStatus} places.status
    */
   constructor(root, { announcer, pipWindow, status }) {
     this.bubble = part(root, "muted-note");

@@ -1,12 +1,14 @@
-// Says that the microphone is on only while Space is held.
+/** Says that the microphone is on only while Space is held. */
 
 import { gettext } from "../../words.js";
 import { part } from "../kit/dom.js";
 
+/** @import { Announcer } from "./announcer.js" */
+
 export class PushToTalkHint {
   #talking = false;
 
-  /** @param {HTMLElement} root @param {import("./announcer.js").Announcer} announcer */
+  /** @param {HTMLElement} root @param {Announcer} announcer */
   constructor(root, announcer) {
     this.note = part(root, "talk-note");
     this.announcer = announcer;

@@ -1,8 +1,8 @@
-// What screen readers are told of reactions: who did what, gathered, and no more often than can be listened to.
+/** What screen readers are told of reactions: who did what, gathered, and no more often than can be listened to. */
 
 import { gettext, ngettext } from "../../words.js";
 
-/** @typedef {import("../../clock.js").Clock} Clock */
+/** @import { Clock } from "../../clock.js" */
 
 const GATHER_MS = 1500; // applause comes from several people within a moment
 const QUIET_MS = 6000; // from one sentence to the next
@@ -22,7 +22,7 @@ export class ReactionAnnouncer {
     this.say = say;
   }
 
-  /** @param {string} name @param {string} reaction in words */
+  /** @param {string} name @param {string} reaction - in words */
   add(name, reaction) {
     const names = this.#gathered.get(reaction) ?? new Set();
     this.#gathered.set(reaction, names.add(name));

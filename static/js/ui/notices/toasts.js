@@ -1,6 +1,8 @@
-// Short notes over the stage. Screen readers get the same words from the announcer.
+/** Short notes over the stage. Screen readers get the same words from the announcer. */
 
 import { part, piece } from "../kit/dom.js";
+
+/** @import { Announcer } from "./announcer.js" */
 
 const AT_ONCE = 3;
 
@@ -10,7 +12,7 @@ export const STAYS = { brief: 3000, usual: 5000, long: 7000 };
 export class Toasts {
   #home;
 
-  /** @param {ParentNode} root @param {import("./announcer.js").Announcer} announcer */
+  /** @param {ParentNode} root @param {Announcer} announcer */
   constructor(root, announcer) {
     this.#home = part(root, "toasts");
     this.announcer = announcer;

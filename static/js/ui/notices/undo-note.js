@@ -1,6 +1,8 @@
-// A note with something to press: what was done by itself, and how to undo it. One at a time.
+/** A note with something to press: what was done by itself, and how to undo it. One at a time. */
 
 import { part, setText } from "../kit/dom.js";
+
+/** @import { Announcer } from "./announcer.js" */
 
 const STAYS_MS = 10_000;
 const AGAIN_MS = 1_000;
@@ -9,7 +11,7 @@ export class UndoNote {
   #timer = 0;
   #act = () => {};
 
-  /** @param {HTMLElement} root @param {import("./announcer.js").Announcer} announcer */
+  /** @param {HTMLElement} root @param {Announcer} announcer */
   constructor(root, announcer) {
     this.announcer = announcer;
     this.box = part(root, "offer");
@@ -21,7 +23,7 @@ export class UndoNote {
     });
   }
 
-  /** @param {string} words @param {string} label of the button @param {() => void} act */
+  /** @param {string} words @param {string} label - of the button @param {() => void} act */
   show(words, label, act) {
     this.#act = act;
     setText(part(this.box, "offer-words"), words);

@@ -1,4 +1,4 @@
-// The people panel: everybody with their states.
+/** The people panel: everybody with their states. */
 
 import { raisedHands } from "../../call/selectors.js";
 import { gettext } from "../../words.js";
@@ -7,19 +7,24 @@ import { arrange, find, flag, part, piece, setAttribute, setText } from "../kit/
 import { matchesName, PeopleSearch } from "./people-search.js";
 import { RenameForm } from "./rename-form.js";
 
-/** @typedef {import("../../call/state.js").CallState} CallState */
-/** @typedef {import("../../protocol.js").Seat} Seat */
+/**
+ * @import { CallState } from "../../call/state.js"
+ * @import { Seat } from "../../protocol.js"
+ */
 
 export class PeoplePanel {
   /** @type {Map<string, HTMLElement>} */
   #rows = new Map();
 
-  /** @type {CallState|null} */
+  /** @type {CallState | null} */
   #state = null;
 
   /**
    * @param {HTMLElement} root
-   * @param {{remove: (seatId: string) => void, rename: (nickname: string) => Promise<void>, tell: (words: string) => void}} acts
+   * @param {Object} acts
+   * @param {(seatId: string) => void} acts.remove
+   * @param {(nickname: string) => Promise<void>} acts.rename
+   * @param {(words: string) => void} acts.tell
    */
   constructor(root, { remove, rename, tell }) {
     this.remove = remove;
@@ -91,7 +96,7 @@ export class PeoplePanel {
     this.search.draw(seats.length, found.length);
   }
 
-  /** @param {Seat} seat @param {CallState} state @param {number} turn place among the raised hands, or 0 */
+  /** @param {Seat} seat @param {CallState} state @param {number} turn - place among the raised hands, or 0 */
   #rowOf(seat, state, turn) {
     const row = this.#rows.get(seat.id) ?? this.#make(seat);
     this.#rows.set(seat.id, row);

@@ -1,4 +1,4 @@
-// The field that finds people, where there are many: by any part of a name, whatever its case and accents.
+/** The field that finds people, where there are many: by any part of a name, whatever its case and accents. */
 
 import { gettext, ngettext } from "../../words.js";
 import { find, part, setText } from "../kit/dom.js";
@@ -18,7 +18,7 @@ export function folded(text) {
 }
 
 /**
- * @param {string} query   each of its words must be somewhere in the name
+ * @param {string} query - each of its words must be somewhere in the name
  * @param {string} nickname
  */
 export function matchesName(query, nickname) {

@@ -1,13 +1,14 @@
-// Changing my own nickname. The server decides; while it has not, the form stays as it is.
+/** Changing my own nickname. The server decides; while it has not, the form stays as it is. */
 
 import { gettext } from "../../words.js";
 import { find, part, piece, setAttribute, setText } from "../kit/dom.js";
 import { errorWords } from "../kit/problem-words.js";
 
-/** @typedef {import("../../call/socket.js").Problem} Problem */
+/** @import { Problem } from "../../call/socket.js" */
+
 /**
  * @typedef {Object} RenameActs
- * @property {(nickname: string) => Promise<void>} change   rejects with a Problem
+ * @property {(nickname: string) => Promise<void>} change - rejects with a Problem
  * @property {(words: string) => void} tell
  * @property {() => void} closed
  */
@@ -41,7 +42,7 @@ export class RenameForm {
     });
   }
 
-  /** @param {string} nickname the present one */
+  /** @param {string} nickname - the present one */
   open(nickname) {
     this.isOpen = true;
     this.field.value = nickname;

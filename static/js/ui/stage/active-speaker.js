@@ -1,4 +1,4 @@
-// Who is speaking, from loudness alone. Pure: time comes in with the levels.
+/** Who is speaking, from loudness alone. Pure: time comes in with the levels. */
 
 const LOUD = 0.02; // 0..1, a voice is above it, a quiet room below
 const FALL_MS = 600; // loudness falls to a third in this time, which bridges the gaps between words
@@ -14,10 +14,10 @@ const STEP_MS = 300; // a longer pause between two updates (sleep, a busy machin
 export class ActiveSpeaker {
   /** @type {Map<string, Voice>} */
   #voices = new Map();
-  /** @type {string|null} */
+  /** @type {string | null} */
   #active = null;
   #activeSince = 0;
-  /** @type {string|null} */
+  /** @type {string | null} */
   #leader = null;
   #leadSince = 0;
   #last = 0;
@@ -28,9 +28,9 @@ export class ActiveSpeaker {
   }
 
   /**
-   * @param {Iterable<readonly [string, number]>} levels everybody who may become active, with 0..1
-   * @param {number} now milliseconds
-   * @returns {string|null}
+   * @param {Iterable<readonly [string, number]>} levels - everybody who may become active, with 0..1
+   * @param {number} now - milliseconds
+   * @returns {string | null}
    */
   update(levels, now) {
     const step = Math.min(STEP_MS, Math.max(0, now - this.#last));

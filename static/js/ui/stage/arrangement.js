@@ -1,16 +1,19 @@
-// Which tiles there are and which one is large. Pure.
+/** Which tiles there are and which one is large. Pure. */
 
-/** @typedef {import("../../call/state.js").CallState} CallState */
-/** @typedef {import("../kit/layouts.js").Layout} Layout */
-/** @typedef {{key: string, seatId: string, screen: boolean, self: boolean, spotlit: boolean}} TileItem spotlit: in the spotlight */
-/** @typedef {{items: TileItem[], stage: string|null, corner: boolean}} Arrangement */
+/**
+ * @import { CallState } from "../../call/state.js"
+ * @import { Layout } from "../kit/layouts.js"
+ */
+
+/** @typedef {{key: string, seatId: string, screen: boolean, self: boolean, spotlit: boolean}} TileItem */
+/** @typedef {{items: TileItem[], stage: string | null, corner: boolean}} Arrangement */
 
 /**
  * @typedef {Object} StageChoice
  * @property {Layout} layout
- * @property {string|null} pinned    the tile a person chose
- * @property {string|null} speaking  the seat that speaks, or spoke last
- * @property {string|null} last      the tile that was large until now
+ * @property {string | null} pinned - the tile a person chose
+ * @property {string | null} speaking - the seat that speaks, or spoke last
+ * @property {string | null} last - the tile that was large until now
  */
 
 /** @param {string} seatId @param {boolean} screen */
@@ -58,10 +61,10 @@ function itemsOf(state) {
  * grid the spotlight comes first instead of large. I see myself large only when alone, and my own screen only when
  * chosen: it would show itself without end.
  * @param {TileItem[]} items @param {StageChoice} choice
- * @returns {string|null}
+ * @returns {string | null}
  */
 function stageOf(items, { layout, pinned, speaking, last }) {
-  const has = (/** @type {string|null} */ key) => items.some((item) => item.key === key);
+  const has = (/** @type {string | null} */ key) => items.some((item) => item.key === key);
   if (pinned !== null && has(pinned)) return pinned;
   if (layout === "grid") return null;
   const others = items.filter((item) => !item.self);

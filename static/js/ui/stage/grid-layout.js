@@ -1,4 +1,4 @@
-// Where every tile goes: plain geometry, no document.
+/** Where every tile goes: plain geometry, no document. */
 
 /**
  * @typedef {{x: number, y: number, w: number, h: number}} Rect
@@ -125,7 +125,7 @@ function score({ stage, strip }) {
   return shown.w * shown.h * (visible < 1 ? visible / 2 : 1) + tile.w * tile.h * strip.length;
 }
 
-/** @param {number} length the side of the area that limits the strip */
+/** @param {number} length - the side of the area that limits the strip */
 function stripHeight(length) {
   return Math.max(STRIP_MIN, Math.min(STRIP_MAX, length * 0.2));
 }

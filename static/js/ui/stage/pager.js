@@ -1,4 +1,4 @@
-// Turns the pages where not everybody fits: by its buttons, by keys, and by a finger across the tiles.
+/** Turns the pages where not everybody fits: by its buttons, by keys, and by a finger across the tiles. */
 
 import { gettext } from "../../words.js";
 import { part, setText } from "../kit/dom.js";
@@ -30,7 +30,7 @@ export class Pager {
 
   /** @param {HTMLElement} tiles @param {(by: number) => void} turn */
   #swipe(tiles, turn) {
-    /** @type {PointerEvent|null} */
+    /** @type {PointerEvent | null} */
     let began = null;
     tiles.addEventListener(
       "pointerdown",

@@ -1,7 +1,9 @@
-// Which tiles are on show where they do not all fit. Everybody keeps their place; only whoever speaks out of sight
-// changes places with the one of the first page who has been quiet for longest. Pure.
+/**
+ * Which tiles are on show where they do not all fit. Everybody keeps their place; only whoever speaks out of sight
+ * changes places with the one of the first page who has been quiet for longest. Pure.
+ */
 
-/** @typedef {import("./arrangement.js").TileItem} TileItem */
+/** @import { TileItem } from "./arrangement.js" */
 
 export class Paging {
   /** @type {string[]} keys, the first page first */
@@ -18,8 +20,8 @@ export class Paging {
   }
 
   /**
-   * @param {readonly TileItem[]} items in their natural order @param {number} size of a page
-   * @param {string|null} speaking the seat that speaks, or spoke last
+   * @param {readonly TileItem[]} items - in their natural order @param {number} size - of a page
+   * @param {string | null} speaking - the seat that speaks, or spoke last
    * @returns {TileItem[]} those on the page
    */
   shown(items, size, speaking) {

@@ -1,27 +1,27 @@
-// Whoever is large, once more: in the small window.
+/** Whoever is large, once more: in the small window. */
 
 import { gettext } from "../../words.js";
 import { ScreenTile, SeatTile } from "./tile.js";
 
-/** @typedef {import("./arrangement.js").TileItem} TileItem */
+/** @import { TileItem } from "./arrangement.js" */
 
 export class PipTile {
-  /** @type {HTMLElement|null} */
+  /** @type {HTMLElement | null} */
   #home = null;
-  /** @type {{item: TileItem, tile: SeatTile|ScreenTile}|null} */
+  /** @type {{item: TileItem, tile: SeatTile | ScreenTile} | null} */
   #shown = null;
 
   get shown() {
     return this.#shown;
   }
 
-  /** @param {HTMLElement|null} home */
+  /** @param {HTMLElement | null} home */
   setHome(home) {
     this.#clear();
     this.#home = home;
   }
 
-  /** @param {TileItem|undefined} item @returns {boolean} whether it needs its picture */
+  /** @param {TileItem | undefined} item @returns {boolean} whether it needs its picture */
   choose(item) {
     if (this.#home === null || item?.key === this.#shown?.item.key) return false;
     this.#clear();

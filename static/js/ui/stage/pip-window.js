@@ -1,11 +1,14 @@
-// The meeting in a small window above all others: who speaks, and the controls. For whoever shows their screen,
-// or works in another window. Only some browsers have it (Document Picture-in-Picture).
+/**
+ * The meeting in a small window above all others: who speaks, and the controls. For whoever shows their screen,
+ * or works in another window. Only some browsers have it (Document Picture-in-Picture).
+ */
 
 import { gettext } from "../../words.js";
 import { find, part, piece, setText } from "../kit/dom.js";
 import { drawToggle } from "../kit/toggle-button.js";
 
-/** @typedef {import("../../call/state.js").CallState} CallState */
+/** @import { CallState } from "../../call/state.js" */
+
 /** @typedef {{requestWindow: (options: {width: number, height: number}) => Promise<Window>}} PictureInPicture */
 
 /**
@@ -14,15 +17,15 @@ import { drawToggle } from "../kit/toggle-button.js";
  * @property {() => void} cam
  * @property {() => void} screen
  * @property {() => void} leave
- * @property {(window: Window|null, home: HTMLElement|null) => void} changed   opened: where the tile goes; closed: null
+ * @property {(window: Window | null, home: HTMLElement | null) => void} changed - null when it closed
  */
 
 const SIZE = { width: 360, height: 300 };
 
 export class PipWindow {
-  /** @type {Window|null} */
+  /** @type {Window | null} */
   #window = null;
-  /** @type {HTMLElement|null} */
+  /** @type {HTMLElement | null} */
   #view = null;
   #noteTimer = 0;
 
@@ -35,7 +38,7 @@ export class PipWindow {
     button.addEventListener("click", () => (this.#window === null ? void this.#open() : this.close()));
   }
 
-  /** @returns {PictureInPicture|null} */
+  /** @returns {PictureInPicture | null} */
   get #browser() {
     return (
       /** @type {{documentPictureInPicture?: PictureInPicture}} */ (/** @type {unknown} */ (window))
@@ -49,7 +52,7 @@ export class PipWindow {
 
   /**
    * What must be seen by whoever sees nothing else; "" takes it away.
-   * @param {string} words @param {number} ms for so long
+   * @param {string} words @param {number} ms - for so long
    */
   say(words, ms) {
     if (this.#view === null) return;
@@ -72,7 +75,7 @@ export class PipWindow {
     this.#set(opened, view);
   }
 
-  /** @param {Window|null} opened @param {HTMLElement|null} view */
+  /** @param {Window | null} opened @param {HTMLElement | null} view */
   #set(opened, view) {
     this.#window = opened;
     this.#view = view;
@@ -80,7 +83,7 @@ export class PipWindow {
     this.acts.changed(opened, view && part(view, "mini-home"));
   }
 
-  /** @param {CallState} state @param {readonly string[]} hands names of those whose hand is up */
+  /** @param {CallState} state @param {readonly string[]} hands - names of those whose hand is up */
   draw({ local }, hands) {
     const view = this.#view;
     if (view === null) return;

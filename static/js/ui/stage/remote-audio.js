@@ -1,14 +1,22 @@
-// The sound of the others: one <audio> for each person and for each shared screen.
-//
-// Not the tiles' <video>: a video element waits for its first picture before it plays any sound, so a
-// person with the camera off would stay silent.
+/**
+ * The sound of the others: one <audio> for each person and for each shared screen.
+ *
+ * Not the tiles' <video>: a video element waits for its first picture before it plays any sound, so a
+ * person with the camera off would stay silent.
+ */
 
 import { silence } from "../../media/level-meter.js";
 import { part } from "../kit/dom.js";
 import { keepPlaying, unlockSound } from "../kit/playback.js";
 import { keyOf } from "./arrangement.js";
 
-/** @typedef {Pick<import("../../call/transport.js").Transport, "streams">} Streams */
+/**
+ * @import { Transport } from "../../call/transport.js"
+ * @import { Devices } from "../../media/devices.js"
+ * @import { Volumes } from "../../media/volumes.js"
+ */
+
+/** @typedef {Pick<Transport, "streams">} Streams */
 
 export class RemoteAudio {
   /** @type {Map<string, HTMLAudioElement>} */
@@ -17,7 +25,7 @@ export class RemoteAudio {
 
   /**
    * @param {HTMLElement} root @param {Streams} transport
-   * @param {{devices: import("../../media/devices.js").Devices, volumes: import("../../media/volumes.js").Volumes}} media
+   * @param {{devices: Devices, volumes: Volumes}} media
    */
   constructor(root, transport, { devices, volumes }) {
     this.transport = transport;
@@ -36,7 +44,7 @@ export class RemoteAudio {
 
   /**
    * Follows who is here.
-   * @param {readonly string[]} seatIds the others
+   * @param {readonly string[]} seatIds - the others
    */
   follow(seatIds) {
     const wanted = new Set(seatIds.flatMap((id) => [keyOf(id, false), keyOf(id, true)]));
@@ -63,7 +71,7 @@ export class RemoteAudio {
     this.#setBlocked(false);
   }
 
-  /** @param {string} key @param {MediaStream|null} stream */
+  /** @param {string} key @param {MediaStream | null} stream */
   #play(key, stream) {
     const track = stream?.getAudioTracks()[0] ?? null;
     const audio = this.#speakers.get(key) ?? new Audio();

@@ -1,8 +1,8 @@
-// Who speaks, heard several times a second.
+/** Who speaks, heard several times a second. */
 
 import { ActiveSpeaker } from "./active-speaker.js";
 
-/** @typedef {import("../../call/state.js").CallState} CallState */
+/** @import { CallState } from "../../call/state.js" */
 
 export class SpeakerTracker {
   #others = new ActiveSpeaker();

@@ -1,11 +1,14 @@
-// What is written over the tiles: whom I chose, whom the host shows to all, that nobody else is here.
+/** What is written over the tiles: whom I chose, whom the host shows to all, that nobody else is here. */
 
 import { spotlitSeat } from "../../call/selectors.js";
 import { gettext } from "../../words.js";
 import { part, setText } from "../kit/dom.js";
 
-/** @typedef {import("../../call/state.js").CallState} CallState */
-/** @typedef {import("./arrangement.js").TileItem} TileItem */
+/**
+ * @import { CallState } from "../../call/state.js"
+ * @import { Layout } from "../kit/layouts.js"
+ * @import { TileItem } from "./arrangement.js"
+ */
 
 export class StageLabels {
   /** @param {HTMLElement} root @param {{unpin: () => void, endSpotlight: () => void}} acts */
@@ -23,7 +26,7 @@ export class StageLabels {
 
   /**
    * @param {CallState} state
-   * @param {{chosen: TileItem|undefined, large: TileItem|undefined, layout: import("./arrangement.js").Layout}} now
+   * @param {{chosen: TileItem | undefined, large: TileItem | undefined, layout: Layout}} now
    */
   draw(state, { chosen, large, layout }) {
     const name = chosen === undefined ? "" : (state.seats[chosen.seatId]?.nickname ?? "");
@@ -34,7 +37,7 @@ export class StageLabels {
     this.#drawSpotlight(state, large !== undefined && !large.screen);
   }
 
-  /** @param {CallState} state @param {boolean} possible a note on a shared screen would hide what is read there */
+  /** @param {CallState} state @param {boolean} possible - a note on a shared screen would hide what is read there */
   #drawSpotlight(state, possible) {
     const seat = spotlitSeat(state);
     const mine = gettext("You are in the spotlight");

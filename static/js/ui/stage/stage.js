@@ -1,7 +1,9 @@
-// All tiles: who has one, where it lies, who is large, who speaks.
-//
-// Tiles are children of one region for as long as they live and are only placed differently: moving a
-// video in the document would stop it.
+/**
+ * All tiles: who has one, where it lies, who is large, who speaks.
+ *
+ * Tiles are children of one region for as long as they live and are only placed differently: moving a
+ * video in the document would stop it.
+ */
 
 import { gettext } from "../../words.js";
 import { flag, part } from "../kit/dom.js";
@@ -16,35 +18,39 @@ import { ScreenTile, SeatTile } from "./tile.js";
 import { placeTiles } from "./tile-placement.js";
 import { TileStates } from "./tile-state.js";
 
-/** @typedef {import("../../call/state.js").CallState} CallState */
-/** @typedef {import("../../call/transport.js").Transport} Transport */
-/** @typedef {import("../kit/layouts.js").Layout} Layout */
-/** @typedef {import("./arrangement.js").Arrangement} Arrangement */
+/**
+ * @import { CallState } from "../../call/state.js"
+ * @import { Transport } from "../../call/transport.js"
+ * @import { Volumes } from "../../media/volumes.js"
+ * @import { JsonStorage } from "../../storage.js"
+ * @import { Layout } from "../kit/layouts.js"
+ * @import { Arrangement, TileItem } from "./arrangement.js"
+ */
 
 /**
  * @typedef {Object} StageOptions
  * @property {Transport} transport
- * @property {MediaStream} self       my own picture
- * @property {MediaStream} screen     my own screen
+ * @property {MediaStream} self - my own picture
+ * @property {MediaStream} screen - my own screen
  * @property {() => number} ownLevel
- * @property {import("../../media/volumes.js").Volumes} volumes
- * @property {import("../../storage.js").JsonStorage} storage   my layout and whom I chose, for a reload
- * @property {(item: import("./arrangement.js").TileItem, button: HTMLElement) => void} openMenu
+ * @property {Volumes} volumes
+ * @property {JsonStorage} storage - my layout and whom I chose, for a reload
+ * @property {(item: TileItem, button: HTMLElement) => void} openMenu
  * @property {() => void} endSpotlight
- * @property {(speaking: boolean, now: number) => void} heard   whether I speak, several times a second
+ * @property {(speaking: boolean, now: number) => void} heard - whether I speak, several times a second
  */
 
 const LISTEN_MS = 150;
 const HIDDEN_MS = 10_000; // a glance at another tab must not stop the pictures
 
 export class Stage {
-  /** @type {Map<string, SeatTile|ScreenTile>} */
+  /** @type {Map<string, SeatTile | ScreenTile>} */
   #tiles = new Map();
-  /** @type {CallState|null} */
+  /** @type {CallState | null} */
   #state = null;
   /** @type {Arrangement} */
   #plan = { items: [], stage: null, corner: false };
-  /** @type {string|null} */
+  /** @type {string | null} */
   #pinned = null;
   /** @type {Layout} */
   #layout = "auto";
@@ -88,7 +94,7 @@ export class Stage {
     this.#pinned = typeof pinned === "string" ? pinned : null;
   }
 
-  /** @param {HTMLElement|null} home where in the small window whoever is large is shown */
+  /** @param {HTMLElement | null} home - where in the small window whoever is large is shown */
   setSmallWindow(home) {
     this.#pipTile.setHome(home);
     if (this.#state !== null) this.draw(this.#state);
@@ -105,7 +111,7 @@ export class Stage {
     this.pin(null);
   }
 
-  /** @param {string|null} key choosing the same tile again lets it go */
+  /** @param {string | null} key - choosing the same tile again lets it go */
   pin(key) {
     this.#pinned = key === this.#pinned ? null : key;
     this.options.storage.save({ layout: this.#layout, pinned: this.#pinned });
@@ -195,7 +201,7 @@ export class Stage {
     if (this.#pipTile.choose(chosen) && chosen !== undefined) this.#attach(chosen.seatId);
   }
 
-  /** @returns {{item: import("./arrangement.js").TileItem, tile: SeatTile|ScreenTile}[]} */
+  /** @returns {{item: TileItem, tile: SeatTile | ScreenTile}[]} */
   #all() {
     const here = this.#plan.items.flatMap((item) => {
       const tile = this.#tiles.get(item.key);
@@ -204,7 +210,7 @@ export class Stage {
     return this.#pipTile.shown === null ? here : [...here, this.#pipTile.shown];
   }
 
-  /** @param {CallState} state @param {import("./arrangement.js").TileItem} item @param {SeatTile|ScreenTile} tile */
+  /** @param {CallState} state @param {TileItem} item @param {SeatTile | ScreenTile} tile */
   #drawTile(state, { key, seatId, self }, tile) {
     const seat = state.seats[seatId];
     const pinned = key === this.#pinned;

@@ -1,4 +1,6 @@
-// What can be done with one tile: show it large for me or for everybody, how loud it is, and a host's other acts.
+/**
+ * What can be done with one tile: show it large for me or for everybody, how loud it is, and a host's other acts.
+ */
 
 import { formatPercent } from "../../formats.js";
 import { gettext } from "../../words.js";
@@ -6,28 +8,33 @@ import { find, part, setText } from "../kit/dom.js";
 import { restoreFocus } from "../kit/focus.js";
 import { menuPosition } from "./grid-layout.js";
 
-/** @typedef {import("../../call/state.js").CallState} CallState */
-/** @typedef {import("./arrangement.js").TileItem} TileItem */
+/**
+ * @import { CallState } from "../../call/state.js"
+ * @import { ContentChoice } from "../../media/screen-content.js"
+ * @import { Screen } from "../../media/screen.js"
+ * @import { Volumes } from "../../media/volumes.js"
+ * @import { TileItem } from "./arrangement.js"
+ */
 
 /**
  * @typedef {Object} TileActs
  * @property {(key: string) => void} pin
- * @property {(seatId: string|null) => void} spotlight
+ * @property {(seatId: string | null) => void} spotlight
  * @property {(seatId: string) => void} remove
- * @property {(key: string) => boolean} pinned   whether it is chosen now
- * @property {Pick<import("../../media/screen.js").Screen, "choice"|"setChoice">} screen   mine
+ * @property {(key: string) => boolean} pinned - whether it is chosen now
+ * @property {Pick<Screen, "choice" | "setChoice">} screen - mine
  */
 
 export class TileMenu {
-  /** @type {{item: TileItem, anchor: HTMLElement}|null} */
+  /** @type {{item: TileItem, anchor: HTMLElement} | null} */
   #opened = null;
   #spotlit = false;
-  /** @type {Element|null} */
+  /** @type {Element | null} */
   #cameFrom = null;
 
   /**
-   * @param {HTMLElement} root @param {import("../../media/volumes.js").Volumes} volumes @param {TileActs} acts
-   * @param {{steps: number}} options  steps: how finely a volume can be set
+   * @param {HTMLElement} root @param {Volumes} volumes @param {TileActs} acts
+   * @param {{steps: number}} options - steps: how finely a volume can be set
    */
   constructor(root, volumes, acts, { steps }) {
     this.menu = part(root, "tile-menu");
@@ -92,7 +99,7 @@ export class TileMenu {
     setText(part(this.menu, "tile-volume-words"), words);
   }
 
-  /** @param {"pin"|"spotlight"|"remove"} name */
+  /** @param {"pin" | "spotlight" | "remove"} name */
   #button(name) {
     return find(this.menu, `[data-tile="${name}"]`, HTMLButtonElement);
   }
@@ -128,7 +135,7 @@ export class TileMenu {
     });
     for (const radio of this.#contents()) {
       radio.addEventListener("change", () => {
-        this.acts.screen.setChoice(/** @type {import("../../media/screen-content.js").ContentChoice} */ (radio.value));
+        this.acts.screen.setChoice(/** @type {ContentChoice} */ (radio.value));
       });
     }
     this.menu.addEventListener("keydown", (event) => {

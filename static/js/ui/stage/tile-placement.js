@@ -1,20 +1,26 @@
-// Where each tile of an arrangement goes. Pure.
+/** Where each tile of an arrangement goes. Pure. */
 
 import { bestGrid, pageSize, stageAndCorner, stageAndStrip, stripSize } from "./grid-layout.js";
 
-/** @typedef {{rect: import("./grid-layout.js").Rect, stage: boolean, corner: boolean}} Placement */
+/**
+ * @import { Arrangement, TileItem } from "./arrangement.js"
+ * @import { Rect, Size } from "./grid-layout.js"
+ * @import { Paging } from "./paging.js"
+ */
+
+/** @typedef {{rect: Rect, stage: boolean, corner: boolean}} Placement */
 
 const ROOMY = 800; // px
 const PAGER = 48; // px, what turns the pages lies below them
 
 /**
  * @typedef {Object} Now
- * @property {import("./paging.js").Paging} paging
- * @property {string|null} speaking   the seat
+ * @property {Paging} paging
+ * @property {string | null} speaking - the seat
  */
 
 /**
- * @param {import("./arrangement.js").Arrangement} plan @param {import("./grid-layout.js").Size} area @param {Now} now
+ * @param {Arrangement} plan @param {Size} area @param {Now} now
  * @returns {Map<string, Placement>} by key; who is on another page has none
  */
 export function placeTiles({ items, stage, corner }, area, now) {
@@ -32,14 +38,14 @@ export function placeTiles({ items, stage, corner }, area, now) {
   return placeStage(stage, shown, stageAndStrip(size, room, gap), false); // as large on a last page of fewer
 }
 
-/** @param {import("./grid-layout.js").Size} area @returns {import("./grid-layout.js").Size} */
+/** @param {Size} area @returns {Size} */
 function above(area) {
   return { w: area.w, h: area.h - PAGER };
 }
 
 /**
- * @param {string} stage @param {readonly import("./arrangement.js").TileItem[]} others
- * @param {{stage: import("./grid-layout.js").Rect, strip: import("./grid-layout.js").Rect[]}} rects @param {boolean} corner
+ * @param {string} stage @param {readonly TileItem[]} others
+ * @param {{stage: Rect, strip: Rect[]}} rects @param {boolean} corner
  * @returns {Map<string, Placement>}
  */
 function placeStage(stage, others, rects, corner) {
@@ -53,7 +59,7 @@ function placeStage(stage, others, rects, corner) {
 }
 
 /**
- * @param {readonly import("./arrangement.js").TileItem[]} items @param {import("./grid-layout.js").Size} area
+ * @param {readonly TileItem[]} items @param {Size} area
  * @param {number} gap @param {Now} now
  * @returns {Map<string, Placement>}
  */

@@ -1,13 +1,23 @@
-// What the tile of a person shows: mine by my own switches, those of the others by what the server and the line say.
+/**
+ * What the tile of a person shows: mine by my own switches, those of the others by what the server and the line say.
+ */
 
 import { isHandRaised } from "../../call/selectors.js";
 import { keyOf } from "./arrangement.js";
 
 /**
+ * @import { CallState } from "../../call/state.js"
+ * @import { Transport } from "../../call/transport.js"
+ * @import { Volumes } from "../../media/volumes.js"
+ * @import { Seat } from "../../protocol.js"
+ * @import { TileState } from "./tile.js"
+ */
+
+/**
  * @typedef {Object} Sources
- * @property {Pick<import("../../call/transport.js").Transport, "quality"|"videoPeople">} transport
- * @property {MediaStream} self   my own picture
- * @property {import("../../media/volumes.js").Volumes} volumes
+ * @property {Pick<Transport, "quality" | "videoPeople">} transport
+ * @property {MediaStream} self - my own picture
+ * @property {Volumes} volumes
  */
 
 export class TileStates {
@@ -17,9 +27,9 @@ export class TileStates {
   }
 
   /**
-   * @param {import("../../call/state.js").CallState} state @param {import("../../protocol.js").Seat} seat
+   * @param {CallState} state @param {Seat} seat
    * @param {boolean} self
-   * @returns {import("./tile.js").TileState}
+   * @returns {TileState}
    */
   of(state, seat, self) {
     const { transport, self: picture, volumes } = this.sources;

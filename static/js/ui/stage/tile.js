@@ -1,25 +1,30 @@
-// One person, or one shared screen: one element for as long as it is there, one <video> in it.
+/** One person, or one shared screen: one element for as long as it is there, one <video> in it. */
 
 import { gettext } from "../../words.js";
 import { avatarColour, initials } from "../kit/avatar.js";
 import { flag, part, piece, setAttribute, setText } from "../kit/dom.js";
 import { attachStream } from "../kit/media-element.js";
 
-/** @typedef {import("../../protocol.js").Seat} Seat */
-/** @typedef {import("./grid-layout.js").Rect} Rect */
+/**
+ * @import { Quality } from "../../call/transport.js"
+ * @import { Seat } from "../../protocol.js"
+ * @import { Rect } from "./grid-layout.js"
+ * @import { Placement } from "./tile-placement.js"
+ */
 
 /**
  * What a tile shows of a person. For me it is what my own switches say.
+ *
  * @typedef {Object} TileState
  * @property {boolean} self
  * @property {boolean} mic
  * @property {boolean} cam
- * @property {boolean} paused    the camera is on, but nobody gets pictures now
- * @property {boolean} mirrored  as in a mirror: only me, and not the camera at the back of a phone
+ * @property {boolean} paused - the camera is on, but nobody gets pictures now
+ * @property {boolean} mirrored - as in a mirror: only me, and not the camera at the back of a phone
  * @property {boolean} hand
- * @property {boolean} silenced    I have turned this person down to nothing
- * @property {string|null} peer
- * @property {import("../../call/transport.js").Quality} quality   how well the person comes through
+ * @property {boolean} silenced - I have turned this person down to nothing
+ * @property {string | null} peer
+ * @property {Quality} quality - how well the person comes through
  */
 
 const UPRIGHT = 0.9; // narrower than this is a phone held upright: its edges are not cut off
@@ -32,16 +37,16 @@ const QUALITY_WORDS = { good: "", weak: gettext("Weak connection"), poor: gettex
 
 /**
  * @typedef {Object} Choices
- * @property {(name: string) => string} label          what choosing it does, for screen readers
- * @property {() => void} choose                       clicked, or Enter or Space pressed
- * @property {(button: HTMLElement) => void} menu      its button was pressed
+ * @property {(name: string) => string} label - what choosing it does, for screen readers
+ * @property {() => void} choose - clicked, or Enter or Space pressed
+ * @property {(button: HTMLElement) => void} menu - its button was pressed
  */
 
 class Tile {
-  /** @type {number|null} how high its picture is, in pixels of the screen; 0 on another page, null not yet known */
+  /** @type {number | null} how high its picture is, in pixels of the screen; 0 on another page, null not yet known */
   shown = null;
 
-  /** @param {string} name of the piece @param {Choices} choices */
+  /** @param {string} name - of the piece @param {Choices} choices */
   constructor(name, { label, choose, menu }) {
     this.label = label;
     this.slot = piece(name);
@@ -85,12 +90,12 @@ class Tile {
     flag(this.element, "data-upright", videoWidth > 0 && videoWidth / videoHeight < UPRIGHT);
   }
 
-  /** @param {MediaStream|null} stream */
+  /** @param {MediaStream | null} stream */
   show(stream) {
     attachStream(this.video, stream);
   }
 
-  /** @param {import("./tile-placement.js").Placement|null} place null: on another page */
+  /** @param {Placement | null} place - null: on another page */
   place(place) {
     this.slot.hidden = place === null;
     this.shown = place === null ? 0 : pictureHeight(place.rect);

@@ -8,6 +8,8 @@ import { FakeClock } from "../../fakes/clock.js";
 import { FakeNetwork } from "../../fakes/peerconnection.js";
 import { seat, stateOf } from "../../fakes/seats.js";
 
+/** @import { FakePeerConnection } from "../../fakes/peerconnection.js" */
+
 const HOSTILE_MS = 20_000;
 const HEALED_MS = 30_000;
 
@@ -70,7 +72,7 @@ class Table {
   }
 }
 
-/** @param {import("../../fakes/peerconnection.js").FakePeerConnection} pc */
+/** @param {FakePeerConnection} pc */
 function settled(pc) {
   const kinds = pc.transceivers.map(({ receiver }) => receiver.track.kind).join();
   return (

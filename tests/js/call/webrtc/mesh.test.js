@@ -383,7 +383,6 @@ test("without a server nothing is tried and nothing is closed; with it the peer 
 
 /**
  * Sound arrives at all pages from now on; returns what stops it.
- *
  * @param {Room} room
  */
 function hearing(room) {

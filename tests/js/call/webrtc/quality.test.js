@@ -5,10 +5,12 @@ import { counted, QualityMeter, troubleBetween } from "../../../../static/js/cal
 import { QualityMonitor } from "../../../../static/js/call/webrtc/quality-monitor.js";
 import { FakeClock, settle } from "../../fakes/clock.js";
 
+/** @import { Trouble } from "../../../../static/js/call/webrtc/quality.js" */
+
 const FINE = { lost: 0, frozen: 0, undecoded: 0, trip: 0.05 };
 const NOTHING = { received: 0, lost: 0, frozen: 0, arrived: 0, decoded: 0, trip: 0 };
 
-/** @param {QualityMeter} meter @param {import("../../../../static/js/call/webrtc/quality.js").Trouble} trouble @param {number} times */
+/** @param {QualityMeter} meter @param {Trouble} trouble @param {number} times */
 function look(meter, trouble, times) {
   for (let n = 0; n < times; n += 1) meter.look(trouble);
   return meter.level;

@@ -3,7 +3,9 @@ import { test } from "node:test";
 
 import { nextStep } from "../../../../static/js/call/webrtc/recovery-policy.js";
 
-/** @param {Partial<import("../../../../static/js/call/webrtc/recovery-policy.js").RecoveryState>} [change] */
+/** @import { RecoveryState } from "../../../../static/js/call/webrtc/recovery-policy.js" */
+
+/** @param {Partial<RecoveryState>} [change] */
 function step(change = {}) {
   return nextStep({
     connection: "failed",

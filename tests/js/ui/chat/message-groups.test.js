@@ -5,10 +5,12 @@ import { transcript, transcriptName } from "../../../../static/js/call/chat/tran
 import { arrivalWords, dayWords, keepingWords, privateWords } from "../../../../static/js/ui/chat/chat-words.js";
 import { isOnlyEmoji, messageRows } from "../../../../static/js/ui/chat/message-groups.js";
 
+/** @import { ChatEntry } from "../../../../static/js/call/chat/log.js" */
+
 const NOON = new Date(2026, 10, 21, 12, 0);
 const NOON_SECONDS = NOON.getTime() / 1000;
 
-/** @param {number} minute after noon @param {Partial<import("../../../../static/js/call/chat/log.js").ChatEntry>} [change] */
+/** @param {number} minute - after noon @param {Partial<ChatEntry>} [change] */
 function entry(minute, change = {}) {
   const id = minute + 10_000;
   const status = /** @type {const} */ ("sent");

@@ -3,10 +3,12 @@ import { test } from "node:test";
 
 import { shortcutOf } from "../../../../static/js/ui/controls/shortcuts.js";
 
+/** @import { PressedKeys } from "../../../../static/js/ui/controls/shortcuts.js" */
+
 const FREE = { typing: false, onControl: false, single: true };
 const SPACE = { code: "Space" };
 
-/** @param {string} key @param {Partial<import("../../../../static/js/ui/controls/shortcuts.js").PressedKeys>} [more] */
+/** @param {string} key @param {Partial<PressedKeys>} [more] */
 function keys(key, more = {}) {
   return { key, code: "", ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more };
 }

@@ -3,7 +3,9 @@ import { test } from "node:test";
 
 import { connectionWords, lengthWords, personWords } from "../../../../static/js/ui/entry/call-summary-words.js";
 
-/** @param {Partial<import("../../../../static/js/call/call-summary.js").Summary>} change */
+/** @import { Summary } from "../../../../static/js/call/call-summary.js" */
+
+/** @param {Partial<Summary>} change */
 function summary(change) {
   return { seconds: 600, people: [], met: 600, troubled: 0, ...change };
 }

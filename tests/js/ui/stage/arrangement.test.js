@@ -5,8 +5,10 @@ import { initialState } from "../../../../static/js/call/state.js";
 import { callNotices } from "../../../../static/js/ui/notices/call-notices.js";
 import { arrangement } from "../../../../static/js/ui/stage/arrangement.js";
 
-/** @typedef {import("../../../../static/js/protocol.js").Seat} Seat */
-/** @typedef {import("../../../../static/js/call/state.js").CallState} CallState */
+/**
+ * @import { CallState } from "../../../../static/js/call/state.js"
+ * @import { Seat } from "../../../../static/js/protocol.js"
+ */
 
 /** @param {string} id @param {Partial<Seat>} [more] @returns {Seat} */
 function seat(id, more = {}) {

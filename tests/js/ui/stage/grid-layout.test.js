@@ -9,6 +9,8 @@ import {
   stageAndStrip,
 } from "../../../../static/js/ui/stage/grid-layout.js";
 
+/** @import { Rect } from "../../../../static/js/ui/stage/grid-layout.js" */
+
 const SCREENS = [
   { w: 1440, h: 800 },
   { w: 1100, h: 800 },
@@ -18,7 +20,7 @@ const SCREENS = [
   { w: 360, h: 560 },
 ];
 
-/** @param {import("../../../../static/js/ui/stage/grid-layout.js").Rect[]} rects @param {{w: number, h: number}} area */
+/** @param {Rect[]} rects @param {{w: number, h: number}} area */
 function assertInside(rects, area) {
   for (const rect of rects) {
     assert.ok(rect.w > 0 && rect.h > 0, "a tile has a size");
@@ -28,7 +30,7 @@ function assertInside(rects, area) {
   }
 }
 
-/** @param {import("../../../../static/js/ui/stage/grid-layout.js").Rect[]} rects */
+/** @param {Rect[]} rects */
 function assertApart(rects) {
   rects.forEach((one, index) => {
     for (const other of rects.slice(index + 1)) {
@@ -62,7 +64,7 @@ test("it stacks two people on a phone held upright and sets them side by side on
 
 test("it centres a shorter last row", () => {
   const rects = bestGrid(3, { w: 1440, h: 800 }, { gap: 8 });
-  const last = /** @type {import("../../../../static/js/ui/stage/grid-layout.js").Rect} */ (rects[2]);
+  const last = /** @type {Rect} */ (rects[2]);
   assert.ok(Math.abs(last.x + last.w / 2 - 720) < 1);
 });
 

@@ -4,7 +4,9 @@ import { test } from "node:test";
 import { Paging } from "../../../../static/js/ui/stage/paging.js";
 import { placeTiles } from "../../../../static/js/ui/stage/tile-placement.js";
 
-/** @param {string} names one letter each; the last is me @param {Partial<import("../../../../static/js/ui/stage/arrangement.js").TileItem>} [more] */
+/** @import { TileItem } from "../../../../static/js/ui/stage/arrangement.js" */
+
+/** @param {string} names - one letter each; the last is me @param {Partial<TileItem>} [more] */
 function items(names, more = {}) {
   return [...names].map((name) => ({
     key: name,
@@ -16,7 +18,7 @@ function items(names, more = {}) {
   }));
 }
 
-/** @param {Paging} paging @param {string} names @param {string|null} [speaking] */
+/** @param {Paging} paging @param {string} names @param {string | null} [speaking] */
 function page(paging, names, speaking = null) {
   return paging
     .shown(items(names), 4, speaking)
