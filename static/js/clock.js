@@ -1,4 +1,4 @@
-/** Time and chance in one place, so that tests move them and never sleep. */
+/** Clock, timers and randomness behind one interface, so that tests control them and never sleep. */
 
 /**
  * @typedef {Object} Clock

@@ -1,4 +1,4 @@
-/** Times, days, lists and lengths of time as the reader writes them. */
+/** Formats times, days, lists and durations in the reader's locale. */
 
 import { locale } from "./words.js";
 

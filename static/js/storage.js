@@ -1,6 +1,6 @@
 /**
- * Small choices that outlive the page. Storage may be refused (private windows, a full disk, policies):
- * then the choice simply is not remembered.
+ * Stores small choices as JSON in the browser's storage. Storage may be refused (private windows, a full disk,
+ * policies): then the choice simply is not remembered.
  */
 
 export class JsonStorage {

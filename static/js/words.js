@@ -1,5 +1,5 @@
 /**
- * What people read, in their language. Every text passes through here, so that it is found for translation
+ * Translates the page's texts. Every text passes through here, so that it is found for translation
  * (docs/translating.md). The page loads the catalogue before this; without one the words stay English.
  */
 

@@ -1,4 +1,4 @@
-/** A raised hand has done its work when its person speaks. Pure: time comes in. */
+/** Decides when a raised hand is lowered because its owner has been speaking. Pure: time is passed in. */
 
 import { LIMITS } from "../protocol.js";
 

@@ -1,6 +1,6 @@
 /**
- * How soon to look for a server again, and how long to wait for it to answer. All waits are spread, so
- * that a whole room, or all rooms of a server that is back, do not come in one instant.
+ * Reconnect policy of the signalling socket: back-off delays, dial timeouts and when to give up. Every delay is
+ * jittered, so that a whole room, or all rooms of a restarted server, do not reconnect in one instant.
  */
 
 /** @import { Clock } from "../clock.js" */

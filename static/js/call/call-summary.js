@@ -1,6 +1,6 @@
 /**
- * What this page remembers of the call for the time after it: how long I was in it, who was there, how well the media
- * came through. It is kept in this page's memory alone.
+ * Collects what is shown after the call: its length, the people in it and how well media came through. It is kept in
+ * this page's memory alone.
  *
  * Trouble is what everybody's media had at once: what one of several has is not mine. Of the cause nothing is claimed.
  */

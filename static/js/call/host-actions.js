@@ -1,4 +1,4 @@
-/** What hosts do to others. Who is a host is decided by the server alone. */
+/** Requests that only hosts may make of the server. The server alone decides who is a host. */
 
 /** @import { SignalSocket } from "./socket.js" */
 

@@ -1,7 +1,7 @@
 /**
- * ICE servers come with every welcome and their credentials live only for a while. So that whoever comes
- * late into a long meeting, or restarts ICE there, meets people who can still use the relay, a new welcome
- * is asked for now and then; and before a restart of its own a peer waits here for one, but never long.
+ * Keeps the TURN credentials fresh. ICE servers come with every welcome and their credentials expire. A new welcome is
+ * requested every ten minutes, so that people who join a long meeting late, or restart ICE there, meet peers that can
+ * still use the relay; a peer also waits here for one before it restarts ICE itself, but never long.
  */
 
 /** @import { Clock } from "../clock.js" */

@@ -1,7 +1,7 @@
 /**
- * Who is alone in the call for long is asked whether they are still there, and leaves if nothing comes: an open camera
- * in an empty room is nobody's wish. Who waits for somebody late is asked much later than whom the others have left.
- * While the server is away nobody knows who is here, so nobody is asked.
+ * Timer that asks a person who has long been alone in the call whether they are still there, and leaves without an
+ * answer: nobody wants an open camera in an empty room. Somebody who waits for the others to come is asked much later
+ * than somebody whom the others have left. While the server is away the roster is unknown, so nobody is asked.
  */
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Taking a seat and taking it again: who I am, and which answer of the server means what. A refused
- * first hello goes back to the green room; a resume tries whatever keeps the person in the call.
+ * Sends `hello` to take a seat or to resume it, and handles the refusals. A refused first hello goes back to the green
+ * room; a resume tries whatever keeps the person in the call.
  */
 
 import { backoff } from "./backoff.js";

@@ -1,6 +1,6 @@
 /**
- * The call as the page knows it: open, join, switch, say, leave. It wires socket, state and media
- * together and decides nothing that one of them can decide.
+ * Facade of the call for the page: open, join, switch, chat, leave. It wires socket, state and media together and
+ * decides nothing that one of them can decide.
  *
  * Events: "reaction" {from, emoji}; "problem" {code, message} for refusals that nobody waits for.
  */

@@ -1,6 +1,6 @@
 /**
- * What I am called: the nickname that the server has, and the one I wish for. A wish is said at once, again after every
- * welcome, and in every hello, so that no lost connection takes a nickname back. The server decides.
+ * Keeps my nickname in step with the server: the confirmed one and a pending change. A pending change is sent at once,
+ * again after every welcome, and in every hello, so that no lost connection reverts a nickname. The server decides.
  */
 
 import { isTransient } from "./transient-errors.js";

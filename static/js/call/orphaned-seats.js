@@ -1,7 +1,7 @@
 /**
- * Kept seats: their lease has run out, but their media still flows. They may stay for two minutes, in
- * which their page comes back, or else leaves for good. A closed tab looks the same for as long as the
- * browser believes in the connection, so what flows is looked at when the lease runs out.
+ * Keeps seats whose lease has expired while their media still flows. They may stay for two minutes, in which their page
+ * comes back or leaves for good. A closed tab looks the same for as long as the browser believes in the connection, so
+ * received bytes are checked when the lease expires.
  */
 
 import { isOrphaned } from "./selectors.js";

@@ -1,6 +1,6 @@
 /**
- * What every message and every act of mine makes of the state. Pure: no time, no chance, no effect.
- * Snapshot and events go through here alike; news older than what is known changes nothing.
+ * Reducer: computes the next state from a server message or a local action. Pure: no time, no randomness, no effects.
+ * Snapshot and events go through here alike; a message older than the known state changes nothing.
  */
 
 import { amendPending, mergeLines } from "./chat/log.js";

@@ -1,6 +1,6 @@
 /**
- * The tab's secret to its seat. It survives a reload in sessionStorage; a duplicated tab, which gets
- * a copy of sessionStorage, is told apart by a Web Lock that only one live page can hold.
+ * Holds the tab's secret key to its seat. It survives a reload in sessionStorage; a duplicated tab, which gets a copy
+ * of sessionStorage, is detected by a Web Lock that only one live page can hold.
  */
 
 import { randomHex, systemClock } from "../clock.js";

@@ -1,4 +1,4 @@
-/** Selectors: what follows from the call's state. */
+/** Selectors: values derived from the call's state. */
 
 /**
  * @import { Seat } from "../protocol.js"

@@ -1,6 +1,6 @@
 /**
- * One WebSocket that comes back. It knows frames, refs, heartbeat and back-off; what the messages
- * mean is not its business.
+ * Reconnecting WebSocket to the server. It knows frames, refs, heartbeat and back-off; the meaning of messages is left
+ * to its owner.
  *
  *   closed -> connecting -> open -> reconnecting -> open …        (close, bye "stop", gave up) -> closed
  *

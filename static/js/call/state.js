@@ -1,4 +1,4 @@
-/** The shape of the call's state: one frozen tree. */
+/** Defines the shape of the call's state, one frozen tree, and its initial value. */
 
 /**
  * @import { Room, Seat } from "../protocol.js"

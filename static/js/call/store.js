@@ -1,4 +1,4 @@
-/** Holds the call's state. It is changed only by `reduce`, and listeners hear of every change. */
+/** Holds the call's state, passes actions to the reducer and notifies subscribers. */
 
 import { reduce } from "./reduce.js";
 import { initialState } from "./state.js";

@@ -1,7 +1,7 @@
 /**
- * Tells the server of my switches. They have acted here already; what the server missed is told again
- * by comparing, after every welcome. My hand may also be lowered by others: where the roster says so and
- * nothing that I did is on its way, my switch follows.
+ * Reports my microphone, camera, screen and hand to the server. They have taken effect here already; what the server
+ * missed is found by comparing after every welcome and sent again. Others may lower my hand: where the roster says so
+ * and no change of mine is in flight, my switch follows.
  */
 
 import { isTransient } from "./transient-errors.js";

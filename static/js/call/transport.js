@@ -1,5 +1,6 @@
 /**
- * The contract between the meeting and what carries its media: the mesh today, a media server in its place.
+ * Defines the contract between the meeting and the transport that carries its media: the mesh, or a media server in its
+ * place.
  *
  * Events: "streams" {seatId}, "peer" {seatId, state}, "quality" {seatId, level}, and "liveness" {alive, flows} when
  * somebody's media stops or comes back, which may be news of the network; flows: there is some from anybody.

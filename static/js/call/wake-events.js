@@ -1,6 +1,6 @@
 /**
- * Says when the network or the machine may just have come back, so that the call looks at once
- * instead of waiting for its timers.
+ * Detects that the network or the machine may have come back (online, sleep, page shown), so that connections are
+ * checked at once instead of by their timers.
  */
 
 /** @import { Clock } from "../clock.js" */

@@ -1,4 +1,4 @@
-/** Why a camera or microphone could not be had, told apart so that each case gets its own words. */
+/** Classifies why a camera or microphone could not be opened, so that each case gets its own words. */
 
 /**
  * insecure: the page is not on https; denied: refused in the browser; system: refused by the

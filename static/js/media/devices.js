@@ -1,4 +1,4 @@
-/** The microphone, the camera and the speaker of this page, and the list to choose from. */
+/** Manages the microphone, camera and speaker of this page and the list of available devices. */
 
 import { JsonStorage } from "../storage.js";
 import { gettext } from "../words.js";

@@ -1,4 +1,7 @@
-/** How loud the own microphone is, and a tone to test the speaker with. */
+/**
+ * Meters the level of the own microphone, and provides the page's AudioContext, a silent stream and a test tone for the
+ * speaker.
+ */
 
 /** @type {AudioContext | null} */
 let shared = null;

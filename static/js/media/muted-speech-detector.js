@@ -1,4 +1,4 @@
-/** Whether somebody speaks who is not heard, from loudness alone. Pure: time comes in with the levels. */
+/** Detects from the audio level that somebody speaks while muted. Pure: time is passed in with the levels. */
 
 const LOUD = 0.06; // 0..1
 const SPOKEN_MS = 800; // a cough or a chair is shorter

@@ -1,4 +1,4 @@
-/** Notices somebody who speaks while muted. A copy of the track is listened to, on this device only. */
+/** Watches the muted microphone for speech. A copy of the track is analysed, on this device only. */
 
 import { LevelMeter } from "./level-meter.js";
 import { MutedSpeechDetector } from "./muted-speech-detector.js";

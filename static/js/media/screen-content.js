@@ -1,6 +1,6 @@
 /**
- * What a shared screen shows: text, which has to be sharp, or film, which has to be smooth. A screen gives a new
- * picture only where something moved, so its own rate tells the two apart.
+ * Classifies the content of a shared screen as text, which has to be sharp, or film, which has to be smooth, by its
+ * frame rate: a screen delivers a new frame only where something moved.
  */
 
 /** @typedef {"detail" | "motion"} Content */

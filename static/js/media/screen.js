@@ -1,4 +1,4 @@
-/** Sharing a screen, a window or a tab. */
+/** Captures a screen, a window or a tab for sharing. */
 
 import { CONTENT_CHOICES, watchContent } from "./screen-content.js";
 

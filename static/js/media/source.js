@@ -1,4 +1,4 @@
-/** One microphone or camera: wanted or not, there or not, and why not. */
+/** Captures one microphone or camera: whether it is wanted, whether it is there, and why not. */
 
 import { problemOf } from "./device-problems.js";
 

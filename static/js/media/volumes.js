@@ -1,4 +1,4 @@
-/** How loud I hear each person and each shared screen: my own choice, kept for the meeting. */
+/** Stores the volume that I chose for each person and each shared screen, for the meeting. */
 
 /** @import { JsonStorage } from "../storage.js" */
 

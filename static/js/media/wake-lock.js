@@ -1,6 +1,6 @@
 /**
- * Keeps the screen of a phone on during the call. The browser lets go of the lock whenever the page is
- * hidden, so it is asked for again when the page is back.
+ * Keeps the screen of a phone on during the call with a screen wake lock. The browser releases the lock whenever the
+ * page is hidden, so it is requested again when the page is back.
  */
 
 /** @type {WakeLockSentinel | null} */

@@ -1,4 +1,4 @@
-/** The room's page: the green room, the call and the goodbye. Builds the parts and wires them together. */
+/** Entry of the room's page (green room, call, goodbye): builds the parts and wires them together. */
 
 import { Meeting } from "../call/meeting.js";
 import { SeatKey } from "../call/seat-key.js";

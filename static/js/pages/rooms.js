@@ -1,4 +1,4 @@
-/** Pages that show rooms of one's own: their links, and live who is inside. */
+/** Entry of the pages that list one's own rooms: their link buttons, and live who is inside. */
 
 import { SignalSocket } from "../call/socket.js";
 import { browserWake } from "../call/wake-events.js";

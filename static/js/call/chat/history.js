@@ -1,6 +1,6 @@
 /**
- * What was written before: by others before I came, or while my connection was away. A snapshot brings
- * the last lines only; earlier ones are asked for until they meet those that are known already.
+ * Fetches older chat lines page by page. A snapshot brings the last lines only; earlier ones, written before I came or
+ * while my connection was away, are requested until they meet those that are known already.
  */
 
 import { LIMITS } from "../../protocol.js";

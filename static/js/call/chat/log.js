@@ -1,4 +1,4 @@
-/** The chat as one ordered list: the server's lines by id, then my own that it has not confirmed. */
+/** Keeps the chat as one ordered list: the server's lines by id, then my own unconfirmed lines. */
 
 /** @import { ChatLine } from "../../protocol.js" */
 

@@ -1,9 +1,9 @@
 /**
- * My own chat lines on their way. A line is shown at once, sent again after every resume under the
- * same ref (the server keeps one), and called failed only when the server refuses it. One is sent when
- * the one before is settled: of two on their way the first could be refused for haste, and come second.
+ * Queues and sends my chat lines. A line is shown at once, sent again after every resume under the same ref (the server
+ * keeps one), and marked failed only when the server refuses it. The next line is sent when the one before is settled:
+ * of two in flight the first could be refused by the rate limit and come second.
  *
- * What is unsent outlives the page, so that a reload loses nothing that somebody wrote.
+ * Unsent lines are stored, so that a reload loses nothing that was written.
  */
 
 import { isTransient } from "../transient-errors.js";

@@ -1,4 +1,6 @@
-/** The chat as text, to be kept: what everybody wrote, and of what was private my own part. */
+/**
+ * Renders the chat as plain text for download: all public lines, and of the private ones those that I sent or received.
+ */
 
 import { gettext } from "../../words.js";
 

@@ -1,5 +1,5 @@
 /**
- * How loud the others are, read from the receivers' own bookkeeping: cheap enough for every tile,
+ * Reads the audio level of each remote person from the receivers' synchronization sources: cheap enough for every tile,
  * several times a second.
  */
 

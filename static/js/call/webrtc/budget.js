@@ -1,6 +1,6 @@
 /**
- * How much each sender may use. In a mesh everything is sent once per other person, so the uplink and
- * the processor are shared over the peers: audio first, then video by how many people there are.
+ * Computes the bitrate, frame rate and resolution limits of each sender. In a mesh everything is sent once per other
+ * person, so uplink and processor are shared over the peers: audio first, then video by how many people there are.
  */
 
 /**

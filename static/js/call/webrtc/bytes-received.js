@@ -1,4 +1,4 @@
-/** Whether media arrives: the only proof that a connection which the browser doubts is still good. */
+/** Checks whether bytes arrive on a connection: the only proof that one which the browser doubts is still good. */
 
 /** @import { Clock } from "../../clock.js" */
 

@@ -1,4 +1,4 @@
-/** Candidates that came before the description they belong to, by the sender's generation. */
+/** Buffers ICE candidates that arrive before the description they belong to, by the sender's generation. */
 
 const GENERATIONS_MOST = 4;
 const CANDIDATES_MOST = 64;

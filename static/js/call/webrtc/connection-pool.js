@@ -1,6 +1,6 @@
 /**
- * Connections made ahead, in the green room, for those who are already inside: to make one takes the
- * browser longer than anything else that a join has to do.
+ * Creates RTCPeerConnections ahead of time, in the green room, for the people already inside: creating one takes the
+ * browser longer than any other step of joining.
  */
 
 import { LIMITS } from "../../protocol.js";

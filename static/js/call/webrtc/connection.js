@@ -1,6 +1,6 @@
 /**
- * One RTCPeerConnection: one generation of a peer, from its invitation to its end. Its owner calls it
- * one step at a time; answers, offers and candidates may come late, doubled or not at all.
+ * Wraps one RTCPeerConnection: one generation of a peer, from its invitation to its end. Its owner calls it one step at
+ * a time; answers, offers and candidates may come late, doubled or not at all.
  */
 
 import { LIMITS } from "../../protocol.js";

@@ -1,9 +1,9 @@
 /**
- * Who is the client and who the server of a connection's DTLS is settled by its first answer, for as long
- * as the connection lives. Firefox forgets it: it answers every later offer with "active" (Mozilla bugs
- * 1240897 and 1329028), though it goes on as before. Chromium and Safari refuse an answer that swaps the
- * roles ("Failed to set SSL role for the transport"), so that no restart of ICE would ever succeed. What
- * we answer therefore says the role that holds.
+ * Keeps the DTLS role in our answers as it was first negotiated. The first answer settles who is the client and who the
+ * server for as long as the connection lives, but Firefox answers every later offer with "active" (Mozilla bugs 1240897
+ * and 1329028), though it goes on as before. Chromium and Safari refuse an answer that swaps the roles ("Failed to set
+ * SSL role for the transport"), so that no restart of ICE would ever succeed. Our answers are therefore rewritten to
+ * the role in force.
  */
 
 const ROLE = /^a=setup:(active|passive)\b/gm;

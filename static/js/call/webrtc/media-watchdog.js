@@ -1,6 +1,6 @@
 /**
- * Feels whether anything arrives from one person, many times a second and at hardly any cost. Browsers
- * themselves doubt a connection only after six seconds.
+ * Detects within a second that media from one person has stopped or come back, by polling the receivers' sources, which
+ * costs hardly anything. Browsers themselves doubt a connection only after six seconds.
  */
 
 /** @import { Clock } from "../../clock.js" */

@@ -1,4 +1,4 @@
-/** Carries the call as a mesh: one connection per other seat. It fulfils the contract in `transport.js`. */
+/** Full-mesh WebRTC transport: one `Peer` per other seat. It implements the contract in `transport.js`. */
 
 import { systemClock } from "../../clock.js";
 import { AudioLevels } from "./audio-levels.js";

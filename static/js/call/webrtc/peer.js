@@ -1,6 +1,6 @@
 /**
- * The media between me and one other seat: finds a common generation of connections with the other
- * side and speaks for it. It needs the server only now and then, and never closes because of it.
+ * Manages the media connection to one other seat: agrees with the other side on a common generation of connections and
+ * signals for it. It needs the server only now and then, and never closes because of it.
  */
 
 import { receivesBytes } from "./bytes-received.js";

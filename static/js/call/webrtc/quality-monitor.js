@@ -1,4 +1,4 @@
-/** Looks every two seconds how well each person comes through. */
+/** Measures the connection quality of each person every two seconds. */
 
 import { counted, QualityMeter, troubleBetween } from "./quality.js";
 

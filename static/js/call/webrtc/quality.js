@@ -1,6 +1,6 @@
 /**
- * How well somebody's media comes through, from the receivers' own figures: what was lost, how long the way
- * is, whether pictures stand still. It falls only when two looks in a row agree, and rises when four do.
+ * Rates the quality of a connection from the receivers' statistics: packet loss, round-trip time, frozen and undecoded
+ * frames. The level falls only when two looks in a row agree, and rises when four do.
  */
 
 /** @import { Quality } from "../transport.js" */

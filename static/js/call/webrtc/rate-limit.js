@@ -1,4 +1,4 @@
-/** So many in so much time: another page may ask as often as it likes, it must not keep this one busy. */
+/** Sliding-window rate limit: another page may ask as often as it likes, it must not keep this one busy. */
 
 /** @import { Clock } from "../../clock.js" */
 

@@ -1,6 +1,6 @@
 /**
- * What a peer that is not well should do next. Pure, so that its ladder can be read and tested: say
- * the offer again, offer, restart ICE, and at the end rebuild this one peer and no other.
+ * Recovery policy of a peer: decides the next step for a connection that is not well. Pure, so that its ladder can be
+ * read and tested: repeat the offer, offer, restart ICE, and at the end rebuild this one peer and no other.
  */
 
 /**

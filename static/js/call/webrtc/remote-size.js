@@ -1,4 +1,4 @@
-/** How large cameras are shown: what I let the other side know of theirs, and what they let me know of mine. */
+/** Exchanges display sizes with one other page: how large I show its camera, and how large it shows mine. */
 
 import { FIRST_HEIGHT } from "./budget.js";
 

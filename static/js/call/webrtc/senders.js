@@ -1,4 +1,4 @@
-/** The four senders of one connection, in the fixed order of the wire, and what they may use. */
+/** Manages the four RTP senders of one connection, in the fixed order of the wire, and their limits. */
 
 import { asContent, asShown } from "./budget.js";
 

@@ -1,4 +1,4 @@
-/** How large each camera is shown here, so that its sender spends no more on it than can be seen. */
+/** Tracks how large each remote camera is shown here, so that its sender spends no more on it than can be seen. */
 
 import { pictureStep } from "./budget.js";
 

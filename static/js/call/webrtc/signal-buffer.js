@@ -1,6 +1,6 @@
 /**
- * Signals that came before the roster told of their sender, or of the sender's new page: relay and
- * roster travel different ways. Bounded, since anybody in the room may fill it.
+ * Buffers signals that arrive before the roster has told of their sender, or of the sender's new page: relay and roster
+ * travel different ways. Bounded, since anybody in the room may fill it.
  */
 
 /** @import { SignalData } from "./signal-data.js" */

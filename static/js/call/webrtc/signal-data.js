@@ -1,6 +1,6 @@
 /**
- * What two pages say to each other inside `signal.data`. The server passes it on unread, so it comes
- * from somebody who is not trusted: anything of another shape is dropped here.
+ * Validates what two pages say to each other inside `signal.data`. The server relays it unread, so its sender is not
+ * trusted: anything of another shape is dropped here.
  */
 
 import { LIMITS } from "../../protocol.js";

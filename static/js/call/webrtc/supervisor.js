@@ -1,6 +1,6 @@
 /**
- * Watches over one peer and repairs it: looks at the connection whenever something changed, and every
- * second while it is not well. What to do next is `nextStep`'s decision.
+ * Supervises one peer and recovers it: reviews the connection on every change, and every second while it is not well.
+ * The next step is decided by `nextStep`.
  */
 
 import { receivesBytes } from "./bytes-received.js";

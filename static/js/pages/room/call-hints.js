@@ -1,6 +1,6 @@
 /**
- * What the page notices for people while they attend to each other: a hand that has had its turn, a voice that nobody
- * hears, a call that everybody else has left.
+ * Gives hints during the call: lowers the hand of a person who has spoken, tells a muted person that nobody hears them,
+ * and asks somebody left alone whether they are still there.
  */
 
 import { AutoLowerHand } from "../../call/auto-lower-hand.js";

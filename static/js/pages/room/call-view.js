@@ -1,4 +1,4 @@
-/** The call's own part of the page: everything between "Join now" and "Leave", drawn from the state. */
+/** Draws the call's part of the page from the state, everything between "Join now" and "Leave". */
 
 import { CallSummary } from "../../call/call-summary.js";
 import { raisedHands } from "../../call/selectors.js";

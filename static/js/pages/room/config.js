@@ -1,4 +1,4 @@
-/** What the server wrote into the room's page. */
+/** Reads the configuration that the server wrote into the room's page. */
 
 /**
  * @typedef {Object} RoomConfig

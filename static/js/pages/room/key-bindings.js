@@ -1,4 +1,4 @@
-/** Which keys do what, and where. */
+/** Binds the keyboard shortcuts to their actions, for each window and phase in which they work. */
 
 import { toggleFullscreen } from "../../ui/controls/fullscreen.js";
 import { wireShortcuts } from "../../ui/controls/shortcuts.js";

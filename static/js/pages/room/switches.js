@@ -1,6 +1,6 @@
 /**
- * My microphone, camera, screen and hand: from the devices to the call. They act here first; the call
- * only reports them.
+ * Switches my microphone, camera, screen and hand: passes tracks from the devices to the call. They take effect here
+ * first; the call only reports them.
  */
 
 import { MutedSpeech } from "../../media/muted-speech.js";

@@ -1,4 +1,4 @@
-/** One message in the chat. Text of other people reaches the page by textContent alone. */
+/** Renders one chat message. Text of other people reaches the page by textContent alone. */
 
 import { formatMoment, formatTime } from "../../formats.js";
 import { gettext } from "../../words.js";

@@ -1,4 +1,4 @@
-/** The chat panel: what was written, how much of it is new, and what becomes of it. */
+/** Renders the chat panel: its lines, the count of unread ones and the note on how long they are kept. */
 
 import { arrange, part, piece, setAttribute, setText } from "../kit/dom.js";
 import { ChatLineView } from "./chat-line.js";

@@ -1,4 +1,4 @@
-/** What the chat says besides what people write. */
+/** Texts of the chat besides the messages themselves. */
 
 import { formatDay } from "../../formats.js";
 import { gettext, ngettext } from "../../words.js";

@@ -1,4 +1,4 @@
-/** Where a message is written: the text, and whom it is for. */
+/** The form for writing a chat message: its text and its recipient. */
 
 import { gettext } from "../../words.js";
 import { arrange, find, flag, part, piece, setText } from "../kit/dom.js";

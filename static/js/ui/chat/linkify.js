@@ -1,6 +1,6 @@
 /**
- * Splits chat text into words and addresses, of the web and of mail. Nothing else becomes a link: javascript:
- * and data: addresses would run in this page.
+ * Splits chat text into plain text and links, to web and mail addresses. Nothing else becomes a link: javascript: and
+ * data: addresses would run in this page.
  */
 
 /** @typedef {{text: string, href?: string}} Piece */

@@ -1,6 +1,6 @@
 /**
- * Arrow keys from message to message. The buttons of a message are in the order of Tab only while it has
- * the focus: hundreds of messages must not lie between the chat and the rest of the page.
+ * Moves through the chat log by arrow keys. The buttons of a message are in the tab order only while it has the focus:
+ * hundreds of messages must not lie between the chat and the rest of the page.
  */
 
 const STEPS = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity };

@@ -1,4 +1,6 @@
-/** A log that stays at its end while somebody reads there, and stays where it is while they read elsewhere. */
+/**
+ * Keeps a log scrolled to its end while its end is in view, and leaves it where it is while somebody reads further up.
+ */
 
 const NEAR_END = 80; // px
 

@@ -1,4 +1,4 @@
-/** What of the chat belongs together: lines of one person within a few minutes, and lines of one day. Pure. */
+/** Groups chat lines: those of one person within a few minutes, and those of one day. Pure. */
 
 import { sameDay } from "./chat-words.js";
 

@@ -1,4 +1,4 @@
-/** How long a chat message may be, counted as the server counts: in code points. */
+/** Checks the length of a chat message, counted as the server counts: in code points. */
 
 import { LIMITS } from "../../protocol.js";
 import { gettext } from "../../words.js";

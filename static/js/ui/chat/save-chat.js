@@ -1,4 +1,4 @@
-/** The chat as a file. */
+/** Saves the chat as a text file. */
 
 import { transcript, transcriptName } from "../../call/chat/transcript.js";
 import { saveText } from "../kit/download.js";

@@ -1,4 +1,4 @@
-/** The bar at the bottom of the call. */
+/** Renders the control bar at the bottom of the call. */
 
 import { find, flag, part, setAttribute } from "../kit/dom.js";
 import { Menu } from "../kit/menu.js";

@@ -1,4 +1,4 @@
-/** Native dialogs: the browser traps the focus and gives it back. */
+/** Opens the native dialogs: the browser traps the focus and gives it back. */
 
 import { gettext } from "../../words.js";
 import { find, part, setText } from "../kit/dom.js";

@@ -1,4 +1,4 @@
-/** The meeting over the whole screen. */
+/** Toggles full screen. */
 
 import { gettext } from "../../words.js";
 import { find, part, setText } from "../kit/dom.js";

@@ -1,4 +1,4 @@
-/** The reactions menu, and the emoji that float over the stage for a moment. */
+/** Renders the reactions menu, and the emoji that float over the stage for a moment. */
 
 import { REACTIONS } from "../../protocol.js";
 import { gettext } from "../../words.js";

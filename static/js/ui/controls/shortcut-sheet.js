@@ -1,6 +1,6 @@
 /**
- * The list of all keys, and the choice to use only those with Ctrl or ⌘: whoever speaks to the computer instead of
- * typing presses single keys without knowing (WCAG 2.1.4).
+ * Renders the list of keyboard shortcuts, with the choice to use only those with Ctrl or ⌘: people who control the
+ * computer by speech trigger single keys without knowing (WCAG 2.1.4).
  */
 
 import { find, flag, setAttribute, setText } from "../kit/dom.js";

@@ -1,6 +1,6 @@
 /**
- * Keys of the call. Never while somebody types, chooses from a menu or answers a dialog; Space is left to a button
- * that has the focus.
+ * Maps key presses to the shortcuts of the call. Never while somebody types, chooses from a menu or answers a dialog;
+ * Space is left to a button that has the focus.
  */
 
 /** @typedef {"mic" | "cam" | "hand" | "chat" | "people" | "fullscreen" | "help" | "talk"} Shortcut */

@@ -1,4 +1,4 @@
-/** The side panel: chat or people, one at a time. On a phone it covers the tiles. */
+/** Opens and closes the side panel: chat or people, one at a time. On a phone it covers the tiles. */
 
 import { restoreFocus } from "../kit/focus.js";
 

@@ -1,4 +1,4 @@
-/** What is told of a call after it. Pure. */
+/** Texts of the summary shown after a call. Pure. */
 
 import { formatLength } from "../../formats.js";
 import { gettext } from "../../words.js";

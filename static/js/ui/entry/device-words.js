@@ -1,4 +1,4 @@
-/** What is said about a camera or microphone, in words for everybody. */
+/** Texts about cameras and microphones, in words for everybody. */
 
 import { gettext } from "../../words.js";
 

@@ -1,4 +1,4 @@
-/** The pickers for microphone, camera and speaker: one set, shown in the green room and in the call. */
+/** Renders the pickers for microphone, camera and speaker: one set, shown in the green room and in the call. */
 
 import { LevelMeter, testTone } from "../../media/level-meter.js";
 import { gettext } from "../../words.js";

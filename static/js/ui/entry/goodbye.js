@@ -1,4 +1,4 @@
-/** After the meeting: why it is over, what it was, and where to go from here. */
+/** Renders the page after the meeting: why it is over, its summary, and where to go from here. */
 
 import { part, piece, setText } from "../kit/dom.js";
 import { byeWords } from "../kit/problem-words.js";

@@ -1,4 +1,4 @@
-/** Before the meeting: name, look, sound and the way in. */
+/** Renders the green room before the meeting: name, camera preview, microphone and the way in. */
 
 import { formatList } from "../../formats.js";
 import { gettext, ngettext } from "../../words.js";

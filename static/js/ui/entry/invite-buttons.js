@@ -1,4 +1,4 @@
-/** Every "Copy invite link" and "Share" of the page. */
+/** Wires the "Copy invite link" and "Share" buttons of the room's page. */
 
 import { gettext } from "../../words.js";
 import { copyText } from "../kit/clipboard.js";

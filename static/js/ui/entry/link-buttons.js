@@ -1,4 +1,4 @@
-/** "Copy link" and "Share" of lists and forms: each button carries its own link. */
+/** Wires the "Copy link" and "Share" buttons of lists and forms, each of which carries its own link. */
 
 import { gettext } from "../../words.js";
 import { copyText } from "../kit/clipboard.js";

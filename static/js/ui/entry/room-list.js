@@ -1,4 +1,4 @@
-/** The rows of "My rooms": who is inside, drawn into what the server has rendered. */
+/** Updates the rows of "My rooms", which the server rendered, with who is inside. */
 
 import { formatList } from "../../formats.js";
 import { gettext } from "../../words.js";

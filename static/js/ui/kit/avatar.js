@@ -1,4 +1,4 @@
-/** A face for people whose camera is off: initials and a colour that stays with the name. */
+/** Computes the avatar for people whose camera is off: initials, and a colour that stays with the name. */
 
 const COLOURS = 8; // css/room/stage/tile.css has as many
 

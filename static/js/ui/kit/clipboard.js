@@ -1,4 +1,4 @@
-/** Puts text where the person can paste it from. */
+/** Copies text to the clipboard. */
 
 /** @param {string} text @returns {Promise<boolean>} whether that worked */
 export async function copyText(text) {

@@ -1,4 +1,4 @@
-/** Finding and copying what the templates hold. Text always goes in by textContent. */
+/** Finds elements and clones templates. Text always goes in by textContent. */
 
 /**
  * The element marked data-part="name".

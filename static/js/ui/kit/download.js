@@ -1,4 +1,4 @@
-/** Gives the person a file of something this page has. */
+/** Offers text as a file download. */
 
 const LET_GO_MS = 60_000; // the browser may ask the person where to put it
 

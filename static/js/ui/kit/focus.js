@@ -1,4 +1,4 @@
-/** Where the focus goes when what had it is closed. */
+/** Restores the focus when the element that had it is closed. */
 
 /**
  * To the first of these that is still there to take it. Who opened something by mouse goes on where they were.

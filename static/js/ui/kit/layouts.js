@@ -1,4 +1,4 @@
-/** The layouts of the stage that a person can choose. */
+/** Names the layouts of the stage that a person can choose. */
 
 /** @typedef {"auto" | "speaker" | "grid"} Layout */
 

@@ -1,6 +1,6 @@
 /**
- * Gives a <video> or <audio> its stream. A page is not loaded before its media elements have data, and
- * a camera that is off has none: attached too early it would keep the page loading for ever.
+ * Attaches a stream to a <video> or <audio> element. A page is not loaded before its media elements have data, and a
+ * camera that is off has none: attached too early it would keep the page loading for ever.
  */
 
 import { keepPlaying } from "./playback.js";

@@ -1,10 +1,10 @@
 /**
- * Keeps pictures and sound playing in Safari, which stops them on its own.
+ * Resumes media elements that Safari pauses on its own.
  *
- * - A page that was in the background, or a phone call, leaves media elements paused, and nothing starts them
- *   again (twilio-video.js#1046). Started at once they may stop again, a moment later they do not (#1065).
- * - A page that captures nothing may make sound only in elements started by a click. While one such element
- *   plays, all others may start by themselves (livekit/client-sdk-js#733): a silent one is enough.
+ * - A page that was in the background, or a phone call, leaves media elements paused, and nothing starts them again
+ *   (twilio-video.js#1046). Started at once they may stop again, a moment later they do not (#1065).
+ * - A page that captures nothing may make sound only in elements started by a click. While one such element plays, all
+ *   others may start by themselves (livekit/client-sdk-js#733): a silent one is enough.
  */
 
 const AGAIN_MS = 2_000;

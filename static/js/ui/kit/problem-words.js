@@ -1,5 +1,5 @@
 /**
- * What went wrong, in the reader's language: the one place that turns codes into sentences. The server's own
+ * Translates error and goodbye codes into sentences in the reader's language, here and nowhere else. The server's own
  * sentence, in English, is for codes that this page does not know yet.
  */
 

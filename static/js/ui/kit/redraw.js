@@ -1,6 +1,6 @@
 /**
- * Drawing once per frame, however much was said in between. A hidden page gets no frames, but its title
- * and what it announces have to stay true.
+ * Coalesces redraws to one per animation frame. A hidden page gets no frames, but its title and its announcements have
+ * to stay true, so it redraws in a microtask.
  */
 
 /**

@@ -1,4 +1,4 @@
-/** A button with two states that says what pressing it does, as screen readers expect. */
+/** Draws a button with two states whose label says what pressing it does, as screen readers expect. */
 
 import { find, setAttribute, setText } from "./dom.js";
 

@@ -1,4 +1,4 @@
-/** What screen readers are told. Focus is never moved for it. */
+/** Announces messages to screen readers through live regions. Focus is never moved for it. */
 
 import { find, piece } from "../kit/dom.js";
 

@@ -1,6 +1,6 @@
 /**
- * What is worth telling between two states of the call. Pure, so that a snapshot after a reconnect and
- * a single event tell the same story.
+ * Derives the notices worth showing from two successive states of the call. Pure, so that a snapshot after a reconnect
+ * and a single event yield the same notices.
  */
 
 import { otherSeats, spotlitSeat } from "../../call/selectors.js";

@@ -1,4 +1,4 @@
-/** The connection to the server, in words, and the title of the tab. */
+/** Shows the state of the connection to the server, and sets the title of the tab. */
 
 import { gettext, ngettext } from "../../words.js";
 import { part, setText } from "../kit/dom.js";

@@ -1,4 +1,4 @@
-/** "Are you still there?", with the time left to answer. */
+/** The dialog "Are you still there?", with the time left to answer. */
 
 import { formatLength } from "../../formats.js";
 import { gettext } from "../../words.js";

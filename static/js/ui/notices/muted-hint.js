@@ -1,6 +1,7 @@
 /**
- * "You are muted", for whoever speaks and is not heard: wherever they look. Beside the microphone's button, which nothing
- * covers; in the small window, for those who show their screen; and in the title, when this is not the tab they see.
+ * Tells a muted person who speaks that nobody hears them, wherever they look: beside the microphone's button, which
+ * nothing covers; in the small window, for those who show their screen; and in the title, when this is not the tab they
+ * see.
  */
 
 import { gettext } from "../../words.js";

@@ -1,4 +1,4 @@
-/** Says that the microphone is on only while Space is held. */
+/** Shows that the microphone is on only while Space is held. */
 
 import { gettext } from "../../words.js";
 import { part } from "../kit/dom.js";

@@ -1,4 +1,4 @@
-/** What screen readers are told of reactions: who did what, gathered, and no more often than can be listened to. */
+/** Announces reactions to screen readers, gathered by kind, and no more often than can be listened to. */
 
 import { gettext, ngettext } from "../../words.js";
 

@@ -1,4 +1,4 @@
-/** Short notes over the stage. Screen readers get the same words from the announcer. */
+/** Shows short notes over the stage. Screen readers get the same words from the announcer. */
 
 import { part, piece } from "../kit/dom.js";
 

@@ -1,4 +1,4 @@
-/** A note with something to press: what was done by itself, and how to undo it. One at a time. */
+/** Shows a note about something done automatically, with a button that undoes it. One at a time. */
 
 import { part, setText } from "../kit/dom.js";
 

@@ -1,4 +1,4 @@
-/** The people panel: everybody with their states. */
+/** Renders the people panel: everybody with their states. */
 
 import { raisedHands } from "../../call/selectors.js";
 import { gettext } from "../../words.js";

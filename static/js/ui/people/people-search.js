@@ -1,4 +1,7 @@
-/** The field that finds people, where there are many: by any part of a name, whatever its case and accents. */
+/**
+ * The search field of the people panel, where there are many people: matches any part of a name, whatever its case and
+ * accents.
+ */
 
 import { gettext, ngettext } from "../../words.js";
 import { find, part, setText } from "../kit/dom.js";

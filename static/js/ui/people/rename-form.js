@@ -1,4 +1,4 @@
-/** Changing my own nickname. The server decides; while it has not, the form stays as it is. */
+/** The form that changes my own nickname. The server decides; until it has, the form stays as it is. */
 
 import { gettext } from "../../words.js";
 import { find, part, piece, setAttribute, setText } from "../kit/dom.js";

@@ -1,4 +1,4 @@
-/** Who is speaking, from loudness alone. Pure: time comes in with the levels. */
+/** Detects the active speaker from audio levels alone. Pure: time is passed in with the levels. */
 
 const LOUD = 0.02; // 0..1, a voice is above it, a quiet room below
 const FALL_MS = 600; // loudness falls to a third in this time, which bridges the gaps between words

@@ -1,4 +1,4 @@
-/** Which tiles there are and which one is large. Pure. */
+/** Chooses which tiles there are and which one is large. Pure. */
 
 /**
  * @import { CallState } from "../../call/state.js"

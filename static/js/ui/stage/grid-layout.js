@@ -1,4 +1,4 @@
-/** Where every tile goes: plain geometry, no document. */
+/** Computes tile rectangles for grid, strip and corner layouts: plain geometry, no document. */
 
 /**
  * @typedef {{x: number, y: number, w: number, h: number}} Rect

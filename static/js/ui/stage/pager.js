@@ -1,4 +1,4 @@
-/** Turns the pages where not everybody fits: by its buttons, by keys, and by a finger across the tiles. */
+/** Turns the pages of tiles where not everybody fits: by its buttons, by keys, and by a swipe across the tiles. */
 
 import { gettext } from "../../words.js";
 import { part, setText } from "../kit/dom.js";

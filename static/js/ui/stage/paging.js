@@ -1,6 +1,6 @@
 /**
- * Which tiles are on show where they do not all fit. Everybody keeps their place; only whoever speaks out of sight
- * changes places with the one of the first page who has been quiet for longest. Pure.
+ * Chooses which tiles are on the shown page where they do not all fit. Everybody keeps their place; only a person who
+ * speaks out of sight changes places with the one of the first page who has been quiet for longest. Pure.
  */
 
 /** @import { TileItem } from "./arrangement.js" */

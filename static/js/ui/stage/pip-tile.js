@@ -1,4 +1,4 @@
-/** Whoever is large, once more: in the small window. */
+/** Renders the large tile a second time, in the picture-in-picture window. */
 
 import { gettext } from "../../words.js";
 import { ScreenTile, SeatTile } from "./tile.js";

@@ -1,6 +1,6 @@
 /**
- * The meeting in a small window above all others: who speaks, and the controls. For whoever shows their screen,
- * or works in another window. Only some browsers have it (Document Picture-in-Picture).
+ * Opens the meeting in a small window above all others, with the speaker's tile and the controls: for people who show
+ * their screen or work in another window. Only some browsers have it (Document Picture-in-Picture).
  */
 
 import { gettext } from "../../words.js";

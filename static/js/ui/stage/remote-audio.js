@@ -1,8 +1,8 @@
 /**
- * The sound of the others: one <audio> for each person and for each shared screen.
+ * Plays the sound of the others: one <audio> for each person and for each shared screen.
  *
- * Not the tiles' <video>: a video element waits for its first picture before it plays any sound, so a
- * person with the camera off would stay silent.
+ * Not the tiles' <video>: a video element waits for its first picture before it plays any sound, so a person with the
+ * camera off would stay silent.
  */
 
 import { silence } from "../../media/level-meter.js";

@@ -1,4 +1,4 @@
-/** Who speaks, heard several times a second. */
+/** Tracks who speaks, from levels sampled several times a second. */
 
 import { ActiveSpeaker } from "./active-speaker.js";
 

@@ -1,4 +1,4 @@
-/** What is written over the tiles: whom I chose, whom the host shows to all, that nobody else is here. */
+/** Renders the labels over the tiles: the pinned tile, the spotlight, and that nobody else is here. */
 
 import { spotlitSeat } from "../../call/selectors.js";
 import { gettext } from "../../words.js";

@@ -1,8 +1,8 @@
 /**
- * All tiles: who has one, where it lies, who is large, who speaks.
+ * Renders participant tiles: membership, layout, pinned tile, active speaker.
  *
- * Tiles are children of one region for as long as they live and are only placed differently: moving a
- * video in the document would stop it.
+ * Tiles are children of one region for as long as they live and are only placed differently: moving a video in the
+ * document would stop it.
  */
 
 import { gettext } from "../../words.js";

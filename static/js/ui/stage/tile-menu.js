@@ -1,6 +1,4 @@
-/**
- * What can be done with one tile: show it large for me or for everybody, how loud it is, and a host's other acts.
- */
+/** Renders the menu of one tile: show it large for me or for everybody, its volume, and a host's other actions. */
 
 import { formatPercent } from "../../formats.js";
 import { gettext } from "../../words.js";

@@ -1,4 +1,4 @@
-/** Where each tile of an arrangement goes. Pure. */
+/** Places each tile of an arrangement in the available area. Pure. */
 
 import { bestGrid, pageSize, stageAndCorner, stageAndStrip, stripSize } from "./grid-layout.js";
 

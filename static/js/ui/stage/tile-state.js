@@ -1,5 +1,6 @@
 /**
- * What the tile of a person shows: mine by my own switches, those of the others by what the server and the line say.
+ * Derives the state that a person's tile shows: mine from my own switches, that of the others from the roster and their
+ * connection.
  */
 
 import { isHandRaised } from "../../call/selectors.js";

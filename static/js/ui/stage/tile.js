@@ -1,4 +1,6 @@
-/** One person, or one shared screen: one element for as long as it is there, one <video> in it. */
+/**
+ * Renders the tile of one person or one shared screen: one element, with one <video> in it, for as long as it is there.
+ */
 
 import { gettext } from "../../words.js";
 import { avatarColour, initials } from "../kit/avatar.js";
