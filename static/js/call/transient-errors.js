@@ -1,6 +1,6 @@
 /**
- * Tells transient errors of the server from final ones: what it refuses now it accepts a moment later, so the request is
- * retried and the person need not know.
+ * Tells transient errors of the server from final ones: what it refuses now it accepts a moment later, so the request
+ * is retried and the person need not know.
  */
 
 const TRANSIENT = new Set(["too_many", "try_again"]);
