@@ -22,7 +22,7 @@ export function showGoodbye(root, { state, summary, rejoin, download }) {
   const heading = part(root, "goodbye-title");
   setText(heading, title);
   setText(part(root, "goodbye-words"), words);
-  showReceipt(part(root, "receipt"), summary);
+  showSummary(part(root, "receipt"), summary);
   const button = part(root, "rejoin");
   button.hidden = FINAL.has(bye.code);
   button.addEventListener("click", rejoin, { once: true });
@@ -32,18 +32,18 @@ export function showGoodbye(root, { state, summary, rejoin, download }) {
   heading.focus(); // the page changed as a whole: readers start at its heading
 }
 
-/** @param {HTMLElement} receipt @param {Summary | null} summary */
-function showReceipt(receipt, summary) {
-  receipt.hidden = summary === null;
+/** @param {HTMLElement} home @param {Summary | null} summary */
+function showSummary(home, summary) {
+  home.hidden = summary === null;
   if (summary === null) return;
-  setText(part(receipt, "receipt-length"), lengthWords(summary));
+  setText(part(home, "receipt-length"), lengthWords(summary));
   const people = summary.people.map((person) => {
     const item = piece("receipt-person");
     item.textContent = personWords(person);
     return item;
   });
-  part(receipt, "receipt-people").replaceChildren(...people);
+  part(home, "receipt-people").replaceChildren(...people);
   const connection = connectionWords(summary);
-  setText(part(receipt, "receipt-connection"), connection);
-  part(receipt, "receipt-connection-row").hidden = connection === "";
+  setText(part(home, "receipt-connection"), connection);
+  part(home, "receipt-connection-row").hidden = connection === "";
 }
