@@ -270,7 +270,7 @@ class Meeting:
                 self.expected.chat.append(ChatLine(place, ref, text, to, self.expected.now))
 
     async def remove(self, by: Seated, target: str) -> None:
-        answer = await by.line.ask("moderate", action="remove", seat=target)
+        answer = await by.line.ask("moderate", act="remove", seat=target)
         place = next((place for place in self.expected.live() if place.id == target), None)
         if not by.holding.holds:
             assert answer["code"] in {"not_joined", *by.holding.byes}, answer

@@ -12,11 +12,11 @@ export class HostActions {
 
   /** @param {string} seatId @returns {Promise<void>} */
   remove(seatId) {
-    return this.#socket.request({ type: "moderate", action: "remove", seat: seatId });
+    return this.#socket.request({ type: "moderate", act: "remove", seat: seatId });
   }
 
   /** @param {string | null} seatId - shown large to everybody; null: nobody any more @returns {Promise<void>} */
   spotlight(seatId) {
-    return this.#socket.request({ type: "spotlight", seat: seatId });
+    return this.#socket.request({ type: "moderate", act: "spotlight", seat: seatId });
   }
 }
