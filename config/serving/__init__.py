@@ -8,12 +8,12 @@ from typing import Any
 
 from django.conf import settings
 
-from config.serving.place import Place
+from config.serving.listen import ListenAddress
 
 SWITCH_SECONDS = 0.0005
 
 
-def serve(application: Any, place: Place) -> None:
+def serve(application: Any, address: ListenAddress) -> None:
     """Serve until SIGTERM or SIGINT, by the server that LANAI_SERVER names."""
     # Imported here: Daphne installs Twisted's reactor, which no other command and no other server wants.
     if settings.LANAI_SERVER == "uvicorn":
@@ -25,4 +25,4 @@ def serve(application: Any, place: Place) -> None:
     gc.freeze()
     # The event loop waits for this long, not for 5 ms, when a thread that reads the database has the interpreter.
     sys.setswitchinterval(SWITCH_SECONDS)
-    run(application, place)
+    run(application, address)

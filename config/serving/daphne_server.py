@@ -15,19 +15,19 @@ from twisted.internet import reactor as _reactor
 from twisted.web.http import HTTPChannel
 
 from config.serving.daphne_sockets import MeetingWebSocket
-from config.serving.life import drain, open_hub
-from config.serving.place import BACKLOG, MAX_MESSAGE_BYTES, PING_SECONDS, REQUEST_SECONDS, STOP_SIGNALS, Place
+from config.serving.lifecycle import drain, start_hub
+from config.serving.listen import BACKLOG, MAX_MESSAGE_BYTES, PING_SECONDS, REQUEST_SECONDS, STOP_SIGNALS, ListenAddress
 from rooms.realtime.hub import Hub
 
 log = logging.getLogger("lanai.server")
 reactor: Any = _reactor
 
 
-def endpoint(place: Place) -> str:
+def endpoint(address: ListenAddress) -> str:
     """A Twisted endpoint description; ``:`` of IPv6 addresses is escaped."""
-    where = f"{place.port}:interface={place.host.replace(':', chr(92) + ':')}:backlog={BACKLOG}"
-    if place.certificate and place.key:
-        return f"ssl:{where}:privateKey={place.key}:certKey={place.certificate}"
+    where = f"{address.port}:interface={address.host.replace(':', chr(92) + ':')}:backlog={BACKLOG}"
+    if address.certificate and address.key:
+        return f"ssl:{where}:privateKey={address.key}:certKey={address.certificate}"
     return f"tcp:{where}"
 
 
@@ -53,7 +53,7 @@ class MeetingServer(Server):
     _stopping: asyncio.Task[None] | None = None
 
     def begin(self) -> None:
-        self.hub = open_hub()
+        self.hub = start_hub()
         for number in STOP_SIGNALS:
             self.hub.loop.add_signal_handler(number, self._begin_to_stop)
 
@@ -88,7 +88,7 @@ def _stop_listening(port: Any) -> Any:
     return port
 
 
-def run(application: Any, place: Place) -> None:
+def run(application: Any, address: ListenAddress) -> None:
     # Daphne's server makes its factories itself, and by these names.
     WebSocketFactory.protocol = MeetingWebSocket
     daphne_names: Any = daphne.server
@@ -98,7 +98,7 @@ def run(application: Any, place: Place) -> None:
     autobahn_names.pformat = lambda settings: "left out"
     server = MeetingServer(
         application,
-        endpoints=[endpoint(place)],
+        endpoints=[endpoint(address)],
         signal_handlers=False,
         websocket_timeout=-1,
         websocket_max_message_size=MAX_MESSAGE_BYTES,

@@ -9,7 +9,7 @@ from typing import Any
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet.tcp import Connection
 
-from config.serving.place import CLOSE_SECONDS, UNREAD_SECONDS, FrameCount
+from config.serving.listen import CLOSE_SECONDS, UNREAD_SECONDS, FloodDetector
 
 # What a message is cut into: the transport asks for a pause at about as much.
 FRAGMENT_BYTES = 0xFFFF
@@ -101,7 +101,7 @@ class MeetingWebSocket(WebSocketProtocol):
 
     def new_inbox(self) -> Inbox:
         self.reading = Reading(self.transport)
-        self._frames = FrameCount()
+        self._flood = FloodDetector()
         return Inbox(self.reading)
 
     def onOpen(self) -> None:
@@ -121,7 +121,7 @@ class MeetingWebSocket(WebSocketProtocol):
         self._dataReceived(data)  # autobahn's own makes a coloured line for the debug log of every read
 
     def onFrameBegin(self) -> None:
-        if self._frames.is_flood():
+        if self._flood.is_flood():
             self.dropConnection(abort=True)
         else:
             super().onFrameBegin()

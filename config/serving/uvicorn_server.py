@@ -11,8 +11,8 @@ from typing import Any
 
 import uvicorn
 
-from config.serving.life import drain, open_hub
-from config.serving.place import BACKLOG, MAX_MESSAGE_BYTES, PING_SECONDS, REQUEST_SECONDS, STOP_SIGNALS, Place
+from config.serving.lifecycle import drain, start_hub
+from config.serving.listen import BACKLOG, MAX_MESSAGE_BYTES, PING_SECONDS, REQUEST_SECONDS, STOP_SIGNALS, ListenAddress
 from config.serving.uvicorn_sockets import MeetingWebSocket, RequestProtocol
 from rooms.realtime.hub import Hub
 
@@ -38,7 +38,7 @@ class MeetingServer(uvicorn.Server):
         self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        self.hub = open_hub()
+        self.hub = start_hub()
         await super().startup(sockets)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -53,14 +53,14 @@ def _is_ours_to_mend(record: logging.LogRecord) -> bool:
     return not record.msg.startswith("Invalid UTF-8 sequence")
 
 
-def run(application: Any, place: Place) -> None:
+def run(application: Any, address: ListenAddress) -> None:
     logging.getLogger("uvicorn.error").addFilter(_is_ours_to_mend)
     options = uvicorn.Config(
         application,
-        host=place.host,
-        port=place.port,
-        ssl_certfile=place.certificate,
-        ssl_keyfile=place.key,
+        host=address.host,
+        port=address.port,
+        ssl_certfile=address.certificate,
+        ssl_keyfile=address.key,
         loop="uvloop",
         http=RequestProtocol,
         ws=MeetingWebSocket,

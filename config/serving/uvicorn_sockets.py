@@ -8,7 +8,7 @@ from typing import Any
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from config.serving.place import CLOSE_SECONDS, REQUEST_SECONDS, UNREAD_SECONDS, FrameCount
+from config.serving.listen import CLOSE_SECONDS, REQUEST_SECONDS, UNREAD_SECONDS, FloodDetector
 
 # A read may bring a quarter of a megabyte. As single bytes in frames of their own that is a lot of work at once.
 BITE_BYTES = 4096
@@ -49,7 +49,7 @@ class MeetingWebSocket(WebSocketsSansIOProtocol):
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
-        self._frames = FrameCount()
+        self._flood = FloodDetector()
 
     def data_received(self, data: bytes) -> None:
         for start in range(0, len(data), BITE_BYTES):
@@ -58,7 +58,7 @@ class MeetingWebSocket(WebSocketsSansIOProtocol):
                 return
 
     def handle_events(self) -> None:
-        if self._frames.is_flood(len(self.conn.events)):
+        if self._flood.is_flood(len(self.conn.events)):
             self.transport.abort()
         else:
             super().handle_events()

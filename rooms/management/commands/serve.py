@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.asgi import application
 from config.serving import serve
-from config.serving.place import Place
+from config.serving.listen import ListenAddress
 
 
 class Command(BaseCommand):
@@ -26,4 +26,4 @@ class Command(BaseCommand):
             raise CommandError("--certificate and --key go together.")
         self.stdout.write(f"Lanai is at {settings.SITE_ORIGINS[0]} (stop with Ctrl+C)")
         sys.stdout.flush()
-        serve(application, Place("127.0.0.1" if host == "localhost" else host, port, certificate, key))
+        serve(application, ListenAddress("127.0.0.1" if host == "localhost" else host, port, certificate, key))

@@ -23,7 +23,7 @@ RETURNS_PER_SECOND = 150
 RETURN_SECONDS = (0.3, 2.0, 10.0)  # the first at the soonest, the last of few, the last of many
 
 
-def open_hub() -> Hub:
+def start_hub() -> Hub:
     """Hold seats from now on, on the running event loop."""
     hub = Hub()
     install(hub)

@@ -29,7 +29,7 @@ FRAMES_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListenAddress:
     """An address, and the PEM files for https without a proxy."""
 
     host: str
@@ -38,7 +38,7 @@ class Place:
     key: Path | None = None
 
 
-class FrameCount:
+class FloodDetector:
     """Counts the frames of one connection; more than FRAMES_AT_ONCE in FRAMES_SECONDS are a flood."""
 
     __slots__ = ("_count", "_since")
