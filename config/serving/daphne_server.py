@@ -1,26 +1,32 @@
-"""Daphne, set up for meetings: message limits, pings, a listen backlog, and a goodbye before it stops."""
+"""Daphne, configured for meetings: message limits, pings, a listen backlog, and a goodbye before it stops."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from importlib import import_module
 from typing import Any
 
-import daphne.server  # before everything of Twisted: it chooses the event loop
-from daphne.http_protocol import HTTPFactory
-from daphne.server import Server
-from daphne.ws_protocol import WebSocketFactory
+from daphne.server import Server  # isort: skip - before everything of Twisted: it chooses the event loop
 from twisted.internet import reactor as _reactor
 from twisted.web.http import HTTPChannel
 
 from config.serving.daphne_sockets import MeetingWebSocket
 from config.serving.lifecycle import drain, start_hub
-from config.serving.listen import BACKLOG, MAX_MESSAGE_BYTES, PING_SECONDS, REQUEST_SECONDS, STOP_SIGNALS, ListenAddress
+from config.serving.listen import (
+    BACKLOG,
+    CLOSE_SECONDS,
+    MAX_MESSAGE_BYTES,
+    PING_SECONDS,
+    REQUEST_SECONDS,
+    STOP_SIGNALS,
+    ListenAddress,
+)
 from rooms.realtime.hub import Hub
 
 log = logging.getLogger("lanai.server")
 reactor: Any = _reactor
+
+SOCKET = "lanai.socket"
 
 
 def endpoint(address: ListenAddress) -> str:
@@ -31,44 +37,49 @@ def endpoint(address: ListenAddress) -> str:
     return f"tcp:{where}"
 
 
-class RequestChannel(HTTPChannel):
-    """The time for a request runs from its start, not from its last letter."""
+class DeadlineChannel(HTTPChannel):
+    """An HTTP connection whose time for a request runs from its start, not from its last byte."""
 
     def resetTimeout(self) -> None:
         pass
 
 
-class RequestFactory(HTTPFactory):
-    protocol: Any = RequestChannel
-
-    def __init__(self, server: Server) -> None:
-        super().__init__(server)
-        self.timeOut = REQUEST_SECONDS
-
-
 class MeetingServer(Server):
-    """Says goodbye before it stops."""
+    """Daphne's server with flow control for WebSockets and a graceful stop."""
 
     hub: Hub
     _stopping: asyncio.Task[None] | None = None
 
-    def begin(self) -> None:
-        self.hub = start_hub()
-        for number in STOP_SIGNALS:
-            self.hub.loop.add_signal_handler(number, self._begin_to_stop)
+    def __init__(self, application: Any, **options: Any) -> None:
+        super().__init__(_with_flow_control(application), ready_callable=self._prepare, **options)
+        self._ports: list[Any] = []
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
-        if not isinstance(protocol, MeetingWebSocket):
-            return super().create_application(protocol, scope)
-        scope["asgi"] = {"version": "3.0"}
-        inbox = protocol.new_inbox()
-        life = self.application(scope, inbox.get, protocol.reply)
-        self.connections[protocol]["application_instance"] = asyncio.ensure_future(life)
-        return inbox
+        if isinstance(protocol, MeetingWebSocket):
+            scope[SOCKET] = protocol
+        return super().create_application(protocol, scope)
+
+    def listen_success(self, port: Any) -> None:
+        super().listen_success(port)
+        self._ports.append(port)
 
     def listen_error(self, failure: Any) -> None:
         log.critical("cannot listen: %s", failure.getErrorMessage())
         super().listen_error(failure)
+
+    def _prepare(self) -> None:
+        """Set up the factories: Daphne has made them by now, and reads nothing before the reactor runs."""
+        self.http_factory.protocol = DeadlineChannel
+        self.http_factory.timeOut = REQUEST_SECONDS
+        self.ws_factory.protocol = MeetingWebSocket
+        # Left out, allowNullOrigin would go back to autobahn's default.
+        self.ws_factory.setProtocolOptions(allowNullOrigin=True, closeHandshakeTimeout=CLOSE_SECONDS)
+        reactor.callLater(0, self._start)  # callWhenRunning would come before there is a running event loop
+
+    def _start(self) -> None:
+        self.hub = start_hub()
+        for number in STOP_SIGNALS:
+            self.hub.loop.add_signal_handler(number, self._begin_to_stop)
 
     def _begin_to_stop(self) -> None:
         if self._stopping is None:
@@ -77,25 +88,24 @@ class MeetingServer(Server):
             reactor.stop()
 
     async def _stop(self) -> None:
-        for listener in self.listeners:
-            listener.addCallback(_stop_listening)
+        for port in self._ports:
+            port.stopListening()
         await drain(self.hub)
         reactor.stop()
 
 
-def _stop_listening(port: Any) -> Any:
-    port.stopListening()
-    return port
+def _with_flow_control(application: Any) -> Any:
+    async def serve(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        socket: MeetingWebSocket | None = scope.pop(SOCKET, None)
+        if socket is not None:
+            receive, send = socket.receiver(receive), socket.sender(send)
+        await application(scope, receive, send)
+
+    return serve
 
 
 def run(application: Any, address: ListenAddress) -> None:
-    # Daphne's server makes its factories itself, and by these names.
-    WebSocketFactory.protocol = MeetingWebSocket
-    daphne_names: Any = daphne.server
-    daphne_names.HTTPFactory = RequestFactory
-    # For a line of the debug log that nobody reads, autobahn writes out all settings of every new socket.
-    autobahn_names: Any = import_module("autobahn.websocket.protocol")
-    autobahn_names.pformat = lambda settings: "left out"
+    """Serve until told to stop."""
     server = MeetingServer(
         application,
         endpoints=[endpoint(address)],
@@ -108,6 +118,4 @@ def run(application: Any, address: ListenAddress) -> None:
         verbosity=1,
         server_name="lanai",
     )
-    # callWhenRunning would come before there is a running event loop.
-    reactor.callLater(0, server.begin)
     server.run()

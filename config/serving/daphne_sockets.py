@@ -1,165 +1,120 @@
-"""What Daphne's WebSockets lack: they wait for those who read slowly, and stop reading from those who flood."""
+"""Daphne's WebSocket protocol with flow control: waits for slow readers and stops reading from floods.
+
+Only what Daphne, autobahn and Twisted offer to subclasses and callers is used: names without a leading underscore,
+overridden or called, never replaced (config/tests/test_serving.py holds it to that).
+"""
 
 from __future__ import annotations
 
-import asyncio
 import struct
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from daphne.ws_protocol import WebSocketProtocol
-from twisted.internet.tcp import Connection
 
-from config.serving.listen import CLOSE_SECONDS, UNREAD_SECONDS, FloodDetector
+from config.serving.daphne_transport import FlowControlledTransport
+from config.serving.listen import FloodDetector
 
-# What a message is cut into: the transport asks for a pause at about as much.
+# What a message is cut into: about as much as may wait in the transport.
 FRAGMENT_BYTES = 0xFFFF
 INBOX_MESSAGES = 16
 TEXT, BINARY, FINAL = 0x1, 0x2, 0x80  # RFC 6455 section 5.2
+UNHEARD = "unheard"
 
-
-class Reading:
-    """Reading from the connection, stopped while there is a reason to."""
-
-    def __init__(self, transport: Any) -> None:
-        self._transport = transport
-        self._reasons: set[object] = set()
-
-    def stop(self, reason: object) -> None:
-        if not self._reasons:
-            self._transport.pauseProducing()
-        self._reasons.add(reason)
-
-    def go_on(self, reason: object) -> None:
-        if reason in self._reasons:
-            self._reasons.discard(reason)
-            if not self._reasons:
-                self._transport.resumeProducing()
-
-
-class Inbox(asyncio.Queue[dict[str, Any]]):
-    """What the application has not heard yet. While it is long, no more is read."""
-
-    def __init__(self, reading: Reading) -> None:
-        super().__init__()
-        self._reading = reading
-
-    def _put(self, event: dict[str, Any]) -> None:
-        super()._put(event)
-        if self.qsize() == INBOX_MESSAGES:
-            self._reading.stop(self)
-
-    def _get(self) -> dict[str, Any]:
-        event: dict[str, Any] = super()._get()
-        if self.empty():
-            self._reading.go_on(self)
-        return event
-
-
-class Outflow:
-    """A Twisted push producer: told by the transport when its buffer is full and when it is empty again.
-
-    While it is full nothing is read either, or pings would fill it further with pongs.
-    """
-
-    def __init__(self, protocol: MeetingWebSocket, reading: Reading) -> None:
-        self._protocol = protocol
-        self._reading = reading
-        self._full: asyncio.Future[None] | None = None
-        self._patience: asyncio.TimerHandle | None = None
-
-    def pauseProducing(self) -> None:
-        if self._full is None:
-            loop = asyncio.get_running_loop()
-            self._full = loop.create_future()
-            self._patience = loop.call_later(UNREAD_SECONDS, self._protocol.dropConnection, True)
-            self._reading.stop(self)
-
-    def resumeProducing(self) -> None:
-        if self._full is not None and self._patience is not None:
-            self._patience.cancel()
-            self._full.set_result(None)
-            self._full = self._patience = None
-            self._reading.go_on(self)
-
-    stopProducing = resumeProducing
-
-    async def room(self) -> None:
-        while self._full is not None:
-            await asyncio.shield(self._full)
+Event = dict[str, Any]
+Receive = Callable[[], Awaitable[Event]]
+Send = Callable[[Event], Awaitable[None]]
 
 
 class MeetingWebSocket(WebSocketProtocol):
-    """Daphne's, with back-pressure both ways, and without three limits of autobahn's.
+    """Daphne's protocol with back-pressure in both directions and without two limits of autobahn's.
 
-    It refuses to send what is longer than what it would take, refuses the close codes 1012 and 1013, and gives
-    the other side one second to answer a close.
+    autobahn refuses to send messages longer than it would accept, and refuses the close codes 1012 and 1013.
     """
 
-    transport: Any
-    outflow: Outflow | None = None
-    reading: Reading | None = None
+    transport: FlowControlledTransport
 
-    def new_inbox(self) -> Inbox:
-        self.reading = Reading(self.transport)
+    def makeConnection(self, transport: Any) -> None:
         self._flood = FloodDetector()
-        return Inbox(self.reading)
+        self._unheard = 0
+        super().makeConnection(FlowControlledTransport(transport, self._cut_off))
 
     def onOpen(self) -> None:
         super().onOpen()
-        self.closeHandshakeTimeout = CLOSE_SECONDS
-        assert self.reading is not None
-        self.outflow = Outflow(self, self.reading)
-        self.transport.unregisterProducer()  # the request's, from before it became a socket
-        self.transport.registerProducer(self.outflow, True)
+        self.transport.start()
 
     def onClose(self, wasClean: bool, code: int, reason: str) -> None:
-        if self.outflow is not None:
-            self.outflow.stopProducing()
+        self.transport.stopProducing()
         super().onClose(wasClean, code, reason)
 
-    def dataReceived(self, data: bytes) -> None:
-        self._dataReceived(data)  # autobahn's own makes a coloured line for the debug log of every read
+    def onMessageFrameBegin(self, length: int) -> None:
+        if self._is_within_limits():
+            super().onMessageFrameBegin(length)
 
-    def onFrameBegin(self) -> None:
-        if self._flood.is_flood():
-            self.dropConnection(abort=True)
-        else:
-            super().onFrameBegin()
+    def onPing(self, payload: bytes) -> None:
+        if self._is_within_limits():
+            super().onPing(payload)
 
-    async def reply(self, message: dict[str, Any]) -> None:
-        """The application's ``send``."""
-        if message["type"] != "websocket.send":
-            await self.server.handle_reply(self, message)
-        elif (text := message.get("text")) is not None:
-            await self._say(TEXT, text.encode())
-        else:
-            await self._say(BINARY, message["bytes"])
+    def onPong(self, payload: bytes) -> None:
+        if self._is_within_limits():
+            super().onPong(payload)
 
-    async def _say(self, opcode: int, payload: bytes) -> None:
-        """One message. A long one goes out as fragments, each when the one before has found room."""
+    def onMessage(self, payload: bytes, isBinary: bool) -> None:
+        super().onMessage(payload, isBinary)
+        self._unheard += 1
+        if self._unheard == INBOX_MESSAGES:
+            self.transport.reading.add(UNHEARD)
+
+    def receiver(self, receive: Receive) -> Receive:
+        """The application's ``receive``: reading goes on once it has heard every message."""
+
+        async def receive_and_count() -> Event:
+            event = await receive()
+            if event["type"] == "websocket.receive":
+                self._unheard -= 1
+                if not self._unheard:
+                    self.transport.reading.remove(UNHEARD)
+            return event
+
+        return receive_and_count
+
+    def sender(self, send: Send) -> Send:
+        """The application's ``send``: waits while the other side does not read."""
+
+        async def send_and_wait(event: Event) -> None:
+            if event["type"] != "websocket.send":
+                await send(event)
+            elif (text := event.get("text")) is not None:
+                await self._send_message(TEXT, text.encode())
+            else:
+                await self._send_message(BINARY, event["bytes"])
+
+        return send_and_wait
+
+    async def _send_message(self, opcode: int, payload: bytes) -> None:
+        """Send one message; a long one as fragments, each once the one before has found room."""
         rest = memoryview(payload)
-        while self.outflow is not None:
-            await self.outflow.room()
+        while True:
+            await self.transport.drained()
             if self.state != self.STATE_OPEN:
                 return
             fragment, rest = rest[:FRAGMENT_BYTES], rest[FRAGMENT_BYTES:]
-            self._write(_head(opcode if rest else FINAL | opcode, len(fragment)) + fragment)
+            self.transport.write(_head(opcode if rest else FINAL | opcode, len(fragment)) + fragment)
             if not rest:
                 return
             opcode = 0
 
-    def _write(self, data: bytes) -> None:
-        """What the kernel takes at once need not wait for the loop to come round, be watched for, and forgotten."""
-        transport = self.transport
-        if isinstance(transport, Connection) and not transport.dataBuffer and not transport._tempDataBuffer:
-            written = transport.writeSomeData(data)
-            if isinstance(written, int):  # else the connection is lost, as the transport will find out
-                data = data[written:]
-        if data:
-            transport.write(data)
-
     def serverClose(self, code: int | None = None) -> None:
         self.sendCloseFrame(code=1000 if code is None else code)
+
+    def _is_within_limits(self) -> bool:
+        if self._flood.is_flood():
+            self._cut_off()
+            return False
+        return True
+
+    def _cut_off(self) -> None:
+        self.dropConnection(abort=True)
 
 
 def _head(first: int, length: int) -> bytes:
