@@ -69,8 +69,9 @@ class MeetingServer(Server):
 
     def _prepare(self) -> None:
         """Set up the factories: Daphne has made them by now, and reads nothing before the reactor runs."""
-        self.http_factory.protocol = DeadlineChannel
-        self.http_factory.timeOut = REQUEST_SECONDS
+        http_factory: Any = self.http_factory
+        http_factory.protocol = DeadlineChannel
+        http_factory.timeOut = REQUEST_SECONDS
         self.ws_factory.protocol = MeetingWebSocket
         # Left out, allowNullOrigin would go back to autobahn's default.
         self.ws_factory.setProtocolOptions(allowNullOrigin=True, closeHandshakeTimeout=CLOSE_SECONDS)

@@ -32,7 +32,7 @@ class MeetingWebSocket(WebSocketProtocol):
     autobahn refuses to send messages longer than it would accept, and refuses the close codes 1012 and 1013.
     """
 
-    transport: FlowControlledTransport
+    transport: Any  # a FlowControlledTransport
 
     def makeConnection(self, transport: Any) -> None:
         self._flood = FloodDetector()

@@ -1,4 +1,4 @@
-"""uvicorn on uvloop, set up as Daphne is: the same limits, pings and backlog, and the same goodbye."""
+"""uvicorn on uvloop, configured as Daphne is: the same limits, pings and backlog, and the same goodbye."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ import uvicorn
 
 from config.serving.lifecycle import drain, start_hub
 from config.serving.listen import BACKLOG, MAX_MESSAGE_BYTES, PING_SECONDS, REQUEST_SECONDS, STOP_SIGNALS, ListenAddress
-from config.serving.uvicorn_sockets import MeetingWebSocket, RequestProtocol
+from config.serving.uvicorn_sockets import MeetingWebSocket, RequestProtocol, with_deadlines
 from rooms.realtime.hub import Hub
 
-# After the goodbye: for pages that are still being written.
+# After the goodbye, for responses that are still being written.
 FINISH_SECONDS = 2
 
 
 class MeetingServer(uvicorn.Server):
-    """Says goodbye before it stops, and then ends as a program that did what it was told."""
+    """uvicorn's server with a graceful stop: it says goodbye first, and ends with exit code 0."""
 
     hub: Hub
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        # uvicorn's own would raise the signal once more at the end: an exit code as if it had been killed.
+        # uvicorn's own raises the signal once more at the end, for an exit code as if the process had been killed.
         loop = asyncio.get_running_loop()
         for number in STOP_SIGNALS:
             loop.add_signal_handler(number, self._told_to_stop)
@@ -48,15 +48,16 @@ class MeetingServer(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def _is_ours_to_mend(record: logging.LogRecord) -> bool:
-    """Not that somebody sent bytes that are no text: anybody can, as often as they like."""
+def _is_ours_to_fix(record: logging.LogRecord) -> bool:
+    """Leaves out text frames that are not UTF-8: any client can send them, as often as it likes."""
     return not record.msg.startswith("Invalid UTF-8 sequence")
 
 
 def run(application: Any, address: ListenAddress) -> None:
-    logging.getLogger("uvicorn.error").addFilter(_is_ours_to_mend)
+    """Serve until told to stop."""
+    logging.getLogger("uvicorn.error").addFilter(_is_ours_to_fix)
     options = uvicorn.Config(
-        application,
+        with_deadlines(application),
         host=address.host,
         port=address.port,
         ssl_certfile=address.certificate,
@@ -72,7 +73,7 @@ def run(application: Any, address: ListenAddress) -> None:
         backlog=BACKLOG,
         lifespan="off",
         interface="asgi3",
-        # Whose word counts behind a proxy is ClientAddressMiddleware's to say.
+        # Which addresses to trust behind a proxy is decided by ClientAddressMiddleware.
         proxy_headers=False,
         server_header=False,
         log_config=None,

@@ -1,104 +1,115 @@
-"""Where uvicorn would wait for ever: for a request that never ends, and for somebody who never reads."""
+"""uvicorn's HTTP and WebSocket protocols with a deadline for requests, flow control, and a limit on frames.
+
+Of uvicorn's classes only the methods of ``asyncio.Protocol`` are overridden; the rest is done by wrapping the transport
+they are given and the application they call (config/tests/test_serving.py holds it to that).
+"""
 
 from __future__ import annotations
 
 import asyncio
+from contextvars import ContextVar
 from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from config.serving.listen import CLOSE_SECONDS, REQUEST_SECONDS, UNREAD_SECONDS, FloodDetector
+from config.serving.frames import FrameScanner
+from config.serving.listen import REQUEST_SECONDS, FloodDetector
+from config.serving.uvicorn_transport import FlowControlledTransport
 
-# A read may bring a quarter of a megabyte. As single bytes in frames of their own that is a lot of work at once.
-BITE_BYTES = 4096
+
+class RequestDeadline:
+    """Ends a connection on which no whole request head arrives within REQUEST_SECONDS."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._requests = 0
+        self._timer: asyncio.TimerHandle | None = None
+
+    def start(self) -> None:
+        if not self._transport.is_closing():
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_later(REQUEST_SECONDS, self._transport.abort)
+
+    def stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def request_began(self) -> None:
+        self._requests += 1
+        self.stop()
+
+    def request_ended(self) -> None:
+        """A pipelined request may have begun before this one ended."""
+        self._requests -= 1
+        if not self._requests:
+            self.start()
+
+
+# uvicorn makes the application's task while it handles what was received, and a task inherits the context.
+_deadline: ContextVar[RequestDeadline] = ContextVar("_deadline")
+
+
+def with_deadlines(application: Any) -> Any:
+    """An ASGI application that tells the deadline of its connection when a request begins and ends."""
+
+    async def serve(scope: Any, receive: Any, send: Any) -> None:
+        deadline = _deadline.get()
+        deadline.request_began()
+        try:
+            await application(scope, receive, send)
+        finally:
+            if scope["type"] == "http":
+                deadline.request_ended()
+
+    return serve
 
 
 class RequestProtocol(H11Protocol):
-    """A request has to come in time, the first and each that follows."""
-
-    _patience: asyncio.TimerHandle | None = None
+    """uvicorn's HTTP protocol with a deadline for each request, the first and those that follow."""
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
-        self._expect_request()
+        self._request_deadline = RequestDeadline(transport)
+        self._request_deadline.start()
 
-    def on_response_complete(self) -> None:
-        super().on_response_complete()
-        self._expect_request()
+    def data_received(self, data: bytes) -> None:
+        _deadline.set(self._request_deadline)
+        super().data_received(data)
 
-    def _expect_request(self) -> None:
-        if self._patience is not None:
-            self._patience.cancel()
-        self._asked = self.scope
-        self._patience = self.loop.call_later(REQUEST_SECONDS, self._give_up)
-
-    def _give_up(self) -> None:
-        if self.scope is self._asked:
-            self.transport.abort()
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._request_deadline.stop()
+        super().connection_lost(exc)
 
 
 class MeetingWebSocket(WebSocketsSansIOProtocol):
-    """uvicorn's, with an end to its patience.
+    """uvicorn's WebSocket protocol with flow control and a limit on frames."""
 
-    uvicorn closes only once the other side has read everything, and reads, and answers pings, also of somebody
-    who reads nothing.
-    """
-
-    _patience: asyncio.TimerHandle | None = None
+    _flow: FlowControlledTransport
+    _scanner: FrameScanner | None = None
 
     def connection_made(self, transport: Any) -> None:
-        super().connection_made(transport)
+        self._flow = FlowControlledTransport(transport)
         self._flood = FloodDetector()
+        super().connection_made(self._flow)  # type: ignore[arg-type]
 
     def data_received(self, data: bytes) -> None:
-        for start in range(0, len(data), BITE_BYTES):
-            super().data_received(data[start : start + BITE_BYTES])
-            if self.transport.is_closing():
-                return
-
-    def handle_events(self) -> None:
-        if self._flood.is_flood(len(self.conn.events)):
-            self.transport.abort()
-        else:
-            super().handle_events()
+        if self._scanner is None:  # the request to upgrade, whole and alone; frames follow
+            self._scanner = FrameScanner()
+        elif self._flood.is_flood(self._scanner.count(data)):
+            self._flow.abort()
+            return
+        super().data_received(data)
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self.transport.pause_reading()
-        self._watch(self.transport.get_write_buffer_size())
-
-    def _watch(self, waiting: int) -> None:
-        self._patience = self.loop.call_later(UNREAD_SECONDS, self._look, waiting)
-
-    def _look(self, before: int) -> None:
-        """Slow is not too slow, as long as something was read since."""
-        waiting = self.transport.get_write_buffer_size()
-        if waiting < before:
-            self._watch(waiting)
-        else:
-            self.transport.abort()
+        self._flow.filled()
 
     def resume_writing(self) -> None:
         super().resume_writing()
-        if self._patience is not None:
-            self._patience.cancel()
-        if not self.read_paused:
-            self.transport.resume_reading()
+        self._flow.drained()
 
-    async def receive(self) -> Any:
-        message = await self.queue.get()
-        if self.read_paused and self.queue.empty():
-            self.read_paused = False
-            if self.writable.is_set():
-                self.transport.resume_reading()
-        return message
-
-    async def send(self, message: Any) -> None:
-        await super().send(message)
-        if message["type"] == "websocket.close":
-            self.loop.call_later(CLOSE_SECONDS, self.transport.abort)
-
-    def keepalive_timeout(self) -> None:
-        super().keepalive_timeout()
-        self.transport.abort()
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._flow.lost()
+        super().connection_lost(exc)
