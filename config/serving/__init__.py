@@ -1,4 +1,4 @@
-"""How the application meets the network: Daphne or uvicorn, set up alike. The application knows neither."""
+"""Runs the ASGI application on Daphne or uvicorn, configured alike. The application knows neither."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ SWITCH_SECONDS = 0.0005
 
 def serve(application: Any, address: ListenAddress) -> None:
     """Serve until SIGTERM or SIGINT, by the server that LANAI_SERVER names."""
-    # Imported here: Daphne installs Twisted's reactor, which no other command and no other server wants.
+    # Imported here because Daphne installs Twisted's reactor, which no other command or server needs.
     if settings.LANAI_SERVER == "uvicorn":
         from config.serving.uvicorn_server import run
     else:
         from config.serving.daphne_server import run
-    # What is loaded by now stays for good: nobody's signal waits while the collector walks through it.
+    # What is loaded by now stays for good, so no signal needs to wait while the garbage collector walks through it.
     gc.collect()
     gc.freeze()
-    # The event loop waits for this long, not for 5 ms, when a thread that reads the database has the interpreter.
+    # How long the event loop waits, instead of 5 ms, for a thread that reads the database and holds the interpreter.
     sys.setswitchinterval(SWITCH_SECONDS)
     run(application, address)

@@ -1,4 +1,4 @@
-"""The hub's part in a server's life: it opens once the event loop runs, and says goodbye before it stops."""
+"""Starts the hub once a server's event loop runs, and drains it before the server stops."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from rooms.services import seats
 log = logging.getLogger("lanai.server")
 
 DRAIN_SECONDS = 5.0
-# Pages come back spread over so long: fewer than 200 a second, which a process seats with room to spare, and
-# well before anybody's seat is given up.
+# Pages reconnect spread over time: fewer than 200 a second, which a process seats with room to spare, and well before
+# any seat expires.
 RETURNS_PER_SECOND = 150
-RETURN_SECONDS = (0.3, 2.0, 10.0)  # the first at the soonest, the last of few, the last of many
+RETURN_SECONDS = (0.3, 2.0, 10.0)  # the earliest; the latest with few pages; the latest with many
 
 
 def start_hub() -> Hub:
-    """Hold seats from now on, on the running event loop."""
+    """Create, install and start the process's hub on the running event loop."""
     hub = Hub()
     install(hub)
     hub.start()
@@ -34,14 +34,17 @@ def start_hub() -> Hub:
 
 
 async def drain(hub: Hub) -> None:
-    """Tell every page when to come back (RFC 6455 section 7.4.1, 1012), and write down that their seats wait."""
+    """Tell every page when to reconnect (RFC 6455 section 7.4.1, code 1012), and store that their seats are waiting.
+
+    Takes at most DRAIN_SECONDS, and never raises.
+    """
     hub.draining = True
     sockets = list(hub.sockets)
     log.info("stopping: %s sockets are told to come back", len(sockets))
     soonest, few, most = RETURN_SECONDS
     latest = min(most, max(few, len(sockets) / RETURNS_PER_SECOND))
     for socket in sockets:
-        wait = random.uniform(soonest, latest)  # noqa: S311 - spreads the return, guards nothing
+        wait = random.uniform(soonest, latest)  # noqa: S311 - spreads the reconnects, guards nothing
         socket.close_with(protocol.bye("restarting", retry_in=round(wait, 2)))
     try:
         async with asyncio.timeout(DRAIN_SECONDS):

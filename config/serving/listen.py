@@ -1,4 +1,4 @@
-"""Where to listen, and the limits that hold at every server."""
+"""The address to listen on, and the limits that both servers share."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from pathlib import Path
 
 from rooms import protocol
 
-# As many may knock at once when a restarted server opens its door again.
+# After a restart all pages reconnect at once.
 BACKLOG = 2048
-# Above the app's own limit, so that the app can answer a frame that is too large.
+# Above the application's own limit, so that it can answer a message that is too large.
 MAX_MESSAGE_BYTES = 2 * protocol.FRAME_BYTES
 PING_SECONDS = 15
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
-# Who sends a request a letter at a time would hold a connection for as long as they like.
+# A client that sends its request a byte at a time could hold a connection for as long as it likes (Slowloris).
 REQUEST_SECONDS = 10
-# Who does not take what waits for them in so long is cut off: it fills our memory.
+# A client that does not read what waits for it for so long is cut off: unread data fills our memory.
 UNREAD_SECONDS = 8
-# For the other side's half of the closing handshake, behind what it has still to read.
+# For the other side's half of the closing handshake, which comes after what it has still to read.
 CLOSE_SECONDS = 5
-# The app counts messages and says so when they are too many. These are the frames it never sees: pings, and
-# the fragments of a message that never ends.
+# The application counts messages and answers when they are too many. It never sees pings or the fragments of a message
+# that never ends, so frames are counted here.
 FRAMES_AT_ONCE = 10 * protocol.FRAMES_BURST
 FRAMES_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class ListenAddress:
-    """An address, and the PEM files for https without a proxy."""
+    """A host and port, and the PEM files for https without a proxy."""
 
     host: str
     port: int
@@ -39,7 +39,7 @@ class ListenAddress:
 
 
 class FloodDetector:
-    """Counts the frames of one connection; more than FRAMES_AT_ONCE in FRAMES_SECONDS are a flood."""
+    """Counts the frames of one connection: more than FRAMES_AT_ONCE within FRAMES_SECONDS are a flood."""
 
     __slots__ = ("_count", "_since")
 

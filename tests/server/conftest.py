@@ -1,4 +1,4 @@
-"""Pages without a browser, on real servers: Daphne and uvicorn, and Redis with PostgreSQL where there are several."""
+"""Fixtures: pages without a browser, and real servers for them (Daphne or uvicorn, one process or a cluster)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ print("ROOM", create_room(owner=owner, name="Weekly").slug)
 """
 
 
-# For what is up to the server, and the same with one process or several.
+# For tests of the server software, where one process or several make no difference.
 each_server = pytest.mark.parametrize("stack", ["embedded-daphne", "cluster-uvicorn"], indirect=True)
 
 
@@ -58,7 +58,7 @@ def slug(stack: Stack) -> str:
 
 
 class Page:
-    """A guest's page: a session of its own, and a socket that can be opened again, at any process."""
+    """A guest's page: its own session, and a socket that can be reopened at any process."""
 
     def __init__(self, slug: str) -> None:
         self.slug = slug
@@ -69,7 +69,7 @@ class Page:
         self._opened: list[websockets.ClientConnection] = []
 
     def visit(self, process: Process) -> None:
-        """Load the room's page, which makes the visitor a guest."""
+        """Load the room's page, whose response sets the guest's session cookie."""
         host = process.origin.removeprefix("http://")
         connection = http.client.HTTPConnection(host, timeout=PATIENCE)
         connection.request("GET", f"/r/{self.slug}/", headers={"Cookie": self.cookie})
@@ -92,7 +92,7 @@ class Page:
         self._opened.append(self.socket)
 
     async def close(self) -> None:
-        """Close every socket there was: an older one may only have heard that it will be closed."""
+        """Close every socket that was opened: an older one may have been told of its closing but not be closed yet."""
         await asyncio.gather(*(opened.close() for opened in self._opened))
 
     async def say(self, type: str, **fields: Any) -> None:
@@ -122,7 +122,7 @@ class Page:
 
 @pytest.fixture
 async def pages(stack: Stack, slug: str) -> AsyncIterator[Callable[..., Any]]:
-    """``await pages(n)`` opens a page's socket at process n, counted round."""
+    """``await pages(n)`` opens a page's socket at process n, modulo the number of processes."""
     opened: list[Page] = []
 
     async def open_page(process: int = 0) -> Page:

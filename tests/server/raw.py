@@ -1,4 +1,4 @@
-"""A WebSocket made of bytes, for pages that do what no browser does: read nothing, say half, flood."""
+"""A WebSocket client made of raw bytes, for what no browser does: read nothing, send half a request, flood."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def head(length: int, first: int = FINAL | TEXT) -> bytes:
 
 
 class RawSocket:
-    """A connection to one process; ``shake`` makes it a room's socket."""
+    """A TCP connection to one process; ``shake`` upgrades it to a room's WebSocket."""
 
     def __init__(self, process: Process) -> None:
         self.origin = process.origin
         site = urlsplit(process.origin)
         self.link = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        # Small, so that what is not read soon waits at the server.
+        # Small, so that unread data soon piles up at the server.
         self.link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
         self.link.setblocking(False)
         self._address = (str(site.hostname), site.port)
@@ -75,7 +75,7 @@ class RawSocket:
         await self.say("hello", key=key, page=page, attempt=1, nickname=nickname, mic=True, cam=True)
 
     async def ended(self) -> bytes:
-        """What comes until the server closes the connection."""
+        """Everything received until the server closes the connection."""
         heard = b""
         try:
             while data := await self.read():

@@ -1,4 +1,4 @@
-"""The same on one process in memory and on two with Redis and PostgreSQL: every second page is at the other."""
+"""The same behaviour on one process and on two with Redis and PostgreSQL, with pages spread over both."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ async def test_chat_is_kept_for_who_comes_later(pages):
 
 @pytest.mark.parametrize("stack", ["cluster-daphne", "cluster-uvicorn"], indirect=True)
 async def test_an_idle_call_lives_on(pages):
-    """Longer than any client library's default time-out of a subscription."""
+    """Waits longer than the default subscription time-out of any client library."""
     ada, grace = await pages(0), await pages(1)
     await ada.join("Ada")
     await grace.join("Grace")

@@ -1,4 +1,4 @@
-"""Redis, PostgreSQL or the mail server slow or away: calls go on, pages say so kindly, and all is well afterwards."""
+"""Outages of Redis, PostgreSQL and the mail server: calls go on, pages say so, and everything recovers afterwards."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FRIENDLY = "Back in a moment"
 
 @pytest.fixture(scope="module")
 def stack() -> Iterator[Stack]:
-    """Two processes with a Redis and a PostgreSQL of their own, to be broken."""
+    """Two processes with their own Redis and PostgreSQL, which the tests stop and freeze."""
     with Redis() as redis, Postgres() as postgres:
         settings = {
             "DATABASE_URL": postgres.new_database(),
@@ -45,7 +45,7 @@ def stack() -> Iterator[Stack]:
 
 @pytest.fixture(autouse=True)
 def quiet_log(stack: Stack) -> Iterator[None]:
-    """An outage is told in single lines. A traceback would be a bug of ours."""
+    """An outage is logged in single lines; a traceback would be a bug of ours."""
     stack.complaints()
     yield
     assert [line for line in stack.complaints() if "Traceback" in line or " ERROR " in line] == []
@@ -93,7 +93,7 @@ async def page_at(url: str) -> tuple[int, str]:
 
 @pytest.fixture
 async def call(pages: Callable[..., Any]) -> AsyncIterator[tuple[Page, Page]]:
-    """Two people at one process, whose pages beat as real ones do."""
+    """Two people at one process, whose pages send pings as real ones do."""
     ada, grace = await pages(0), await pages(0)
     await ada.join("Ada")
     await grace.join("Grace")
@@ -146,7 +146,7 @@ async def is_asked_to_try_again(page: Page) -> None:
 
 
 async def joins_in_the_end(page: Page, process: Process) -> None:
-    """As a page does: again and again while the server says try_again, on a new socket when it closed."""
+    """Join as a page does: retry while the server says try_again, on a new socket if the old one was closed."""
     async with asyncio.timeout(PATIENCE):
         while True:
             if page.socket.close_code is not None:
@@ -160,7 +160,7 @@ async def joins_in_the_end(page: Page, process: Process) -> None:
 
 
 async def signals_pass_in_the_end(ada: Page, grace: Page) -> None:
-    """As pages do: again and again until an answer comes."""
+    """Signal as pages do: repeat until an answer comes."""
 
     async def repeat() -> None:
         while True:

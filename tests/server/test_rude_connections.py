@@ -1,4 +1,4 @@
-"""Floods, frames too large or in a million pieces, and requests that never end: refused, and nobody else notices."""
+"""Floods, frames too large or endlessly fragmented, requests that never end: refused, and nobody else notices."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MakeRaw = Callable[[], Awaitable[RawSocket]]
 
 @pytest.fixture
 async def rude(stack, slug) -> AsyncIterator[MakeRaw]:
-    """``await rude()`` opens a guest's socket that can say anything."""
+    """``await rude()`` opens a guest's socket that can send any bytes."""
     made: list[RawSocket] = []
     guest = Page(slug)
 
@@ -44,7 +44,7 @@ async def rude(stack, slug) -> AsyncIterator[MakeRaw]:
 
 @pytest.fixture(autouse=True)
 async def neighbour(pages, stack) -> AsyncIterator[Page]:
-    """Says ping ten times a second all the while, and always hears pong soon. The server's memory stays flat."""
+    """Sends ping ten times a second throughout and always gets its pong soon; the server's memory stays flat."""
     ada = await pages(0)
     await ada.join("Ada")
     before = memory_of(stack.processes[0])
@@ -90,7 +90,7 @@ async def test_a_flood_of_messages_is_answered_once_and_closed_with_4429(pages):
 
 
 async def ends(raw: RawSocket, rudeness: bytes, times: int = 1) -> bytes:
-    """Say it, and hear what comes until the server closes."""
+    """Send ``rudeness``, and return what is received until the server closes."""
     hearing = asyncio.create_task(raw.ended())
     try:
         async with asyncio.timeout(PATIENCE):
@@ -137,7 +137,7 @@ async def test_binary_and_malformed_messages_are_answered_and_the_socket_stays(r
 
 
 async def test_a_request_that_never_ends_is_ended(stack):
-    """Slowloris: a letter at a time, so that something always just came."""
+    """Slowloris: a byte at a time, so that an idle timeout never fires."""
     raw = await RawSocket(stack.processes[0]).connect()
     hearing = asyncio.create_task(raw.ended())
     async with asyncio.timeout(2 * PATIENCE):

@@ -1,4 +1,4 @@
-"""Signing out at one process ends the call at another."""
+"""Signing out at one process ends the user's call at another."""
 
 from __future__ import annotations
 

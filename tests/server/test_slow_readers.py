@@ -1,4 +1,4 @@
-"""Who does not read is cut off before they fill the server's memory, and their neighbours do not notice."""
+"""Clients that do not read are cut off before they fill the server's memory, and others do not notice."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LARGE = "x" * (protocol.SIGNAL_BYTES - 100)
 
 @pytest.fixture
 async def idler(stack, slug) -> AsyncIterator[RawSocket]:
-    """Sits in the room and reads nothing."""
+    """A seated client that reads nothing."""
     guest = Page(slug)
     await asyncio.to_thread(guest.visit, stack.processes[0])
     raw = await RawSocket(stack.processes[0]).connect()
@@ -55,8 +55,8 @@ async def test_a_reader_who_never_reads_is_sent_away_and_a_neighbour_is_not(page
             if (await ada.hear("pong", "error"))["type"] == "error":
                 break
             with contextlib.suppress(ConnectionError):
-                await idler.say("ping")  # alive, for all the server can tell
-            await asyncio.sleep(1)  # as fast as one may for as long as one likes
+                await idler.say("ping")  # looks alive to the server
+            await asyncio.sleep(1)  # the rate that is allowed indefinitely
     await ada.hear("pong")
     assert memory_of(stack.processes[0]) - before < MEMORY_MIB
     await ada.say("signal", to=grace.seat, epochs=[1, 1], data="still here")

@@ -1,4 +1,4 @@
-"""A server that is told to stop says when to come back; what it knew is there again after the start."""
+"""A server that is told to stop says when to reconnect, and after the restart the seats are still there."""
 
 from __future__ import annotations
 
