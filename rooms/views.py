@@ -82,22 +82,31 @@ def join(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def room(request: HttpRequest, slug: str) -> HttpResponse:
-    address = request.META["REMOTE_ADDR"]
-    if access.too_many_unknown(address):
-        return _too_many(request)
     code = room_code(f"/r/{slug}/")
     if code and code != slug:
         return redirect("room", slug=code)
-    found = access.open_room(slug)
+    address = request.META["REMOTE_ADDR"]
+    try:
+        found = None if _is_embedded(request) else access.open_room(slug, address)
+    except access.TooManyUnknown:
+        return _too_many(request, access.unknown_retry_seconds(address))
     if found is None:
-        access.note_unknown(address)
         return render(request, "rooms/gone.html", status=404)
     return render(request, "rooms/room.html", {"room": found, "config": _config(request, found)})
 
 
-def _too_many(request: HttpRequest) -> HttpResponse:
-    response = render(request, "429.html", status=429)
-    response.headers["Retry-After"] = "60"
+def _is_embedded(request: HttpRequest) -> bool:
+    """Return whether another site's page asks, for an image, a frame or a script, instead of a person (W3C Fetch
+    Metadata). Such a request shows nobody a room. If it were looked up, any page could spend its visitors' attempts.
+    """
+    by_another_site = request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
+    return by_another_site and request.headers.get("Sec-Fetch-Dest") != "document"
+
+
+def _too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    """The page for an unknown code beyond the limit; it loads again by itself when one more may be tried."""
+    response = render(request, "rooms/too_many.html", {"seconds": seconds}, status=429)
+    response.headers["Retry-After"] = response.headers["Refresh"] = str(seconds)
     return response
 
 

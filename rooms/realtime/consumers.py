@@ -200,11 +200,11 @@ class RoomSocket(BaseSocket):
 
 def _find(slug: str, address: str, cookies: dict[str, str]) -> str | tuple[int, int, Person]:
     """Return the room of a code, its owner and the person who connects, or the code of a bye."""
-    if access.too_many_unknown(address):
-        return "no_such_room"
-    room = access.open_room(slug)
+    try:
+        room = access.open_room(slug, address)
+    except access.TooManyUnknown:
+        return "too_many"
     if room is None:
-        access.note_unknown(address)
         return "no_such_room"
     return room.pk, room.owner_id, person_of_cookies(cookies)
 

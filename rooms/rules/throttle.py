@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from math import ceil
 from typing import cast
 
 from django.conf import settings
@@ -27,12 +29,15 @@ class Throttle:
             self._shared = MovingWindowRateLimiter(storage)
         self._fallback = RedisFallback()
 
-    def test(self, key: str) -> bool:
-        """Return whether one more hit would be within the limit."""
+    def hit(self, key: str) -> bool:
+        """Count one hit and return True; False, and not counted, beyond the limit."""
         item = (self._rate, self._name, key)
-        return self._fallback.call(lambda: self._shared.test(*item), lambda: self._local.test(*item))
+        return self._fallback.call(lambda: self._shared.hit(*item), lambda: self._local.hit(*item))
 
-    def hit(self, key: str) -> None:
-        """Count one hit."""
+    def retry_seconds(self, key: str) -> int:
+        """Return the whole seconds, 1 at least, after which the oldest hit is forgotten."""
         item = (self._rate, self._name, key)
-        self._fallback.call(lambda: self._shared.hit(*item), lambda: self._local.hit(*item))
+        stats = self._fallback.call(
+            lambda: self._shared.get_window_stats(*item), lambda: self._local.get_window_stats(*item)
+        )
+        return max(1, ceil(stats.reset_time - time.time()))  # the library's clock

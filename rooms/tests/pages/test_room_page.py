@@ -4,14 +4,11 @@ import json
 import re
 from typing import Any
 
-import pytest
 from django.conf import settings
 from django.test import Client
-from limits import parse
 
 from accounts.tests.cast import seen, text
 from rooms.models import Room
-from rooms.rules import access
 from rooms.services import rooms as services
 from rooms.services.rooms import RoomChange
 from rooms.tests.conftest import MovingClock
@@ -75,30 +72,6 @@ def test_unknown_closed_and_deleted_rooms_look_the_same(as_guest: Client, room: 
 def test_a_code_in_another_spelling_goes_to_its_room(as_guest: Client, room: Room) -> None:
     for spelling in (room.slug.upper(), room.slug.replace("-", "")):
         assert as_guest.get(f"/r/{spelling}/").headers["Location"] == f"/r/{room.slug}/"
-
-
-@pytest.fixture
-def three_tries(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(access._unknown_codes, "_rate", parse("3/minute"))
-
-
-def test_guessing_codes_has_to_wait_even_for_a_right_one(as_guest: Client, room: Room, three_tries: None) -> None:
-    answers = [as_guest.get(f"/r/{slug}/").status_code for slug in ("aaa-aaaa-aaa", "no_code", "x")]
-    blocked = as_guest.get(f"/r/{room.slug}/")
-    assert answers == [404, 404, 404]
-    assert (blocked.status_code, blocked.headers["Retry-After"]) == (429, "60")
-    assert "too often" in text(blocked)
-
-
-def test_another_address_is_not_held_up(as_guest: Client, room: Room, three_tries: None) -> None:
-    for _ in range(3):
-        as_guest.get("/r/aaa-aaaa-aaa/")
-    assert as_guest.get(f"/r/{room.slug}/", REMOTE_ADDR="192.0.2.7").status_code == 200
-
-
-def test_right_codes_are_not_counted(as_guest: Client, room: Room, three_tries: None) -> None:
-    answers = {as_guest.get(f"/r/{room.slug}/").status_code for _ in range(5)}
-    assert answers == {200}
 
 
 def test_looking_at_a_room_changes_nothing_in_it(as_guest: Client, room: Room) -> None:

@@ -19,8 +19,8 @@ async def test_without_the_cache_a_page_is_asked_to_come_back(door, monkeypatch,
     def away(*_):
         raise ConnectionError("the cache is away")
 
-    monkeypatch.setattr(access, "too_many_unknown", away)
-    bye = await (await door()).bye()
+    monkeypatch.setattr(access, "note_unknown", away)
+    bye = await (await door(slug="aaa-aaaa-aaa")).bye()
     assert (bye["code"], bye["action"]) == ("try_again", "rejoin")
 
 

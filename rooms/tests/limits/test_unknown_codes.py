@@ -1,0 +1,71 @@
+"""Sockets of unknown codes are throttled per address, and those of rooms that exist never are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from limits import parse
+
+from rooms.realtime.sockets import TOO_MANY_RETRY_SECONDS
+from rooms.rules import access
+from rooms.runtime.executors import seat_executor
+from rooms.services import rooms as services
+
+LIMIT = 2
+KEY = "ab" * 16
+UNKNOWN = "aaa-aaaa-aaa"
+
+
+@pytest.fixture(autouse=True)
+def few_tries(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(access._unknown_codes, "_rate", parse(f"{LIMIT}/minute"))
+    access._unknown_codes._local.storage.reset()
+    yield
+    access._unknown_codes._local.storage.reset()
+
+
+async def codes(door, slug: str, times: int) -> list[str]:
+    return [(await (await door(slug=slug)).bye())["code"] for _ in range(times)]
+
+
+async def run_dry(door) -> None:
+    await codes(door, UNKNOWN, LIMIT + 1)
+
+
+async def test_an_unknown_code_beyond_the_limit_is_asked_to_come_back_later(door):
+    assert await codes(door, UNKNOWN, LIMIT + 1) == ["no_such_room", "no_such_room", "too_many"]
+    late = await door(slug=UNKNOWN)
+    bye = await late.bye()
+    assert (bye["code"], bye["action"], bye["retry_in"]) == ("too_many", "rejoin", TOO_MANY_RETRY_SECONDS)
+    assert late.closed_with == 4429
+
+
+@pytest.mark.parametrize("who", ["owner", "outsider", "guest"])
+async def test_everybody_behind_an_address_that_ran_dry_joins(door, owner, outsider, who):
+    await run_dry(door)
+    caller = await door({"owner": owner, "outsider": outsider, "guest": None}[who])
+    assert (await caller.join("Ada"))["type"] == "welcome"
+
+
+@pytest.mark.parametrize("who", ["owner", "outsider", "guest"])
+@pytest.mark.parametrize("away_seconds", [1, 60])
+async def test_a_hiccup_ends_no_call(door, hub, time, owner, outsider, who, away_seconds):
+    """Within the grace period, and after it, while the expired seat can be resumed."""
+    before = await door({"owner": owner, "outsider": outsider, "guest": None}[who])
+    await before.join("Ada", key=KEY)
+    await run_dry(door)
+    await before.close(1006)
+    time.move(away_seconds)
+    await hub.reconciler.once()
+    again = await door(cookie=before.cookie)
+    assert (await again.join("Ada", key=KEY, attempt=2))["type"] == "welcome"
+    assert again.seat == before.seat
+
+
+async def test_a_class_before_a_closed_door_does_not_lock_itself_out(door, owner, room):
+    await seat_executor.run(lambda: services.close_room(room=room, by=owner))
+    assert await codes(door, room.slug, LIMIT + 2) == ["no_such_room"] * (LIMIT + 2)
+    assert await codes(door, UNKNOWN, 1) == ["no_such_room"]
+    await seat_executor.run(lambda: services.reopen_room(room=room, by=owner))
+    assert (await (await door()).join("Ada"))["type"] == "welcome"

@@ -1,0 +1,112 @@
+"""Unknown codes are throttled per address, and rooms that exist never are: one address is often a whole school."""
+
+from __future__ import annotations
+
+import time as wall_clock
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from limits import parse
+
+from accounts.models import User
+from accounts.tests.cast import browser, text
+from rooms.models import Room
+from rooms.rules import access
+from rooms.services import rooms as services
+
+LIMIT = 3
+UNKNOWN = "/r/aaa-aaaa-aaa/"
+IMAGE_ELSEWHERE = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}
+FRAME_ELSEWHERE = {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"}
+LINK_ELSEWHERE = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+
+
+@pytest.fixture(autouse=True)
+def few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access._unknown_codes, "_rate", parse(f"{LIMIT}/minute"))
+
+
+@pytest.fixture
+def run_dry(db: None) -> Callable[[], list[int]]:
+    """Somebody behind the same address tries one unknown code more than the limit."""
+    return lambda: [browser().get(f"/r/{slug}/").status_code for slug in ("aaa-aaaa-aaa", "no_code", "x", "y")]
+
+
+def test_an_unknown_code_beyond_the_limit_is_told_to_wait(as_guest: Client, run_dry: Callable[[], list[int]]) -> None:
+    assert run_dry() == [404, 404, 404, 429]
+    page = as_guest.get(UNKNOWN)
+    assert page.status_code == 429
+    assert 1 <= int(page.headers["Retry-After"]) <= 60
+    assert page.headers["Refresh"] == page.headers["Retry-After"]
+    assert "too often" in text(page)
+    assert f"tries again by itself in {page.headers['Retry-After']} second" in text(page)
+
+
+@pytest.mark.parametrize("who", ["owner", "outsider", "guest"])
+def test_a_room_opens_for_everybody_behind_an_address_that_ran_dry(
+    who: str, owner: User, outsider: User, room: Room, run_dry: Callable[[], list[int]]
+) -> None:
+    run_dry()
+    client = browser({"owner": owner, "outsider": outsider, "guest": None}[who])
+    assert client.get(f"/r/{room.slug}/").status_code == 200
+
+
+def test_a_guest_who_was_here_before_comes_back(as_guest: Client, room: Room, run_dry: Callable[[], list[int]]) -> None:
+    as_guest.get(f"/r/{room.slug}/")
+    run_dry()
+    assert as_guest.get(f"/r/{room.slug}/").status_code == 200
+
+
+def test_even_the_one_who_ran_it_dry_gets_in(as_guest: Client, room: Room) -> None:
+    for _ in range(LIMIT + 1):
+        as_guest.get(UNKNOWN)
+    assert as_guest.get(f"/r/{room.slug}/").status_code == 200
+
+
+def test_another_address_is_not_told_to_wait(as_guest: Client, run_dry: Callable[[], list[int]]) -> None:
+    run_dry()
+    assert as_guest.get(UNKNOWN, REMOTE_ADDR="192.0.2.7").status_code == 404
+
+
+def test_right_codes_are_not_counted(as_guest: Client, room: Room) -> None:
+    assert {as_guest.get(f"/r/{room.slug}/").status_code for _ in range(LIMIT + 2)} == {200}
+    assert as_guest.get(UNKNOWN).status_code == 404
+
+
+@pytest.mark.parametrize("end", [services.close_room, services.delete_room])
+def test_a_class_before_a_closed_door_does_not_lock_itself_out(room: Room, end: Callable[..., None]) -> None:
+    end(room=room, by=room.owner)
+    assert {browser().get(f"/r/{room.slug}/").status_code for _ in range(LIMIT + 2)} == {404}
+    assert browser().get(UNKNOWN).status_code == 404
+    if end is services.close_room:
+        services.reopen_room(room=room, by=room.owner)
+        assert browser().get(f"/r/{room.slug}/").status_code == 200
+
+
+def test_a_closed_room_is_none_too_many(room: Room, run_dry: Callable[[], list[int]]) -> None:
+    services.close_room(room=room, by=room.owner)
+    run_dry()
+    assert browser().get(f"/r/{room.slug}/").status_code == 404
+
+
+@pytest.mark.parametrize("headers", [IMAGE_ELSEWHERE, FRAME_ELSEWHERE])
+def test_what_other_pages_embed_is_no_look_up(as_guest: Client, room: Room, headers: dict[str, str]) -> None:
+    """Nor does it tell whether there is a room: the limit would not hold for whoever sends these headers."""
+    assert {as_guest.get(UNKNOWN, headers=headers).status_code for _ in range(LIMIT + 2)} == {404}
+    assert as_guest.get(f"/r/{room.slug}/", headers=headers).status_code == 404
+    assert as_guest.get(UNKNOWN).status_code == 404
+
+
+def test_a_link_on_another_page_is_a_look_up(as_guest: Client, room: Room) -> None:
+    assert as_guest.get(f"/r/{room.slug}/", headers=LINK_ELSEWHERE).status_code == 200
+    answers = [as_guest.get(UNKNOWN, headers=LINK_ELSEWHERE).status_code for _ in range(LIMIT + 1)]
+    assert answers == [404, 404, 404, 429]
+
+
+def test_it_comes_back(as_guest: Client, run_dry: Callable[[], list[int]], monkeypatch: pytest.MonkeyPatch) -> None:
+    run_dry()
+    wait = int(as_guest.get(UNKNOWN).headers["Retry-After"])
+    now = wall_clock.time()
+    monkeypatch.setattr(wall_clock, "time", lambda: now + wait)
+    assert as_guest.get(UNKNOWN).status_code == 404
