@@ -44,9 +44,10 @@ async def hello(visit: Visit, message: protocol.Hello) -> Result:
     else:
         counts.resumes += 1
         news = seat_updated(joined.seat)
-    expired = [Event(ROOM, seat_left(seat)) for seat in joined.expired]
+    ended = [Event(ROOM, seat_left(seat)) for seat in (*joined.expired, *joined.given_up)]
+    taken = [Event(seat.pk, protocol.bye("taken")) for seat in joined.given_up]
     return Result(
-        [Event(SELF, welcome), *expired, news],
+        [Event(SELF, welcome), *ended, *taken, news],
         replace(visit, seat_id=joined.seat.pk, rev=joined.seat.rev, nickname=joined.seat.nickname),
         Snapshot(welcome.room, welcome.seats),
     )

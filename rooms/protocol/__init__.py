@@ -46,6 +46,7 @@ from rooms.protocol.limits import (
     REF_MAX,
     RESUME_SECONDS,
     ROOM_NAME_MAX,
+    SEATS_PER_PERSON,
     SIGNAL_BACKLOG_BYTES,
     SIGNAL_BYTES,
 )
@@ -155,6 +156,7 @@ __all__ = [
     "RoomClientMessage",
     "RoomPeek",
     "RoomUpdated",
+    "SEATS_PER_PERSON",
     "SERVER_MESSAGES",
     "SIGNAL_BACKLOG_BYTES",
     "SIGNAL_BYTES",

@@ -13,6 +13,7 @@ ERRORS: dict[str, str] = {
     "nickname_invalid": "Please enter a name of 1 to 40 characters.",
     "nickname_taken": "Someone here already uses that name.",
     "room_full": "This meeting is full.",
+    "here_twice": "You are in this meeting twice already. Leave it in another tab or on another device first.",
     "not_allowed": "You are not allowed to do that.",
     "no_such_seat": "That person is no longer in the meeting.",
     "undelivered": "That person could not be reached just now.",

@@ -59,6 +59,12 @@ def may_host(room: Room, person: Person) -> bool:
     return person.user_id is not None and person.user_id == room.owner_id
 
 
+def may_exceed_capacity(room: Room, person: Person) -> bool:
+    """Return whether the person is let in as one more when the room is full: without a host, nobody could be removed
+    from it."""
+    return may_host(room, person)
+
+
 def may_change(room: Room, by: AbstractBaseUser | AnonymousUser) -> bool:
     """Return whether ``by`` may change the room: its owner, and staff in the admin."""
     return room.deleted_at is None and (by.pk == room.owner_id or bool(getattr(by, "is_staff", False)))

@@ -27,7 +27,7 @@ class Joined:
     """The result of ``join``.
 
     ``seat`` is now held; ``is_new`` tells a new tile from a resumed one; ``roster`` is everybody inside, in order of
-    joining; ``expired`` are seats that were due and ended on the way.
+    joining; ``expired`` are seats that were due and ended on the way, ``given_up`` older ones of a host that gave way.
     """
 
     seat: Seat
@@ -35,6 +35,7 @@ class Joined:
     room: Room
     roster: list[Seat]
     expired: list[Seat]
+    given_up: list[Seat]
 
 
 class JoinRejected(Exception):
@@ -58,15 +59,16 @@ class RoomSeats:
     removed: list[Seat]
     expired: list[Seat]
 
-    def inside_besides(self, seat: Seat) -> list[Seat]:
-        return [one for one in self.live if one.state == Seat.State.IN and one.pk != seat.pk]
+    def inside_besides(self, *seats: Seat) -> list[Seat]:
+        besides = {seat.pk for seat in seats}
+        return [one for one in self.live if one.state == Seat.State.IN and one.pk not in besides]
 
 
 def join(*, room_id: int, person: Person, hello: protocol.Hello, lease: Lease, closing: frozenset[Lease]) -> Joined:
     """Give the person their seat, held under ``lease``.
 
     Seats under a lease in ``closing`` are away, although the table may not say so yet. Raises JoinRejected where the
-    person may not join, and protocol.Refused where they may try again (nickname, full room).
+    person may not join, and protocol.Refused where they may try again (nickname, full room, here twice already).
     """
     nickname = requested_nickname(hello.nickname)
     with transaction.atomic():
@@ -75,17 +77,17 @@ def join(*, room_id: int, person: Person, hello: protocol.Hello, lease: Lease, c
         _reject_entry(room, person, seats)
         seat = _held_by_key(seats, person, hello) or _away_by_name(seats, person, nickname, closing) or Seat(room=room)
         is_new = seat._state.adding or seat.state == Seat.State.ENDED
-        others = seats.inside_besides(seat)
-        refuse_taken(nickname, {one.nickname_key for one in seats.live if one.pk != seat.pk})
-        if is_new and len(others) >= room.capacity:
-            raise protocol.Refused("room_full", f"This meeting is full ({room.capacity} people).")
+        given_up = _make_way(room, person, seats) if is_new else []
+        others = seats.inside_besides(seat, *given_up)
+        refuse_taken(nickname, {one.nickname_key for one in seats.live if one.pk != seat.pk and one not in given_up})
+        given_up = end(Seat.objects.filter(pk__in=[one.pk for one in given_up]), Seat.Reason.LEFT) if given_up else []
         if not seats.live and not seats.resumable:
             _begin_meeting(room)
         _hold(seat, room, person, hello, nickname, lease)
         roster = sorted([*others, seat], key=lambda one: (one.joined_at, one.pk))
         # If the seat itself was due, its end must not be told: it would carry the revision of the return.
         expired = [one for one in seats.expired if one.pk != seat.pk]
-        return Joined(seat, is_new, room, roster, expired)
+        return Joined(seat, is_new, room, roster, expired, given_up)
 
 
 def _reject_entry(room: Room, person: Person, seats: RoomSeats) -> None:
@@ -95,6 +97,26 @@ def _reject_entry(room: Room, person: Person, seats: RoomSeats) -> None:
         raise JoinRejected("no_session")
     if not access.may_enter(room, person, seats.removed):
         raise JoinRejected("removed")
+
+
+def _make_way(room: Room, person: Person, seats: RoomSeats) -> list[Seat]:
+    """Return which of the person's own live seats end so that they can take a new one.
+
+    Nobody takes all seats: a person has SEATS_PER_PERSON, and is refused one more (``here_twice``), as they are in a
+    full room (``room_full``). A seat that is away counts, or cutting the socket would make place for the next one.
+    People who may exceed the capacity always come in, by one seat in all: older ones of theirs give way, those that
+    are away first.
+    """
+    inside = len(seats.inside_besides())
+    own = [one for one in seats.live if access.is_theirs(one, person)]
+    if access.may_exceed_capacity(room, person):
+        surplus = max(len(own) + 1 - protocol.SEATS_PER_PERSON, inside - room.capacity, 0)
+        return sorted(own, key=lambda one: (one.away_at is None, one.joined_at))[:surplus]
+    if len(own) >= protocol.SEATS_PER_PERSON:
+        raise protocol.Refused("here_twice")
+    if inside >= room.capacity:
+        raise protocol.Refused("room_full", f"This meeting is full ({room.capacity} people).")
+    return []
 
 
 def _read_seats(room: Room) -> RoomSeats:

@@ -49,15 +49,17 @@ async def test_everybody_behind_an_address_that_ran_dry_joins(door, owner, outsi
 
 
 @pytest.mark.parametrize("who", ["owner", "outsider", "guest"])
-@pytest.mark.parametrize("away_seconds", [1, 60])
-async def test_a_hiccup_ends_no_call(door, hub, time, owner, outsider, who, away_seconds):
+@pytest.mark.parametrize(("away_seconds", "reason"), [(1, ""), (60, "expired")])
+async def test_a_hiccup_ends_no_call(door, hub, time, seat_row, owner, outsider, who, away_seconds, reason):
     """Within the grace period, and after it, while the expired seat can be resumed."""
     before = await door({"owner": owner, "outsider": outsider, "guest": None}[who])
     await before.join("Ada", key=KEY)
     await run_dry(door)
     await before.close(1006)
+    await hub.tasks.settle()
     time.move(away_seconds)
     await hub.reconciler.once()
+    assert (await seat_row(before.seat)).reason == reason
     again = await door(cookie=before.cookie)
     assert (await again.join("Ada", key=KEY, attempt=2))["type"] == "welcome"
     assert again.seat == before.seat
