@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rooms.models import ChatMessage, Room, Seat
 from rooms.rules.access import Denied
-from rooms.services.moderation import remove_seat
+from rooms.services import seats
+from rooms.services.moderation import remove_person
 from rooms.services.rooms import RoomChange, change_room, close_room, reopen_room
 
 EDITABLE = {field.name for field in fields(RoomChange)}
@@ -193,10 +194,10 @@ class SeatAdmin(ReadOnlyAdmin, Reporting):
     @admin.action(description=_("Remove from room"))
     def remove_from_room(self, request: HttpRequest, queryset: QuerySet[Seat]) -> None:
         removed = 0
-        for seat in queryset.exclude(state=Seat.State.ENDED).select_related("room"):
+        for seat in queryset.filter(seats.NOT_ENDED | seats.resumable()):
             try:
-                remove_seat(seat=seat, by=request.user)
-                removed += 1
+                # Another chosen seat of the same person has ended already.
+                removed += bool(remove_person(seat=seat, by=request.user))
             except Denied:
                 owner_stays = gettext("%(name)s owns the room and cannot be removed; close the room instead.")
                 self.message_user(request, owner_stays % {"name": seat.nickname}, messages.ERROR)

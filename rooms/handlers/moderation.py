@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from msgspec import UNSET
 
 from rooms import protocol
 from rooms.handlers.registry import Result, Visit, handles, own_seat
+from rooms.models import Seat
 from rooms.protocol import Refused
 from rooms.rules.access import Denied, may_host
 from rooms.runtime.executors import seat_executor
@@ -35,16 +37,20 @@ def _act(visit: Visit, message: protocol.Moderate) -> list[Event]:
 
 
 def _remove(visit: Visit, seat_id: str | None) -> list[Event]:
-    seat = seats.live([visit.room_id]).filter(pk=seat_id).select_related("room").first()
+    """Remove the person in a live seat, or in one that expired: pages play its media for a while yet."""
+    inside = Q(state=Seat.State.IN) | seats.resumable()
+    seat = Seat.objects.filter(inside, room=visit.room_id, pk=seat_id).first()
     if seat is None:
         raise Refused("no_such_seat")
     by = get_user_model().objects.filter(pk=visit.person.user_id or 0, is_active=True).first()
     if by is None:
         raise Refused("not_allowed")
     try:
-        moderation.remove_seat(seat=seat, by=by)
+        ended = moderation.remove_person(seat=seat, by=by)
     except Denied:
         raise Refused("not_allowed") from None
+    if not ended:
+        raise Refused("no_such_seat")
     return []
 
 

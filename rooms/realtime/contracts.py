@@ -41,6 +41,7 @@ class Recipient(Protocol):
 class RoomRecipient(Recipient, Protocol):
     """A socket of a room, as the hub and its rooms see it."""
 
+    person: Person | None
     may_enter: bool
 
     @property

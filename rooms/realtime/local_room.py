@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from accounts.people import Person
 from rooms import protocol
 from rooms.realtime.bus_messages import room_topic
 from rooms.realtime.contracts import RoomRecipient
-from rooms.services.events import EVERYONE, ROOM
+from rooms.services.events import EVERYONE, PERSON, ROOM, audiences_of
 
 ENDED_REMEMBERED = 1000
 
@@ -42,8 +43,13 @@ class LocalRoom:
             return list(self.subscribers)
         if name == EVERYONE:
             return [*self.subscribers, *self.previewers]
-        socket = self.seated.get(name)
-        return [socket] if socket else []
+        if not name.startswith(PERSON):
+            socket = self.seated.get(name)
+            return [socket] if socket else []
+        return [one for one in (*self.subscribers, *self.previewers) if self._is_called(one.person, name)]
+
+    def _is_called(self, person: Person | None, audience: str) -> bool:
+        return person is not None and person.user_id != self.owner_id and audience in audiences_of(person)
 
     def apply(self, message: protocol.ServerMessage) -> bool:
         """Apply a message to what is known here; False when it is older than that."""

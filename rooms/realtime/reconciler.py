@@ -21,13 +21,14 @@ from rooms.realtime.contracts import Socket
 from rooms.realtime.delivery import Delivery
 from rooms.realtime.local_room import LocalRoom
 from rooms.realtime.room_list import RoomListSubscribers
+from rooms.rules.access import was_removed
 from rooms.rules.lease import Lease
 from rooms.runtime.executors import reconciler_executor
 from rooms.runtime.metrics import counts
 from rooms.services import processes, seats
 from rooms.services.events import ROOM, Event
 from rooms.services.retention import delete_chat_of_ended_meetings
-from rooms.services.rosters import RoomState, SeatState, read_chat_since, read_rows, read_states
+from rooms.services.rosters import RoomState, SeatState, read_chat_since, read_removed, read_rows, read_states
 from rooms.services.wire_records import chat_record, room_record, seat_left, seat_record, seat_updated
 
 log = logging.getLogger("lanai.reconciler")
@@ -180,6 +181,7 @@ class Reconciler:
         self._compared_at = now
         self._room_list.refresh_all()
         await self._deliver_lost_chat()
+        await self._close_removed_previewers()
         rooms, states = await reconciler_executor.run(read_states, list(self._rooms), self._process_id)
         await self._confirm_own(seat for taken in states.values() for seat in taken)
         doubtful: list[LocalRoom] = []
@@ -190,6 +192,19 @@ class Reconciler:
                 doubtful.append(local)
         if doubtful:
             await self._correct(doubtful)
+
+    async def _close_removed_previewers(self) -> None:
+        """Close sockets in the green room that see names, though their person was removed and no message said so."""
+        looking = [local.id for local in self._rooms.values() if any(one.may_enter for one in local.previewers)]
+        if not looking:
+            return
+        removed = await reconciler_executor.run(read_removed, looking)
+        for local in [self._rooms[room_id] for room_id in removed if room_id in self._rooms]:
+            for socket in [one for one in local.previewers if one.may_enter]:
+                person = socket.person
+                if person and person.user_id != local.owner_id and was_removed(person, removed[local.id]):
+                    self.corrections += 1
+                    socket.close_with(protocol.bye("removed"))
 
     async def _deliver_lost_chat(self) -> None:
         if not self._bus.is_shared:

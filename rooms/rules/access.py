@@ -70,17 +70,17 @@ def may_change(room: Room, by: AbstractBaseUser | AnonymousUser) -> bool:
     return room.deleted_at is None and (by.pk == room.owner_id or bool(getattr(by, "is_staff", False)))
 
 
-def may_remove(seat: Seat, by: AbstractBaseUser | AnonymousUser) -> bool:
-    """Return whether ``by`` may remove the person in this seat. The owner of the room cannot be removed."""
-    is_owner = seat.user_id is not None and seat.user_id == seat.room.owner_id
-    return may_change(seat.room, by) and not is_owner
+def may_remove(room: Room, seats: Iterable[Seat], by: AbstractBaseUser | AnonymousUser) -> bool:
+    """Return whether ``by`` may remove the person who has these seats. The owner cannot be removed, by none of them."""
+    return may_change(room, by) and all(seat.user_id != room.owner_id for seat in seats)
 
 
 def may_enter(room: Room, person: Person, removed: Iterable[Seat] | None = None) -> bool:
     """Return whether the person may enter an open room.
 
-    A removed person cannot come back, neither under the account nor as the same guest. Owners always can.
-    ``removed`` are the seats of the room that ended by removal, for callers that have read them already.
+    A removed person cannot come back under the same account or in the same browser session. Signed out, or in a
+    private window, they can: there are no bans and no lobby. Owners always can. ``removed`` are the seats of the room
+    that ended by removal, for callers that have read them already.
     """
     if not person.is_known:
         return False
@@ -88,12 +88,34 @@ def may_enter(room: Room, person: Person, removed: Iterable[Seat] | None = None)
         return True
     if removed is None:
         removed = Seat.objects.filter(room=room, reason=Seat.Reason.REMOVED)
-    return not any(_was_theirs(seat, person) for seat in removed)
+    return not was_removed(person, removed)
+
+
+def was_removed(person: Person, removed: Iterable[Seat]) -> bool:
+    """Return whether one of the seats that ended by removal was the person's."""
+    return any(_was_theirs(seat, person) for seat in removed)
 
 
 def _was_theirs(seat: Seat, person: Person) -> bool:
     by_account = person.user_id is not None and seat.user_id == person.user_id
     return by_account or bool(person.guest and seat.guest == person.guest)
+
+
+def seats_of_same_person(seat: Seat, among: Iterable[Seat]) -> list[Seat]:
+    """Return the seat and those ``among`` the others that belong to the same person.
+
+    Two seats do when they share an account or a guest session, or when a third one shares one with each.
+    """
+    found, left = [seat], [one for one in among if one.pk != seat.pk]
+    for known in found:  # which grows meanwhile
+        same = [one for one in left if _is_shared(one.user_id, known.user_id) or _is_shared(one.guest, known.guest)]
+        found += same
+        left = [one for one in left if one not in same]
+    return found
+
+
+def _is_shared(one: int | str | None, other: int | str | None) -> bool:
+    return bool(one) and one == other
 
 
 def is_theirs(seat: Seat, person: Person) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from accounts.people import Person
 from rooms.models import Room
 from rooms.protocol import ServerMessage
 
@@ -17,11 +18,28 @@ EVERYONE = (
 )
 
 
+PERSON = ("user ", "guest ")  # how the names of ``person_audiences`` begin
+
+
 class Event(NamedTuple):
-    """``audience`` is SELF, ROOM, EVERYONE, or the id of one seat."""
+    """``audience`` is SELF, ROOM, EVERYONE, the id of one seat, or one of ``person_audiences``."""
 
     audience: str
     message: ServerMessage
+
+
+def person_audiences(user_ids: Iterable[int], guests: Iterable[str]) -> list[str]:
+    """Return the audiences of all sockets in the room, seated or looking in, of these accounts and guest sessions.
+
+    The room's owner is in none of them. Old processes take such a name for a seat id, and find no seat.
+    """
+    account, session = PERSON
+    return [*(f"{account}{user_id}" for user_id in user_ids), *(f"{session}{guest}" for guest in guests)]
+
+
+def audiences_of(person: Person) -> list[str]:
+    """Return the audiences of ``person_audiences`` that the person belongs to."""
+    return person_audiences([person.user_id] if person.user_id else [], [person.guest] if person.guest else [])
 
 
 # The hub registers here once it runs: functions of (room id, owner id, events). A process without a hub, such as a

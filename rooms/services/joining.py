@@ -74,7 +74,7 @@ def join(*, room_id: int, person: Person, hello: protocol.Hello, lease: Lease, c
     with transaction.atomic():
         room = queries.locked_room(room_id)
         seats = _read_seats(room)
-        _reject_entry(room, person, seats)
+        _reject_entry(room, person, hello, seats)
         seat = _held_by_key(seats, person, hello) or _away_by_name(seats, person, nickname, closing) or Seat(room=room)
         is_new = seat._state.adding or seat.state == Seat.State.ENDED
         given_up = _make_way(room, person, seats) if is_new else []
@@ -90,13 +90,16 @@ def join(*, room_id: int, person: Person, hello: protocol.Hello, lease: Lease, c
         return Joined(seat, is_new, room, roster, expired, given_up)
 
 
-def _reject_entry(room: Room, person: Person, seats: RoomSeats) -> None:
+def _reject_entry(room: Room, person: Person, hello: protocol.Hello, seats: RoomSeats) -> None:
     if not room.is_open:
         raise JoinRejected("closed")
     if not person.is_known:
         raise JoinRejected("no_session")
     if not access.may_enter(room, person, seats.removed):
         raise JoinRejected("removed")
+    key_hash = hash_key(hello.key)
+    if any(seat.key_hash == key_hash for seat in seats.removed) and not access.may_host(room, person):
+        raise JoinRejected("removed")  # signed out since, in the page that was removed
 
 
 def _make_way(room: Room, person: Person, seats: RoomSeats) -> list[Seat]:

@@ -10,9 +10,9 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from config.ground.clock import clock
 from rooms.models import ChatMessage, Room, Seat
-from rooms.rules.lease import RESUME_WINDOW
+from rooms.services import seats
 
-# Without these seats, a removed person could come back.
+# Without these seats, a removed person could come back under the same account or in the same session.
 KEPT_FOREVER = Q(reason=Seat.Reason.REMOVED, room__deleted_at=None)
 
 
@@ -43,8 +43,7 @@ def delete_chat_of_ended_meetings() -> int:
 
     An expired seat that can still be resumed counts as not having left.
     """
-    resumable = Q(reason=Seat.Reason.EXPIRED, ended_at__gt=clock.now() - RESUME_WINDOW)
-    present = Seat.objects.filter(~Q(state=Seat.State.ENDED) | resumable, room=OuterRef("room"))
+    present = Seat.objects.filter(seats.NOT_ENDED | seats.resumable(), room=OuterRef("room"))
     over = Q(~Exists(present)) | Q(sent_at__lt=F("room__gathered_at"))
     due = ChatMessage.objects.filter(over, until_end=True)
     return due.delete()[0] if due.exists() else 0  # this runs often, and looking alone takes no lock

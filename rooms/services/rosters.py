@@ -55,6 +55,14 @@ def read_rows(room_ids: list[int], seat_ids: list[str]) -> tuple[dict[int, Room]
     return Room.objects.in_bulk(room_ids), rows
 
 
+def read_removed(room_ids: Collection[int]) -> dict[int, list[Seat]]:
+    """Return by room the seats that ended by removal."""
+    removed: dict[int, list[Seat]] = defaultdict(list)
+    for seat in Seat.objects.filter(room__in=room_ids, reason=Seat.Reason.REMOVED).only("room", "user", "guest"):
+        removed[seat.room_id].append(seat)
+    return removed
+
+
 class NewChat(NamedTuple):
     """``upto`` is the highest id read; ``lines`` are the messages found since the last time."""
 

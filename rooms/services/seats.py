@@ -15,12 +15,17 @@ from config.ground.clock import clock
 from config.ground.nicknames import nickname_key
 from rooms import protocol
 from rooms.models import Seat, queries
-from rooms.rules.lease import AWAY_GRACE, RESTART_GRACE, Lease
+from rooms.rules.lease import AWAY_GRACE, RESTART_GRACE, RESUME_WINDOW, Lease
 from rooms.rules.nicknames import refuse_taken
 
 HAND_UNDO = timedelta(seconds=protocol.HAND_UNDO_SECONDS)
 
 NOT_ENDED = ~Q(state=Seat.State.ENDED)
+
+
+def resumable() -> Q:
+    """Return the condition for expired seats whose person may still come back to them."""
+    return Q(reason=Seat.Reason.EXPIRED, ended_at__gt=clock.now() - RESUME_WINDOW)
 
 
 def live(room_ids: Iterable[int]) -> QuerySet[Seat]:
@@ -141,12 +146,15 @@ def set_away(seats: QuerySet[Seat], grace: timedelta | None) -> list[Seat]:
 # --- the end --------------------------------------------------------------------------------------
 
 
-def end(seats: QuerySet[Seat], reason: str) -> list[Seat]:
-    """End those of the seats that have not ended yet, and return them."""
+def end(seats: QuerySet[Seat], reason: str, which: Q = NOT_ENDED) -> list[Seat]:
+    """End those of the seats that have not ended yet, and return them.
+
+    ``which`` may also include resumable seats. They ended when they expired, and now end for good.
+    """
     with transaction.atomic():
-        found = list(seats.filter(NOT_ENDED).select_related("room").select_for_update(of=("self",)).order_by("pk"))
+        found = list(seats.filter(which).select_related("room").select_for_update(of=("self",)).order_by("pk"))
         for seat in found:
-            seat.state, seat.reason, seat.ended_at = Seat.State.ENDED, reason, clock.now()
+            seat.state, seat.reason, seat.ended_at = Seat.State.ENDED, reason, seat.ended_at or clock.now()
             if reason != Seat.Reason.EXPIRED:  # a person who only lost the server comes back as they were
                 seat.hand, seat.spotlight = None, False
             seat.screen = False

@@ -83,3 +83,18 @@ async def test_a_rename_in_the_admin_is_told_to_those_inside(operator, door, own
     await seat_executor.run(operator.post, f"{ROOMS}{room.pk}/change/", form)
     told = (await grace.hear("room.updated"))["room"]
     assert (told["name"], told["capacity"]) == ("Monday", 3)
+
+
+async def test_a_person_with_two_tabs_is_one_person_to_remove(operator, door, seat_row):
+    first, ada = await door(), await door()
+    second, looker = await door(cookie=first.cookie), await door(cookie=first.cookie)
+    for caller, name in ((first, "Pest"), (second, "Pest too"), (ada, "Ada")):
+        await caller.join(name)
+    await looker.say("peek")
+    await looker.hear("room")
+    chosen = [await seat_row(caller.seat) for caller in (first, second)]
+    page = await seat_executor.run(does, operator, SEATS, "remove_from_room", *chosen)
+    assert "1 person was removed." in text(page)
+    for caller in (first, second, looker):
+        assert (await caller.bye())["code"] == "removed"
+    assert await ada.hears_nothing_of("bye")

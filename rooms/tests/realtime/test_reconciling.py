@@ -9,7 +9,7 @@ from rooms.runtime.executors import seat_executor
 from rooms.services import events as outgoing
 from rooms.services import processes
 from rooms.services import rooms as services
-from rooms.services.moderation import remove_seat
+from rooms.services.moderation import remove_person
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ async def test_a_removal_nobody_was_told_of(door, hub, time, owner, lost_events)
     ada, grace = await pair_of(door)
     lost_events()
     seat = await seat_executor.run(lambda: Seat.objects.select_related("room").get(pk=grace.seat))
-    await seat_executor.run(lambda: remove_seat(seat=seat, by=owner))
+    await seat_executor.run(lambda: remove_person(seat=seat, by=owner))
     await sweep(hub, time)
     assert (await grace.bye())["code"] == "removed"
     assert (await ada.hear("seat.left"))["reason"] == "removed"
