@@ -133,7 +133,7 @@
  */
 
 /**
- * Hosts only: one act on a person. `remove` ends their seat for good, and they cannot come back; `spotlight` shows them large to everyone instead of the person before, or ends the spotlight where `seat` is null.
+ * Hosts only: one act on a person. `remove` ends all their seats in the room for good, also one that has just expired, and they cannot come back under the same account or in the same browser session; signed out or in a private window they can. `spotlight` shows them large to everyone instead of the person before, or ends the spotlight where `seat` is null.
  * @typedef {Object} Moderate
  * @property {"moderate"} type
  * @property {"remove"|"spotlight"} act
