@@ -12,6 +12,7 @@ from typing import Any
 RELOAD_GRACE, AWAY_GRACE = 3, 12
 UNHEARD_AFTER = 17
 RESUME_WINDOW = 600
+SEATS_PER_PERSON = 2
 
 
 @dataclass(eq=False)
@@ -107,6 +108,9 @@ class ExpectedRoom:
     def live(self) -> list[Place]:
         return [place for place in self.places if place.is_live]
 
+    def is_resumable(self, place: Place) -> bool:
+        return place.ended == "expired" and place.ended_at > self.now - RESUME_WINDOW
+
     # --- taking a seat ----------------------------------------------------------------------------
 
     def hello(self, holding: Holding, attempt: int) -> str | Place:
@@ -118,21 +122,33 @@ class ExpectedRoom:
         if isinstance(place, Place) and place.is_live and attempt < place.attempt:
             return "taken"
         place = place or self._away_by_name(tab)
-        others = [other for other in self.live() if other is not place]
-        if self.is_taken(tab.nickname, besides=place):
+        giving_way: list[Place] = []
+        if place is None or not place.is_live:
+            own = [other for other in self.live() if other.person is tab.person]
+            surplus = len(self.live()) - self.capacity
+            if tab.person.is_owner:
+                own.sort(key=lambda other: (other.ends_at is None, other.joined_at, other.id))
+                giving_way = own[: max(len(own) + 1 - SEATS_PER_PERSON, surplus, 0)]
+            elif len(own) >= SEATS_PER_PERSON:
+                return "here_twice"
+            elif surplus >= 0:
+                return "room_full"
+        if self.is_taken(tab.nickname, place, *giving_way):
             return "nickname_taken"
-        if (place is None or not place.is_live) and len(others) >= self.capacity:
-            return "room_full"
+        for other in giving_way:
+            if other.holder is not None:
+                other.holder.byes.add("taken")
+            self.end(other, "left")
         return self._sit(place or self._new(tab), holding, attempt)
 
-    def is_taken(self, nickname: str, besides: Place | None) -> bool:
-        others = [other for other in self.live() if other is not besides]
+    def is_taken(self, nickname: str, *besides: Place | None) -> bool:
+        others = [other for other in self.live() if other not in besides]
         return any(other.nickname.casefold() == nickname.casefold() for other in others)
 
     def _by_key(self, tab: Tab) -> Place | None:
         held = [place for place in self.places if place.tab is tab]
         live = [place for place in held if place.is_live]
-        lately = [place for place in held if place.ended == "expired" and place.ended_at > self.now - RESUME_WINDOW]
+        lately = [place for place in held if self.is_resumable(place)]
         return next(iter([*live, *reversed(lately)]), None)
 
     def _away_by_name(self, tab: Tab) -> Place | None:
@@ -143,10 +159,7 @@ class ExpectedRoom:
         return None
 
     def _new(self, tab: Tab) -> Place:
-        could_return = [
-            place for place in self.places if place.ended == "expired" and place.ended_at > self.now - RESUME_WINDOW
-        ]
-        if not self.live() and not could_return:
+        if not self.live() and not any(map(self.is_resumable, self.places)):
             self.gathered_at = self.now
         place = Place(tab.person, tab, None, self.now, page=tab.page)
         self.places.append(place)
@@ -182,6 +195,15 @@ class ExpectedRoom:
         place.ended, place.ended_at, place.ends_at = reason, self.now, None
         place.holder, place.screen = None, False
         place.hand = place.hand and reason == "expired"
+
+    def remove(self, person: Person) -> None:
+        self.removed.add(person)
+        for holding in self.holdings:
+            if holding.tab.person is person:
+                holding.byes.add("removed")
+        for place in self.places:
+            if place.person is person and (place.is_live or self.is_resumable(place)):
+                self.end(place, "removed")
 
     def close(self) -> None:
         for place in self.live():

@@ -248,7 +248,7 @@ class Meeting:
         assert place is not None
         if not seated.holding.holds:
             assert answer["code"] in {"not_joined", *seated.holding.byes}, answer
-        elif self.expected.is_taken(nickname, besides=place):
+        elif self.expected.is_taken(nickname, place):
             assert answer["code"] == "nickname_taken", answer
         else:
             assert answer["type"] == "ack", answer
@@ -271,17 +271,17 @@ class Meeting:
 
     async def remove(self, by: Seated, target: str) -> None:
         answer = await by.line.ask("moderate", act="remove", seat=target)
-        place = next((place for place in self.expected.live() if place.id == target), None)
+        present = [place for place in self.expected.places if place.is_live or self.expected.is_resumable(place)]
+        place = next((place for place in present if place.id == target), None)
         if not by.holding.holds:
             assert answer["code"] in {"not_joined", *by.holding.byes}, answer
+        elif not by.holding.tab.person.is_owner or (place is not None and place.person.is_owner):
+            assert answer["code"] == "not_allowed", answer
         elif place is None:
             assert answer["code"] == "no_such_seat", answer
-        elif not by.holding.tab.person.is_owner or place.person.is_owner:
-            assert answer["code"] == "not_allowed", answer
         else:
             assert answer["type"] == "ack", answer
-            self.expected.removed.add(place.person)
-            self.expected.end(place, "removed")
+            self.expected.remove(place.person)
 
     # --- the room ---------------------------------------------------------------------------------
 
