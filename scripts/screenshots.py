@@ -16,11 +16,11 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.e2e.browser import ALLOW_DEVICES, FAKE_DEVICES, launch, new_context  # noqa: E402
-from tests.e2e.people import Person  # noqa: E402
-from tests.e2e.rest import AT_REST  # noqa: E402
-from tests.e2e.servers import Stack  # noqa: E402
-from tests.e2e.visitor import Room, Visitor  # noqa: E402
+from tests.e2e.support.browsers import ALLOW_DEVICES, FAKE_DEVICES, launch, new_context  # noqa: E402
+from tests.e2e.support.person import Person  # noqa: E402
+from tests.e2e.support.settling import SETTLED  # noqa: E402
+from tests.e2e.support.site_client import Room, SiteClient  # noqa: E402
+from tests.stack import Stack  # noqa: E402
 
 FOLDER = ROOT / "test-results" / "screenshots"
 IMAGES = ROOT / "docs" / "images"
@@ -53,7 +53,7 @@ def shoot(page: Page, name: str, *, opened: Callable[[], None] | None = None) ->
         page.set_viewport_size(viewport)  # type: ignore[arg-type]
         if opened:
             opened()
-        page.evaluate(AT_REST)
+        page.evaluate(SETTLED)
         page.screenshot(path=FOLDER / f"{name}-{size}.png")
         if opened:
             page.keyboard.press("Escape")
@@ -67,7 +67,7 @@ def person(browser: Browser, origin: str, nickname: str, **options: Any) -> Iter
     context.close()
 
 
-def shoot_pages(browser: Browser, origin: str, owner: Visitor) -> None:
+def shoot_pages(browser: Browser, origin: str, owner: SiteClient) -> None:
     for scheme in SCHEMES:
         for pages, cookies in ((PAGES, None), (OWN_PAGES, owner.cookies)):
             with person(browser, origin, "Olive", color_scheme=scheme, storage_state=cookies) as visitor:
@@ -85,7 +85,7 @@ def shoot_green_room(browser: Browser, origin: str, room: Room) -> None:
             shoot(visitor.page, f"green-room-{scheme}")
 
 
-def shoot_call(browser: Browser, origin: str, owner: Visitor, room: Room) -> None:
+def shoot_call(browser: Browser, origin: str, owner: SiteClient, room: Room) -> None:
     """A meeting that fills: alone, seen from outside, four people, chat, people, a shared screen, the end."""
     with (
         person(browser, origin, "Olive", storage_state=owner.cookies) as olive,
@@ -148,7 +148,7 @@ def main(playwright: Playwright) -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with Stack("screenshots") as stack, launch(playwright, FAKE_DEVICES, ALLOW_DEVICES) as browser:
         origin = stack.origins[0]
-        owner = Visitor(playwright, origin)
+        owner = SiteClient(playwright, origin)
         owner.sign_up("Olive")
         rooms = [owner.create_room(name=name) for name in ("Book club", "Garden committee")]
         shoot_pages(browser, origin, owner)

@@ -1,4 +1,4 @@
-"""What the tests ask of the machine they run on: ports, programs, an address, and some patience."""
+"""The machine that tests run on: free ports, installed programs, its own address, and waiting for a condition."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ import pytest
 from config.lan import lan_address
 
 ROOT = Path(__file__).resolve().parent.parent
-# Below the range that systems take outgoing ports from, so that nobody else picks the same by chance.
+# Below the range of ephemeral ports, so that no other program is given the same port by chance.
 PORTS = range(20000, 32000)
 _given: set[int] = set()
 
 
 def wait_until(probe: Callable[[], Any], what: str, within: float = 20.0) -> Any:
-    """The first true value of ``probe``, asked again and again until the deadline."""
+    """The first true value of ``probe``, polled until the deadline; AssertionError if there is none."""
     deadline = time.monotonic() + within
     while not (value := probe()):
         if time.monotonic() > deadline:
@@ -33,7 +33,7 @@ def wait_until(probe: Callable[[], Any], what: str, within: float = 20.0) -> Any
 
 
 def free_port() -> int:
-    """A port nobody listens on, neither by TCP nor by UDP, given out once."""
+    """A port that is free for TCP and UDP, given out once."""
     while True:
         port = random.choice(PORTS)
         if port not in _given and _is_free(port):

@@ -12,7 +12,7 @@ from asgiref.testing import ApplicationCommunicator
 from prometheus_client.parser import text_string_to_metric_families
 
 from config.asgi import application
-from tests.e2e.servers import Stack
+from tests.stack import Stack
 
 NAMES = {
     "lanai_sockets", "lanai_rooms", "lanai_seats", "lanai_layer_up", "lanai_joins", "lanai_resumes", "lanai_expired",

@@ -21,11 +21,11 @@ from tests.bench.contestants import cast
 from tests.bench.generator import Client
 from tests.bench.tables import print_table, verdict
 from tests.bench.tasks import HEADS, Longest, traced
-from tests.e2e.browser import ALLOW_DEVICES, FAKE_DEVICES, launch, new_context
-from tests.e2e.people import Person
-from tests.e2e.servers import Stack
+from tests.e2e.support.browsers import ALLOW_DEVICES, FAKE_DEVICES, launch, new_context
+from tests.e2e.support.person import Person
 from tests.machine import program
 from tests.services import Postgres, Redis
+from tests.stack import Stack
 
 CHATTERS = Path(__file__).with_name("chatters.js")
 WRITERS, MESSAGES, EVERY_MS, KILL_AFTER = 6, 1000, 120, 300

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from tests.bench.generator import Client
 from tests.bench.processes import pin
-from tests.e2e.servers import Stack
 from tests.machine import accepts, free_port, program
 from tests.services import Service
+from tests.stack import Stack
 
 PEERS = Path(__file__).parent / "peers"
 CORE = 0

@@ -22,13 +22,13 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.bench.joining import NAMES, median
-from tests.e2e.browser import ALLOW_DEVICES, launch, new_context
-from tests.e2e.people import Person
-from tests.e2e.senses import everybody_meets
-from tests.e2e.servers import Process, Stack
-from tests.e2e.visitor import Visitor
-from tests.network.venue import JOURNAL
+from tests.e2e.support.browsers import ALLOW_DEVICES, launch, new_context
+from tests.e2e.support.person import Person
+from tests.e2e.support.received_media import media_flows_between
+from tests.e2e.support.site_client import SiteClient
+from tests.network.lab import JOURNAL
 from tests.services import Postgres, Redis
+from tests.stack import Process, Stack
 
 CAMERA = "--use-fake-device-for-media-stream"  # twenty pictures a second
 CONTROL, BESIDE, KILL, ROLLING, REDIS = (
@@ -94,11 +94,11 @@ class Call:
         for number, name in enumerate(NAMES):
             context = new_context(browser, JOURNAL)
             person = Person(name, context, stack.origins[number % len(stack.origins)])
-            person.expects("WebSocket connection to")  # the browser notes every try that fails
+            person.expects_error("WebSocket connection to")  # the browser notes every try that fails
             person.open(path)
             person.join()
             self.people.append(person)
-        everybody_meets(*self.people)
+        media_flows_between(*self.people)
         self.seats = [person.seat for person in self.people]
 
     def watch(self, outage: Callable[[], dict[str, float]]) -> Outcome:
@@ -114,7 +114,7 @@ class Call:
         time.sleep(CALM_SECONDS)
         ended = time.time()
         try:
-            everybody_meets(*self.people)
+            media_flows_between(*self.people)
         except AssertionError as problem:
             raise AssertionError(f"{problem}\n{self._describe()}") from None
         assert [person.seat for person in self.people] == self.seats, "a seat was lost"
@@ -212,7 +212,7 @@ def measure(runs: int) -> tuple[dict[str, list[Outcome]], list[str]]:
 
 
 def _new_room(playwright: Playwright, stack: Stack) -> str:
-    owner = Visitor(playwright, stack.origins[0])
+    owner = SiteClient(playwright, stack.origins[0])
     owner.sign_up("Olive")
     path = owner.create_room().path
     owner.close()

@@ -12,8 +12,8 @@ from tests.bench.contestants import Lanai
 from tests.bench.generator import Load, Phase
 from tests.bench.processes import memory_kib, raise_file_limit
 from tests.bench.tables import print_table, verdict
-from tests.e2e.servers import Stack
 from tests.services import Postgres, Redis
+from tests.stack import Stack
 
 ROOMS, SIZE, PROCESSES = 1250, 4, 2
 SEATS = ROOMS * SIZE

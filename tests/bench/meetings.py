@@ -10,9 +10,9 @@ from tests.bench import joining
 from tests.bench.bare import bare_server
 from tests.bench.joining import JoinBench, Times, median, p95
 from tests.bench.loading import Load, load
-from tests.e2e.browser import ALLOW_DEVICES, launch
-from tests.e2e.servers import Stack
-from tests.e2e.visitor import Visitor
+from tests.e2e.support.browsers import ALLOW_DEVICES, launch
+from tests.e2e.support.site_client import SiteClient
+from tests.stack import Stack
 
 CAMERA = "--use-fake-device-for-media-stream"
 CLICK, NAVIGATION, BARE = "Lanai, from the click", "Lanai, from navigation", "bare page, from navigation"
@@ -71,7 +71,7 @@ def print_loading(loads: dict[str, Load]) -> None:
 
 def main(runs: int) -> None:
     with sync_playwright() as playwright, Stack("bench") as stack:
-        owner = Visitor(playwright, stack.origins[0])
+        owner = SiteClient(playwright, stack.origins[0])
         owner.sign_up("Olive")
         with launch(playwright, CAMERA, ALLOW_DEVICES) as browser:
             print(f"Chromium {browser.version}, 640x480 fake camera, one process with SQLite, all on this machine")

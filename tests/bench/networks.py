@@ -16,9 +16,9 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.bench.joining import median, p95
-from tests.e2e.people import Person
-from tests.network.venue import Two, Venue, journal
-from tests.network.world import Network, NotAllowed
+from tests.e2e.support.person import Person
+from tests.network.lab import Lab, Pair, journal
+from tests.network.virtual_internet import Network, NotAllowed
 
 SETTLE_SECONDS = 6.0  # between two runs, so that the senders are at their full rate again
 PATIENCE = 30.0
@@ -66,7 +66,7 @@ class Recovery:
         return max(self.media, self.signalling)
 
 
-def recover(two: Two, case: Case) -> Recovery:
+def recover(two: Pair, case: Case) -> Recovery:
     """Seconds until the call was whole."""
     case.trouble(two.network)
     good = time.time()
@@ -98,18 +98,18 @@ def _first(person: Person, times: Times, good: float) -> float:
 
 def measure(names: list[str], runs: int) -> dict[str, list[Recovery]]:
     results: dict[str, list[Recovery]] = {}
-    with Venue() as venue:
+    with Lab() as lab:
         for name in names:
-            with venue.party() as party:
-                two = Two.meet(party)
+            with lab.meeting() as party:
+                two = Pair.meet(party)
                 results[name] = [_run(two, name) for _ in range(runs)]
                 report_complaints(party.people)
-        for line in venue.lanai.complaints():
+        for line in lab.lanai.complaints():
             print(line)
     return results
 
 
-def _run(two: Two, name: str) -> Recovery:
+def _run(two: Pair, name: str) -> Recovery:
     time.sleep(SETTLE_SECONDS)
     recovery = recover(two, CASES[name])
     print(f"{name}: media {recovery.media:.2f} s, signalling {recovery.signalling:.2f} s", flush=True)

@@ -11,8 +11,8 @@ from tests.bench import generator
 from tests.bench.contestants import Contestant, Lanai, SocketIo, Stock
 from tests.bench.generator import Load, Phase
 from tests.bench.tables import print_table, verdict
-from tests.e2e.servers import Stack
 from tests.services import Postgres, Redis
+from tests.stack import Stack
 
 ROOMS, SIZE = 250, 4
 IN_FLIGHT = 40

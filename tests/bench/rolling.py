@@ -18,8 +18,8 @@ from typing import Any
 import websockets
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
-from tests.e2e.servers import MANAGE, Stack
 from tests.services import Postgres, Redis
+from tests.stack import MANAGE, Stack
 
 ROOM_SIZE = 4
 CONNECT_AT_ONCE = 40

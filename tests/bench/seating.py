@@ -11,8 +11,8 @@ from tests.bench import generator
 from tests.bench.contestants import Lanai
 from tests.bench.generator import Load, Phase
 from tests.bench.tables import print_table, verdict
-from tests.e2e.servers import Stack
 from tests.services import Postgres
+from tests.stack import Stack
 
 ROOMS, SIZE = 200, 4
 IN_FLIGHT, ALL_AT_ONCE = 40, ROOMS * SIZE

@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.bench.tables import print_table, verdict
 from tests.bench.tasks import HEADS, Longest, traced
-from tests.e2e.browser import ALLOW_DEVICES, launch, new_context
-from tests.e2e.people import Person
-from tests.e2e.servers import Stack
-from tests.e2e.visitor import Room, Visitor
+from tests.e2e.support.browsers import ALLOW_DEVICES, launch, new_context
+from tests.e2e.support.person import Person
+from tests.e2e.support.site_client import Room, SiteClient
+from tests.stack import Stack
 
 OTHERS = ["Grace", "Linus", "Margaret", "Olga"]
 NEWCOMER = "Paul"
@@ -99,7 +99,7 @@ def _browser(playwright: Playwright) -> Browser:
 
 def main() -> None:
     with sync_playwright() as playwright, Stack("bench") as stack:
-        owner = Visitor(playwright, stack.origins[0])
+        owner = SiteClient(playwright, stack.origins[0])
         owner.sign_up("Olive")
         with _browser(playwright) as browser, _browser(playwright) as others:
             found = measure(browser, others, stack.origins[0], owner.create_room())

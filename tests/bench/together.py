@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.bench.joining import NAMES, median, p95
-from tests.e2e.browser import ALLOW_DEVICES, FAKE_DEVICES, PROBE, launch
-from tests.e2e.servers import Stack
-from tests.e2e.visitor import Visitor
+from tests.e2e.support.browsers import ALLOW_DEVICES, FAKE_DEVICES, launch
+from tests.e2e.support.page_scripts import PROBE
+from tests.e2e.support.site_client import SiteClient
 from tests.services import Postgres, Redis
+from tests.stack import Stack
 
 WITHIN_SECONDS = 0.1
 PREPARE_SECONDS = 0.5  # until the first of them presses
@@ -103,7 +104,7 @@ def main(runs: int) -> None:
             Stack("together", processes=2, **parts) as stack,
             launch(playwright, FAKE_DEVICES, ALLOW_DEVICES) as browser,
         ):
-            owner = Visitor(playwright, stack.origins[0])
+            owner = SiteClient(playwright, stack.origins[0])
             owner.sign_up("Olive")
             gathering = Gathering(browser, stack)
             meetings = [gathering.meet(owner.create_room().path) for _ in range(runs)]

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.model.clocked_stack import ClockedStack
 from tests.model.leaks import Leaks
-from tests.model.stack import ClockedStack
 from tests.services import Postgres, Redis
 
 
@@ -26,6 +26,6 @@ def leaks(stack: ClockedStack) -> Iterator[Leaks]:
 
 @pytest.fixture
 def runner() -> Iterator[asyncio.Runner]:
-    """Runs what is asynchronous for tests that are not."""
+    """Runs coroutines for tests that are not asynchronous."""
     with asyncio.Runner() as made:
         yield made

@@ -1,4 +1,4 @@
-"""Nothing is left when everybody has gone: no seat, no socket, no topic, no task, no connection, no complaint."""
+"""Checks for leaks when everybody has left: seats, sockets, topics, tasks, database connections, log records."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import redis
 
-from tests.model.stack import ClockedStack
+from tests.model.clocked_stack import ClockedStack
 
 UNTIL_ALL_ENDED = 32
 STEP = 4  # less than what the sweep takes for a jump of the clock

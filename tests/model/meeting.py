@@ -1,5 +1,5 @@
-"""One meeting, done twice: over the wire and in what is expected. Every answer is compared at once, the rosters when
-the time for it is over."""
+"""Runs one meeting twice: over the wire and in the reference model. Answers are compared at once, rosters after the
+time within which they must agree."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from tests.model.expected import AWAY_GRACE, RELOAD_GRACE, ExpectedRoom, Holding, Person, Place, Tab
-from tests.model.expected import Line as ChatLine
-from tests.model.onlookers import Looker, Onlooker, Watcher
-from tests.model.stack import ClockedStack
-from tests.model.wire import Line
+from tests.model.clocked_stack import ClockedStack
+from tests.model.connection import Connection
+from tests.model.observers import GreenRoomObserver, Observer, RoomListObserver
+from tests.model.reference_model import AWAY_GRACE, RELOAD_GRACE, ChatLine, ExpectedRoom, Holding, Person, Place, Tab
 
 ANTI_ENTROPY_SECONDS = 10
 LONG = 5  # who looks in says so again before
@@ -21,9 +20,9 @@ TIMELESS = ("id", "nickname", "role", "guest", "mic", "cam", "screen", "away", "
 
 @dataclass(eq=False)
 class Seated:
-    """Somebody's socket, on both sides of the comparison."""
+    """A person's socket, over the wire and in the reference model."""
 
-    line: Line
+    line: Connection
     holding: Holding
     process: int
 
@@ -45,22 +44,22 @@ class Meeting:
         self.expected = ExpectedRoom(capacity, stack.now)
         self.tabs: list[Tab] = []
         self.seated: list[Seated] = []
-        self.bystanders: list[Line] = []  # sockets of elsewhere, which stay alive as time passes
-        self.onlookers: list[Onlooker] = []
+        self.bystanders: list[Connection] = []  # sockets of elsewhere, which stay alive as time passes
+        self.observers: list[Observer] = []
         self.sent: list[Sent] = []
 
     async def be_watched(self, process: int) -> None:
-        """Somebody looks in from the green room, and the owner has the list of rooms open."""
+        """Add an observer in the green room, and the owner with the list of rooms open."""
         server = self.stack.processes[process]
         guest, owner = self.person_of("looker"), self.person_of("owner", owner=True)
-        self.onlookers += [Looker(server, self.slug, guest.cookie), Watcher(server, owner.cookie)]
-        for onlooker in self.onlookers:
-            await onlooker.come_back(self.expected)
+        self.observers += [GreenRoomObserver(server, self.slug, guest.cookie), RoomListObserver(server, owner.cookie)]
+        for observer in self.observers:
+            await observer.come_back(self.expected)
 
     # --- sockets ----------------------------------------------------------------------------------
 
     async def dial(self, process: int, tab: Tab) -> Seated:
-        line = Line()
+        line = Connection()
         await line.open(self.stack.processes[process].origin, f"/ws/r/{self.slug}/", tab.person.cookie)
         holding = Holding(tab, self.expected.now)
         self.expected.holdings.append(holding)
@@ -90,18 +89,18 @@ class Meeting:
         return seated
 
     async def seat(self, name: str, process: int = 0) -> Seated:
-        """Somebody new, who finds a place."""
+        """A new person, who must get a seat."""
         seated = await self.hello(process, self.new_tab(self.person_of(name), name))
         assert seated is not None
         return seated
 
     async def _find_closed(self, process: int, tab: Tab) -> None:
-        line = Line()
+        line = Connection()
         await line.open(self.stack.processes[process].origin, f"/ws/r/{self.slug}/", tab.person.cookie)
         assert await line.closed() == 4404
         assert line.bye is not None and line.bye["code"] == "no_such_room"
 
-    def _check_seat(self, place: Place, line: Line) -> None:
+    def _check_seat(self, place: Place, line: Connection) -> None:
         if place.id:
             assert line.seat == place.id, "another seat where this one should have been given back"
         else:
@@ -138,14 +137,14 @@ class Meeting:
     async def tick(self, seconds: float) -> None:
         await self.beat()
         if seconds > LONG:
-            for onlooker in self.onlookers:
-                await onlooker.look()
+            for observer in self.observers:
+                await observer.look()
         self.stack.tick(seconds)
         self.expected.tick(seconds)
         await self._part_with_dismissed()
 
     async def beat(self) -> None:
-        lines = [*self.bystanders, *(onlooker.line for onlooker in self.onlookers)]
+        lines = [*self.bystanders, *(observer.line for observer in self.observers)]
         for seated in self.seated:
             if not seated.holding.is_frozen:
                 lines.append(seated.line)
@@ -167,17 +166,17 @@ class Meeting:
         self.seated.remove(seated)
 
     async def converge(self) -> None:
-        """Whatever was lost: so long after the last change every roster equals the table, and the table what is
-        expected."""
-        for onlooker in self.onlookers:
-            await onlooker.come_back(self.expected)
+        """Whatever was lost: this long after the last change every roster equals the table, and the table equals the
+        reference model."""
+        for observer in self.observers:
+            await observer.come_back(self.expected)
         quiet, before = 0, self._people()
         while quiet < ANTI_ENTROPY_SECONDS:
             await self.tick(1)
             quiet, before = (quiet + 1 if self._people() == before else 0), self._people()
         await self.beat()
-        for onlooker in self.onlookers:
-            await onlooker.check(self.expected)
+        for observer in self.observers:
+            await observer.check(self.expected)
         for seated in list(self.seated):
             if not seated.holding.holds:
                 await self._check_goodbye(seated)
@@ -202,7 +201,7 @@ class Meeting:
         assert found == expected, f"{where}: {found} where {expected} was expected"
 
     def check_heard(self, seated: Seated) -> None:
-        """All that this socket heard was for it, and from whom it says."""
+        """Every message on this socket was addressed to it and names its true sender."""
         me = seated.line.seat
         everybody = {place.id for place in self.expected.places}
         for message in seated.line.heard:

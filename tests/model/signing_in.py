@@ -7,7 +7,7 @@ import urllib.parse
 import urllib.request
 from http.cookiejar import Cookie, CookieJar
 
-from tests.model.stack import ClockedProcess
+from tests.model.clocked_stack import ClockedProcess
 
 PASSWORD = "a long enough password"
 FORM_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')

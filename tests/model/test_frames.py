@@ -1,4 +1,4 @@
-"""Whatever a socket sends is answered, or ends that socket alone with a code that is written down."""
+"""Every frame is answered or ends its own socket with a documented code, and no other."""
 
 from __future__ import annotations
 
@@ -8,41 +8,41 @@ import pytest
 from hypothesis import given
 
 from rooms import protocol
-from tests.model.examples import FACTOR, examples
-from tests.model.frames import Frame, frames
+from tests.model.clocked_stack import ClockedStack
+from tests.model.connection import Connection
+from tests.model.frame_strategies import Frame, frames
+from tests.model.hypothesis_settings import FACTOR, examples
 from tests.model.meeting import Meeting
-from tests.model.stack import ClockedStack
-from tests.model.wire import Line
 
 PATIENT_FRAMES = 90  # and a barrier after each: within what a socket may say at once
 
 
-class Door:
-    """A socket that says anything, beside people who go on with their meeting. It is replaced when it is closed."""
+class FuzzedSocket:
+    """A socket that sends arbitrary frames beside people who go on with their meeting. It is replaced when closed."""
 
     def __init__(self, stack: ClockedStack, *, owner: bool = False) -> None:
         self.stack = stack
         self.meeting, self.elsewhere = Meeting(stack, 6), Meeting(stack, 6)
         self.person = self.meeting.person_of("anybody", owner=owner)
         self.said = 0
-        self.line: Line | None = None
+        self.line: Connection | None = None
 
     async def open(self) -> None:
         self.neighbours = [await self.meeting.seat("Ada"), await self.elsewhere.seat("Grace")]
 
-    async def renew(self, path: str) -> Line:
+    async def renew(self, path: str) -> Connection:
         """The socket, open and within its limits."""
         if self.said % PATIENT_FRAMES == 0:
             await self.rest()
         self.said += 1
         if self.line is None or not self.line.is_open:
-            self.line = Line()
+            self.line = Connection()
             await self.line.open(self.stack.processes[0].origin, path, self.person.cookie)
             await self.greet(self.line)
         self.line.heard.clear()
         return self.line
 
-    async def greet(self, line: Line) -> None:
+    async def greet(self, line: Connection) -> None:
         """Every second socket sits down before it goes on with anything else."""
 
     async def rest(self) -> None:
@@ -61,8 +61,8 @@ class Door:
             await seated.line.drop()
 
 
-class RoomDoor(Door):
-    async def greet(self, line: Line) -> None:
+class RoomFuzzedSocket(FuzzedSocket):
+    async def greet(self, line: Connection) -> None:
         if self.said % 2:
             await line.ask("hello", key="5" * 32, page="6" * 8, attempt=2**31 - 1, nickname="Any", mic=True, cam=True)
 
@@ -72,7 +72,7 @@ BARRIERS = {"room": {"type": "reaction", "emoji": "none"}, "live": {"type": "sub
 OWN_ANSWERS = {"room": 0, "live": 1}
 
 
-async def check(door: Door, kind: str, frame: Frame) -> None:
+async def check(door: FuzzedSocket, kind: str, frame: Frame) -> None:
     line = await door.renew("/ws/live/" if kind == "live" else f"/ws/r/{door.meeting.slug}/")
     content, as_text = frame
     before = line.answers
@@ -87,7 +87,7 @@ async def check(door: Door, kind: str, frame: Frame) -> None:
         check_close(line, frame)
 
 
-def check_close(line: Line, frame: Frame) -> None:
+def check_close(line: Connection, frame: Frame) -> None:
     if breaks_the_protocol(frame):
         return  # the connection is cut, in the midst of a goodbye too
     assert line.bye is not None, f"closed with a bare {line.close_code} after {frame!r}"
@@ -110,7 +110,7 @@ def breaks_the_protocol(frame: Frame) -> bool:
 @pytest.mark.parametrize("kind", ["room", "live"])
 def test_any_frame_is_answered_or_ends_its_own_socket_only(stack, leaks, runner, kind):
     # The list of rooms is for those who have an account.
-    door = RoomDoor(stack) if kind == "room" else Door(stack, owner=True)
+    door = RoomFuzzedSocket(stack) if kind == "room" else FuzzedSocket(stack, owner=True)
     runner.run(door.open())
 
     @examples(1700 if kind == "room" else 300)

@@ -1,4 +1,4 @@
-"""Who is gone without a word is gone for everybody within half a minute, and who only slept has the seat back."""
+"""A client that dies silently is gone for everybody within half a minute; one that only slept gets its seat back."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import signal
 
 import pytest
 
-from tests.model.browser import Browser
+from tests.model.client_process import Browser
+from tests.model.connection import Connection
 from tests.model.meeting import Meeting, Seated
-from tests.model.wire import Line
 
 pytestmark = pytest.mark.timeout(90)
 GONE_WITHIN = 30
@@ -34,7 +34,7 @@ async def seconds_until_gone(meeting: Meeting, ada: Seated, seat: str) -> int:
 
 @pytest.mark.parametrize("process", [0, 1], ids=["same process", "another process"])
 @pytest.mark.parametrize("fate", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "stopped"])
-async def test_a_browser_that_is_no_more(meeting, stack, fate, process):
+async def test_a_killed_or_stopped_browser_is_gone_in_time(meeting, stack, fate, process):
     ada = await meeting.seat("Ada", process)
     cookie = meeting.person_of("Grace").cookie
     with Browser(stack.processes[0].origin, meeting.slug, cookie) as browser:
@@ -51,7 +51,7 @@ async def test_a_browser_that_is_no_more(meeting, stack, fate, process):
 async def comes_back(meeting: Meeting, browser: Browser, cookie: str) -> None:
     """The process goes on, and its page says hello again: the same seat."""
     browser.process.send_signal(signal.SIGCONT)
-    line = Line()
+    line = Connection()
     await line.open(meeting.stack.processes[1].origin, f"/ws/r/{meeting.slug}/", cookie)
     await line.ask("hello", key=browser.key, page="0" * 8, attempt=2, nickname="Grace", mic=True, cam=True)
     assert line.seat == browser.seat

@@ -1,12 +1,12 @@
-"""Whatever people, networks and hosts do in whatever order: rosters are true, and nothing is left behind."""
+"""Rosters are true and nothing leaks, whatever people, networks and hosts do in any order."""
 
 from __future__ import annotations
 
 import pytest
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.model.examples import FACTOR, examples
-from tests.model.machine import CallMachine
+from tests.model.hypothesis_settings import FACTOR, examples
+from tests.model.state_machine import CallMachine
 
 
 @pytest.mark.timeout(600 * FACTOR)

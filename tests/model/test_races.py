@@ -1,4 +1,4 @@
-"""Two things at the same time, at two processes: whichever comes first, one seat and true rosters come of it."""
+"""Races between two processes: whichever comes first, the result is one seat and true rosters."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.model.examples import FACTOR
+from tests.model.connection import Connection
+from tests.model.hypothesis_settings import FACTOR
 from tests.model.meeting import Meeting, Seated
 from tests.model.signing_in import sign_in
-from tests.model.wire import Line
 
 TIMES = 5 * FACTOR
 pytestmark = pytest.mark.timeout(90 * FACTOR)
@@ -26,7 +26,7 @@ def meeting(stack) -> Meeting:
 @pytest.fixture(autouse=True)
 def nothing_left(stack, leaks, meeting):
     yield
-    stack.all("mood", mood="pass")
+    stack.all("mode", mode="pass")
     leaks.check(meeting.slug)
 
 
@@ -44,8 +44,8 @@ class Page:
         self.cookie = meeting.person_of(name).cookie
         self.key, self.page, self.attempt = secrets.token_hex(16), secrets.token_hex(4), itertools.count(1)
 
-    async def dial(self, process: int) -> Line:
-        line = Line()
+    async def dial(self, process: int) -> Connection:
+        line = Connection()
         stack = self.meeting.stack
         await line.open(stack.processes[process].origin, f"/ws/r/{self.meeting.slug}/", self.cookie)
         return line
@@ -56,14 +56,14 @@ class Page:
             "mic": True, "cam": True,
         }  # fmt: skip
 
-    async def join(self, process: int) -> Line:
+    async def join(self, process: int) -> Connection:
         line = await self.dial(process)
         answer = await line.ask("hello", **self.hello())
         assert answer["type"] == "ack", answer
         return line
 
 
-async def within_the_period(meeting: Meeting, *lines: Line) -> None:
+async def within_the_period(meeting: Meeting, *lines: Connection) -> None:
     for _ in range(10):
         for line in lines:
             await line.beat()
@@ -178,13 +178,13 @@ async def test_two_who_want_one_nickname_and_one_who_comes_with_it(meeting):
 
 
 async def test_left_before_joined(meeting, stack):
-    """News that comes in another order, and twice, brings nobody back."""
+    """Events that arrive twice and in reverse order bring nobody back."""
     ada = await meeting.seat("Ada")
-    stack.processes[1].ask("mood", mood="hold")
+    stack.processes[1].ask("mode", mode="hold")
     grace = await Page(meeting).join(1)
     await grace.ask("state", hand=True)
     await grace.ask("leave")
-    stack.processes[1].ask("mood", mood="pass")
+    stack.processes[1].ask("mode", mode="pass")
     await marker(meeting, ada)
     assert list(ada.line.roster.seats) == [ada.line.seat]
     await ada.line.drop()
@@ -193,12 +193,12 @@ async def test_left_before_joined(meeting, stack):
 async def test_an_old_update_after_a_newer_snapshot(meeting, stack):
     ada = await meeting.seat("Ada")
     grace = await Page(meeting).join(1)
-    stack.processes[1].ask("mood", mood="hold")
+    stack.processes[1].ask("mode", mode="hold")
     for on in (True, False, True, False):
         await grace.ask("state", hand=on, screen=not on)
     await ada.line.ask("sync")
     ada.line.heard.clear()
-    stack.processes[1].ask("mood", mood="pass")
+    stack.processes[1].ask("mode", mode="pass")
     await marker(meeting, ada)
     assert ada.line.roster.seats[grace.seat] == grace.roster.seats[grace.seat]
     assert not [message for message in ada.line.heard if message.get("seat", {}).get("id") == grace.seat]
@@ -215,7 +215,7 @@ async def marker(meeting: Meeting, ada: Seated) -> None:
 
 
 async def test_fifty_joins_in_flight(meeting, stack):
-    """Ten rooms, five people each, at both processes: nobody misses anybody, and no sweep has helped."""
+    """Ten rooms, five people each, at both processes: every roster is whole without a correction by the reconciler."""
     rooms = [Meeting(stack, 6) for _ in range(10)]
     corrections = sum(held["corrections"] for held in stack.all("holdings"))
     pages = [(room, Page(room, f"Person {n}")) for room in rooms for n in range(5)]

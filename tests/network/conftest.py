@@ -1,4 +1,4 @@
-"""A venue and a party for each case. Where nobody may make network namespaces, every case is skipped by its name."""
+"""The lab, and a meeting for each test. Without permission to make network namespaces every test is skipped by name."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.network.venue import Party, Venue
-from tests.network.world import NotAllowed
+from tests.network.lab import Lab, Meeting
+from tests.network.virtual_internet import NotAllowed
 
 TIMEOUT_SECONDS = 300
 
@@ -20,20 +20,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def venue() -> Iterator[Venue]:
+def lab() -> Iterator[Lab]:
     try:
-        with Venue() as open_venue:
-            yield open_venue
+        with Lab() as open_lab:
+            yield open_lab
     except NotAllowed as problem:
         pytest.skip(f"this machine gives nobody a network namespace: {problem}")
 
 
 @pytest.fixture
-def party(venue: Venue) -> Iterator[Party]:
+def meeting(lab: Lab) -> Iterator[Meeting]:
     """A meeting of its own. No page's console and no server's log may complain."""
-    venue.lanai.complaints()
-    with venue.party() as meeting:
+    lab.lanai.complaints()
+    with lab.meeting() as meeting:
         yield meeting
         complaints = [line for person in meeting.people for line in person.complaints]
-    complaints += venue.lanai.complaints()
+    complaints += lab.lanai.complaints()
     assert not complaints, "\n".join(complaints)

@@ -1,4 +1,4 @@
-"""Who is gone for good leaves no tile behind; who only slept has theirs back."""
+"""A person who is gone for good leaves no tile behind; a machine that only slept gets its seat back."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import signal
 import time
 from collections.abc import Iterable
 
-from tests.e2e import browser as browsers
-from tests.network.venue import Party, Two
+from tests.e2e.support import browsers
+from tests.network.lab import Meeting, Pair
 
 GONE_SECONDS = 30.0
 LOOK_SECONDS = 1.0  # how late a look at the page may be on a busy machine
@@ -20,22 +20,22 @@ def send(processes: Iterable[int], what: signal.Signals) -> None:
         os.kill(process, what)
 
 
-def test_a_line_that_stays_dead_leaves_no_ghost(party: Party) -> None:
-    two = Two.meet(party)
-    two.network.silence()
+def test_a_line_that_stays_dead_leaves_no_ghost(meeting: Meeting) -> None:
+    pair = Pair.meet(meeting)
+    pair.network.silence()
     died = time.monotonic()
-    two.ada.no_longer_sees(two.grace, within=GONE_SECONDS + LOOK_SECONDS)
+    pair.ada.no_longer_sees(pair.grace, within=GONE_SECONDS + LOOK_SECONDS)
     assert time.monotonic() - died < GONE_SECONDS + LOOK_SECONDS
-    two.ada.sees()
+    pair.ada.sees()
 
 
-def test_a_machine_that_slept_has_its_seat_back(party: Party) -> None:
-    two = Two.meet(party)
-    processes = browsers.processes(party.browser_of(two.grace))
+def test_a_machine_that_slept_has_its_seat_back(meeting: Meeting) -> None:
+    pair = Pair.meet(meeting)
+    processes = browsers.processes(meeting.browser_of(pair.grace))
     send(processes, signal.SIGSTOP)
     try:
         time.sleep(SLEEP_SECONDS)
-        two.ada.no_longer_sees(two.grace)
+        pair.ada.no_longer_sees(pair.grace)
     finally:
         send(processes, signal.SIGCONT)
-    two.are_as_before()
+    pair.are_as_before()

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import websockets
 
-from tests.e2e.servers import MANAGE, Process, Stack
 from tests.services import Postgres, Redis
+from tests.stack import MANAGE, Process, Stack
 
 PATIENCE = 10
 MAKE_ROOM = """

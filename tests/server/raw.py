@@ -11,7 +11,7 @@ import struct
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from tests.e2e.servers import Process
+from tests.stack import Process
 
 TEXT, CLOSE, PING, FINAL, MASKED = 0x1, 0x8, 0x9, 0x80, 0x80
 RECEIVE_BUFFER = 8192

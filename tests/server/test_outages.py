@@ -18,10 +18,10 @@ import psycopg
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from tests.e2e.servers import Process, Stack
 from tests.machine import free_port
 from tests.server.conftest import Page
 from tests.services import Postgres, Redis, Service
+from tests.stack import Process, Stack
 
 pytestmark = pytest.mark.timeout(180)
 

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from tests.e2e.servers import MANAGE, Process
 from tests.server.conftest import Page
+from tests.stack import MANAGE, Process
 
 CSRF = "0123456789abcdefghijklmnopqrstuv"
 SIGN_IN = """
