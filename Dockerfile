@@ -1,4 +1,4 @@
-# The web process of Lanai. docker-compose.yml brings the rest.
+# The web process of Lanai. docker-compose.yml adds the other services.
 
 FROM python:3.12-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
@@ -7,7 +7,7 @@ COPY requirements.txt .
 RUN /opt/lanai/bin/pip install -r requirements.txt
 
 FROM python:3.12-slim
-# Many threads with arenas of their own would keep memory that nobody uses.
+# By default glibc has up to eight arenas per core, and each keeps memory that its threads no longer use.
 ENV PATH=/opt/lanai/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \

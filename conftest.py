@@ -1,4 +1,4 @@
-"""For every test of the project."""
+"""Fixtures for every test of the project."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ def cheap_password_hashes() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def no_language_stays() -> Iterator[None]:
-    """A request leaves its language to the thread, where a test without a request would find it."""
+def reset_language() -> Iterator[None]:
+    """Deactivates the language that a request has left active in the thread."""
     yield
     translation.deactivate()

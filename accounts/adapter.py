@@ -1,3 +1,5 @@
+"""The adapter that changes django-allauth where Lanai's rules differ."""
+
 from __future__ import annotations
 
 import logging
@@ -18,11 +20,11 @@ from accounts.models import User
 
 log = logging.getLogger("lanai.accounts")
 
-MAIL_AWAY = _("The mail could not be sent just now. Please try again in a few minutes.")
+MAIL_NOT_SENT = _("The mail could not be sent just now. Please try again in a few minutes.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Where Lanai's rules differ from those of allauth."""
+    """Sign-up switch, client address, nickname, language of mails, and sentences of errors."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -40,7 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return settings.LANAI_SIGNUP
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        # ClientAddressMiddleware has looked behind the trusted proxies; any header is anybody's word.
+        # ClientAddressMiddleware has resolved trusted proxies; headers can be forged by the client.
         return str(request.META["REMOTE_ADDR"])
 
     def save_user(self, request: HttpRequest, user: Any, form: BaseForm, commit: bool = True) -> Any:
@@ -48,16 +50,18 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().save_user(request, user, form, commit=commit)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In the reader's language. What was asked for is done; the mail can be asked for again once the mail
-        server is back.
+        """Send a mail in its recipient's language.
+
+        A mail server that is away is reported in a message to the person, not raised: the request itself has succeeded,
+        and the mail can be requested again later.
         """
-        reader = context.get("user") or User.objects.filter(email=email.lower()).first()
+        recipient = context.get("user") or User.objects.filter(email=email.lower()).first()
         try:
-            with translation.override(languages.of_user(reader) or translation.get_language()):
+            with translation.override(languages.chosen_by(recipient) or translation.get_language()):
                 super().send_mail(template_prefix, email, context)
-        except OSError as problem:  # smtplib's are of that kind too
+        except OSError as problem:  # SMTPException is an OSError, too
             log.warning("a mail could not be sent: %s", type(problem).__name__)
-            messages.warning(allauth_context.request, MAIL_AWAY)
+            messages.warning(allauth_context.request, MAIL_NOT_SENT)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("profile")

@@ -1,3 +1,5 @@
+"""Users in the admin."""
+
 from __future__ import annotations
 
 import allauth.account.admin  # noqa: F401  (registers what is unregistered below)
@@ -11,14 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
-# Admins sign in where everybody does: one form, one throttle.
+# Admins use the site's own sign-in page, so that one throttle covers both.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
-# A row for each user, kept by User.trust_email and allauth; edited alone it would only lock people out.
+# User.trust_email and allauth keep one row per user; editing it alone would only lock people out.
 admin.site.unregister(EmailAddress)
 
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
+    """Users by e-mail address. An address that an admin enters counts as verified."""
+
     ordering = ["email"]
     list_display = ["email", "nickname", "is_staff", "is_active", "date_joined", "last_login"]
     list_filter = ["is_staff", "is_superuser", "is_active", "groups"]
@@ -35,7 +39,7 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
     ]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str | list[str]]:
-        # Whoever is added gets a password that the admin has seen.
+        # The admin has seen the password of a new user, so the user has to change it.
         return {"must_change_password": "on", **super().get_changeform_initial_data(request)}
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm[User], change: bool) -> None:

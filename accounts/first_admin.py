@@ -1,4 +1,4 @@
-"""The admin that a new Lanai starts with."""
+"""Creates the first admin of a new installation."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 
 EMAIL = "admin@localhost"
-# Nothing that looks like something else: this is read from a terminal and typed.
+# Without look-alikes (i, l, o, 0, 1): the password is read from a terminal and typed.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def ensure_first_admin() -> str | None:
-    """The password of the admin just made, to be shown once; None when there is somebody already."""
+    """Create an admin if there are no users, and return the password, to be shown once. Return None otherwise."""
     if User.objects.exists():
         return None
     password = "-".join("".join(secrets.choice(ALPHABET) for _ in range(5)) for _ in range(4))
@@ -22,6 +22,6 @@ def ensure_first_admin() -> str | None:
         with transaction.atomic():
             User.objects.create_superuser(EMAIL, password, nickname="Admin", must_change_password=True)
     except IntegrityError:
-        # Another process, started at the same moment, made the admin and shows its password.
+        # Another process, started at the same moment, has created the admin and shows the password.
         return None
     return password

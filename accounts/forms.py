@@ -1,3 +1,5 @@
+"""Forms for sign-up and the profile."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -17,7 +19,7 @@ from config.ground.nicknames import INVALID, NICKNAME_MAX, clean_nickname
 
 
 class NicknameField(forms.CharField):
-    """A name as it will be seen in a meeting, cleaned by the meeting's own rule."""
+    """A nickname, cleaned by the same rule as in a meeting (config.ground.nicknames)."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -36,6 +38,8 @@ class NicknameField(forms.CharField):
 
 
 class SignupForm(AllauthSignupForm):
+    """Sign-up with a nickname. Submitting it twice creates one account."""
+
     field_order = ["nickname", "email", "password1"]
     nickname = NicknameField()
 
@@ -44,11 +48,13 @@ class SignupForm(AllauthSignupForm):
             with transaction.atomic():
                 return super().try_save(request)  # type: ignore[no-any-return]
         except IntegrityError:
-            # The button was pressed twice: the other request has just made this account.
+            # The button was pressed twice, and the other request has just created this account.
             return None, redirect("account_email_verification_sent" if settings.EMAIL_URL else "account_login")
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The nickname and language of an account."""
+
     nickname = NicknameField()
     language = forms.ChoiceField(label=_("Language"), choices=languages.choices, required=False)
 

@@ -1,38 +1,34 @@
-"""In which language somebody reads Lanai: as chosen in the profile or at the foot of a page, or by the browser."""
+"""The language a person has chosen for Lanai: in an account, in a cookie, or the browser's."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.utils import translation
-from django.utils.cache import patch_vary_headers
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
-
-AS_IN_BROWSER = ""
+AS_IN_BROWSER = ""  # a stored value
 
 
 def choices() -> list[tuple[str, object]]:
+    """Return the choices of a form field: (language code, name of the language in itself)."""
     return [(AS_IN_BROWSER, _("As in my browser")), *settings.LANGUAGES]
 
 
 def is_known(language: str) -> bool:
+    """Return whether Lanai is translated into the language."""
     return language in dict(settings.LANGUAGES)
 
 
-def of_user(user: object) -> str | None:
-    """The language that somebody with an account has chosen, and that is still there."""
+def chosen_by(user: object) -> str | None:
+    """Return the language that a user has chosen in their account; None for guests, and if it is no longer offered."""
     language = user.language if isinstance(user, User) else AS_IN_BROWSER
     return language if is_known(language) else None
 
 
 def remember(response: HttpResponse, language: str) -> None:
-    """In the browser, for when nobody is signed in there."""
+    """Store the language in a cookie, for pages without a signed-in user."""
     name = settings.LANGUAGE_COOKIE_NAME
     if language == AS_IN_BROWSER:
         response.delete_cookie(name)
@@ -45,18 +41,3 @@ def remember(response: HttpResponse, language: str) -> None:
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
         samesite=settings.LANGUAGE_COOKIE_SAMESITE,
     )
-
-
-class AccountLanguageMiddleware:
-    """An account's language goes before what LocaleMiddleware found in the cookie and in the browser's wishes."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if language := of_user(request.user):
-            translation.activate(language)
-        response = self.get_response(request)
-        # LocaleMiddleware names Accept-Language only; a cache must not give one reader's language to another.
-        patch_vary_headers(response, ["Cookie"])
-        return response

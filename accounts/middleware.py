@@ -1,3 +1,5 @@
+"""Middleware for signed-in users: a required change of password, and the language of the account."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -6,14 +8,19 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
-ALWAYS_OPEN = ("account_change_password", "account_logout", "language")
+from accounts import languages
+
+# URL names that a user whose password must be changed can still open.
+EXEMPT_URLS = ("account_change_password", "account_logout", "language")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class PasswordChangeRequiredMiddleware:
-    """Somebody with a password that others have seen chooses one of their own before anything else."""
+    """Redirects users with `must_change_password` to the password form, whatever page they open."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -24,9 +31,24 @@ class PasswordChangeRequiredMiddleware:
         return self.get_response(request)
 
     def _must_change(self, request: HttpRequest) -> bool:
-        if self._is_open(request.path):
+        if self._is_exempt(request.path):
             return False
         return request.user.is_authenticated and request.user.must_change_password
 
-    def _is_open(self, path: str) -> bool:
-        return path.startswith(settings.STATIC_URL) or path in map(reverse, ALWAYS_OPEN)
+    def _is_exempt(self, path: str) -> bool:
+        return path.startswith(settings.STATIC_URL) or path in map(reverse, EXEMPT_URLS)
+
+
+class AccountLanguageMiddleware:
+    """Activates the account's language, which overrides what LocaleMiddleware found in the cookie and the headers."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if language := languages.chosen_by(request.user):
+            translation.activate(language)
+        response = self.get_response(request)
+        # LocaleMiddleware names Accept-Language only; a cache must not give one reader's language to another.
+        patch_vary_headers(response, ["Cookie"])
+        return response

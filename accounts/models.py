@@ -1,3 +1,5 @@
+"""The `User` model and its manager."""
+
 from __future__ import annotations
 
 from typing import Any, ClassVar
@@ -14,7 +16,7 @@ from config.ground.nicknames import NICKNAME_MAX, clean_nickname
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users who are known by their e-mail address."""
+    """Creates and finds users by e-mail address, in lower case."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         if not email:
@@ -26,7 +28,7 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
-        # Whoever can run this on the server needs no mail to prove who they are.
+        # A person who can run commands on the server need not prove the address by mail.
         user.trust_email()
         return user
 
@@ -35,14 +37,14 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """Somebody with an account, known by e-mail address and shown by nickname."""
+    """A person with an account. The e-mail address identifies them, in lower case; others see the nickname."""
 
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
     nickname = models.CharField(_("name"), max_length=NICKNAME_MAX, help_text=_("What others see in a meeting."))
-    # A language of LANGUAGES, or empty: as the browser asks. Not choices, or a new language would need a migration.
+    # A code of LANGUAGES, or empty for the browser's language. No `choices`: a new language would need a migration.
     language = models.CharField(_("language"), max_length=16, blank=True, default="", db_default="")
     must_change_password = models.BooleanField(
         _("must change the password"),
@@ -87,7 +89,7 @@ class User(AbstractUser):
         return self.nickname
 
     def trust_email(self) -> None:
-        """Takes the address as verified, and the only one: an admin vouches for it."""
+        """Record the address as verified and as the only one: an admin vouches for it."""
         with transaction.atomic():
             EmailAddress.objects.filter(user=self).delete()
             EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)

@@ -1,4 +1,4 @@
-"""Who is asking: a signed-in user, or a guest known by the id in their session."""
+"""The person behind a request or a socket: a signed-in user, or a guest known by the id in their session."""
 
 from __future__ import annotations
 
@@ -16,14 +16,19 @@ from django.http import HttpRequest
 
 from config.ground.clock import clock
 
-GUEST_KEY = "guest"
-NICKNAME_KEY = "nickname"
-SEEN_KEY = "seen"
+# Keys of values in a session.
+GUEST_KEY = "guest"  # the guest id
+NICKNAME_KEY = "nickname"  # the nickname used last
+RENEWED_KEY = "seen"  # the day on which the session was last renewed, an ISO date
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """``guest`` stays with the session through sign-in, so a seat taken as a guest is still theirs."""
+    """A signed-in user or a guest.
+
+    ``user_id`` is None for guests; ``guest`` is the session's guest id, which stays through sign-in, so that a seat
+    taken as a guest is still theirs; ``nickname`` is the suggestion for the green room.
+    """
 
     user_id: int | None
     guest: str
@@ -32,27 +37,28 @@ class Person:
 
     @property
     def is_known(self) -> bool:
+        """Whether there is an account or a session; False for browsers that send no cookies."""
         return self.user_id is not None or bool(self.guest)
 
 
-def person_of(request: HttpRequest) -> Person:
-    """The person of a page's request; a visitor without an account becomes a guest."""
-    name_session(request)
-    # Saved once a day, which renews it: or it might expire in the midst of a call, and the seat could not be resumed.
+def person_of_request(request: HttpRequest) -> Person:
+    """Return the person who requests a page; a visitor without an account becomes a guest."""
+    ensure_guest_id(request)
+    # Saving the session once a day renews it. It could otherwise expire during a call, and the seat be lost.
     today = clock.now().date().isoformat()
-    if request.session.get(SEEN_KEY) != today:
-        request.session[SEEN_KEY] = today
+    if request.session.get(RENEWED_KEY) != today:
+        request.session[RENEWED_KEY] = today
     return _person(request)
 
 
-def name_session(request: HttpRequest) -> None:
+def ensure_guest_id(request: HttpRequest) -> None:
     """Give the session its guest id, if it has none yet."""
     if not request.session.get(GUEST_KEY):
         request.session[GUEST_KEY] = secrets.token_hex(16)
 
 
 def person_of_cookies(cookies: Mapping[str, str]) -> Person:
-    """The person of a socket, from its handshake's cookies. Reads the database."""
+    """Return the person of a socket, from the cookies of its handshake. Reads the database."""
     request = HttpRequest()
     request.session = SessionStore(cookies.get(settings.SESSION_COOKIE_NAME))
     return _person(request)
@@ -70,12 +76,12 @@ def _person(request: HttpRequest) -> Person:
 
 @transaction.atomic
 def remember_nicknames(nicknames: Mapping[str, str]) -> None:
-    """Keep the nickname last used with each session, named by its key, for the next green room."""
+    """Store nicknames in sessions, for the next green room. ``nicknames`` maps session keys to nicknames."""
     changed = []
     for session in Session.objects.select_for_update().filter(pk__in=nicknames):
         values = session.get_decoded()
         if values.get(GUEST_KEY):
             values[NICKNAME_KEY] = nicknames[session.pk]
             changed.append((SessionStore().encode(values), session.pk))
-    with connection.cursor() as cursor:  # bulk_update would make an expression of each
+    with connection.cursor() as cursor:  # bulk_update would build an expression for each row
         cursor.executemany("UPDATE django_session SET session_data = %s WHERE session_key = %s", changed)

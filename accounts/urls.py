@@ -1,3 +1,5 @@
+"""Paths of the profile and of the language form; the other pages of accounts are django-allauth's."""
+
 from __future__ import annotations
 
 from django.urls import path

@@ -1,3 +1,5 @@
+"""The ASGI application: probes and pages over HTTP, and WebSockets."""
+
 from __future__ import annotations
 
 import os
@@ -8,7 +10,7 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 _pages = get_asgi_application()
 
-from config.probes import Probes  # noqa: E402 - need the apps loaded
+from config.probes import ProbeMiddleware  # noqa: E402 - needs the apps loaded
 from config.routing import websocket_application  # noqa: E402
 
-application = ProtocolTypeRouter({"http": Probes(_pages), "websocket": websocket_application})
+application = ProtocolTypeRouter({"http": ProbeMiddleware(_pages), "websocket": websocket_application})

@@ -1,4 +1,4 @@
-"""The page for what went wrong on our side."""
+"""The page for an unhandled exception (`handler500`)."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.views.defaults import server_error
 
-from config.ground.outage_log import AWAY
+from config.ground.outage_log import OUTAGES
 
 RETRY_SECONDS = 5
 
 
-def on_error(request: HttpRequest) -> HttpResponse:
-    """An outage passes: that page says so, and comes back by itself. Everything else is our fault."""
-    if not isinstance(sys.exc_info()[1], AWAY):
+def handle_exception(request: HttpRequest) -> HttpResponse:
+    """Answer an outage of another service with 503 and a page that reloads itself, any other exception with 500."""
+    if not isinstance(sys.exc_info()[1], OUTAGES):
         return server_error(request)
     response = HttpResponse(loader.render_to_string("503.html"), status=503)
     response.headers["Retry-After"] = str(RETRY_SECONDS)

@@ -1,3 +1,5 @@
+"""The two WebSocket paths, behind the check of the Origin header."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -10,19 +12,19 @@ from django.urls import path, re_path
 from rooms.realtime.consumers import LiveSocket, RoomSocket
 
 
-async def nowhere(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """A path without a socket: refused, and not worth a traceback in the log."""
+async def reject_unknown_path(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Refuse a path that has no socket. Without this, URLRouter raises and a traceback is logged."""
     await receive()
     await send({"type": "websocket.close"})
 
 
 class SiteOriginValidator(OriginValidator):
-    """Checks the origin with scheme and port: a page of another service on this host is another origin."""
+    """Checks the Origin header with its scheme and port: another service on the same host is another origin."""
 
     def valid_origin(self, parsed_origin: Any) -> bool:
         try:
             return bool(super().valid_origin(parsed_origin))
-        except ValueError:  # a port out of range is only found when it is asked for
+        except ValueError:  # urlparse raises for a port out of range only once the port is read
             return False
 
 
@@ -31,7 +33,7 @@ websocket_application = SiteOriginValidator(
         [
             path("ws/r/<slug:slug>/", RoomSocket.as_asgi()),
             path("ws/live/", LiveSocket.as_asgi()),
-            re_path("", nowhere),  # type: ignore[arg-type]  # the stubs know views only
+            re_path("", reject_unknown_path),  # type: ignore[arg-type]  # the stubs know views only
         ]
     ),
     settings.SITE_ORIGINS,

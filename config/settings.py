@@ -16,7 +16,7 @@ from config.ground.cache import REDIS_TIMEOUTS
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("LANAI_DATA_DIR") or BASE_DIR / "var")
 
-# --- where it is served ---------------------------------------------------------------------------
+# --- addresses ------------------------------------------------------------------------------------
 DEBUG = env.flag("DEBUG", False)
 HOST = env.text("HOST") or "localhost"
 PORT = env.number("PORT", 8000, least=1, most=65535)
@@ -31,8 +31,9 @@ CSRF_TRUSTED_ORIGINS = SITE_ORIGINS
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# --- the parts ------------------------------------------------------------------------------------
+# --- apps, middleware, templates ------------------------------------------------------------------
 INSTALLED_APPS = [
+    "config",
     "accounts",
     "rooms",
     "allauth",
@@ -59,7 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "accounts.languages.AccountLanguageMiddleware",
+    "accounts.middleware.AccountLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -84,36 +85,37 @@ TEMPLATES = [
     },
 ]
 
-# --- where things are kept ------------------------------------------------------------------------
+# --- database, Redis ------------------------------------------------------------------------------
 DATABASE_URL = env.text("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'lanai.sqlite3'}"
 try:
     DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
 except (ValueError, dj_database_url.ParseError) as problem:
-    raise env.Refusal("DATABASE_URL", f"it is not like postgres://user:password@host/name ({problem}).") from None
+    sentence = f"it is not like postgres://user:password@host/name ({problem})."
+    raise env.InvalidVariable("DATABASE_URL", sentence) from None
 ON_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 if ON_SQLITE:
-    # WAL lets readers go on while one writes. IMMEDIATE takes the write lock when a transaction begins,
-    # so that two which read before they write wait for each other instead of failing.
+    # WAL lets readers continue while one connection writes. IMMEDIATE takes the write lock when a transaction
+    # begins, so that two transactions that read before they write wait for each other instead of failing.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-    # Threads of the tests share the file as those of the server do.
+    # A file, not memory: the threads of the tests share it as those of the server do.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 else:
-    # After a restart of the database no one gets a dead connection from the pool.
+    # After a restart of the database, dead connections in the pool are replaced instead of handed out.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {
         **DATABASES["default"].get("OPTIONS", {}),
         "connect_timeout": 5,
-        # Values beside the statement, not written into it: a third of what a statement costs here.
+        # Values are sent beside the statement, not written into it, which saves a third of a statement's cost.
         "server_side_binding": True,
         "pool": {
             "min_size": 1,
             "max_size": env.number("LANAI_DB_POOL", 8, least=2, most=100),
             "timeout": 3,
-            # It waits twice as long after each try that failed, and pages with it, though the database is back.
+            # The wait doubles after each failed attempt; without this limit it would outlast an outage by far.
             "reconnect_timeout": 2,
         },
         "options": "-c statement_timeout=10000 -c lock_timeout=5000",
@@ -125,7 +127,7 @@ if REDIS_URL:
     CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            # Without this, a client library default may give an idle subscription five seconds to live.
+            # Without this, a default of the client library may close an idle subscription after five seconds.
             "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": None}], "prefix": "lanai"},
         }
     }
@@ -140,7 +142,7 @@ else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-# --- people ---------------------------------------------------------------------------------------
+# --- accounts, mail -------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
@@ -169,12 +171,13 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
-# Nobody can answer a verification mail that was printed to a console.
+# A verification mail that is printed to the console cannot be answered.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_URL else "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# A new address counts once its link was opened; an unlocked laptop is not enough to ask for one.
+# A new address takes effect once its link has been opened. Changing it needs the password again, so an unlocked
+# laptop is not enough.
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = bool(EMAIL_URL)
@@ -185,7 +188,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "10/h/ip,3/h/key",
 }
 
-# --- safety ---------------------------------------------------------------------------------------
+# --- cookies, security headers --------------------------------------------------------------------
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = SECURE
@@ -203,7 +206,7 @@ SECURE_SSL_REDIRECT = SECURE and bool(TRUSTED_PROXIES)
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE_SSL_REDIRECT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_SSL_REDIRECT
 SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
-# In the session, as its default would be a third cookie, without the prefix.
+# Messages are kept in the session; by default they would be in a third cookie, without the __Host- prefix.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -217,7 +220,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
-        # Not every browser counts ws(s): of the same host as 'self'.
+        # Not every browser includes ws: and wss: of the same host in 'self'.
         "connect-src": [SELF, *(origin.replace("http", "ws", 1) for origin in SITE_ORIGINS)],
         "media-src": [SELF, "blob:"],
         "worker-src": [SELF],
@@ -227,32 +230,23 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-_FOR_US = ["camera", "microphone", "display-capture", "fullscreen", "picture-in-picture", "autoplay"]
-_FOR_US += ["clipboard-write", "speaker-selection", "screen-wake-lock"]
-_FOR_NOBODY = [
-    "geolocation",
-    "usb",
-    "serial",
-    "hid",
-    "midi",
-    "payment",
-    "accelerometer",
-    "gyroscope",
-]
-_FOR_NOBODY += ["magnetometer", "xr-spatial-tracking", "clipboard-read", "browsing-topics"]
+_ALLOWED_FEATURES = ["camera", "microphone", "display-capture", "fullscreen", "picture-in-picture", "autoplay"]
+_ALLOWED_FEATURES += ["clipboard-write", "speaker-selection", "screen-wake-lock"]
+_FORBIDDEN_FEATURES = ["geolocation", "usb", "serial", "hid", "midi", "payment", "accelerometer", "gyroscope"]
+_FORBIDDEN_FEATURES += ["magnetometer", "xr-spatial-tracking", "clipboard-read", "browsing-topics"]
 PERMISSIONS_POLICY: dict[str, str | list[str]] = {
-    **dict.fromkeys(_FOR_US, "self"),
-    **{name: [] for name in _FOR_NOBODY},
+    **dict.fromkeys(_ALLOWED_FEATURES, "self"),
+    **{name: [] for name in _FORBIDDEN_FEATURES},
 }
 
 # --- meetings -------------------------------------------------------------------------------------
-STUN_URLS = env.urls("STUN_URLS", ("stun", "stuns"))
-TURN_URLS = env.urls("TURN_URLS", ("turn", "turns"))
+STUN_URLS = env.ice_urls("STUN_URLS", ("stun", "stuns"))
+TURN_URLS = env.ice_urls("TURN_URLS", ("turn", "turns"))
 TURN_SECRET = env.text("TURN_SECRET")
 # Pages renew their credentials every ten minutes.
 TURN_TTL_SECONDS = env.number("TURN_TTL", 3600, least=1200, most=86400)
 if bool(TURN_URLS) != bool(TURN_SECRET):
-    raise env.Refusal("TURN_SECRET", "TURN_URLS and TURN_SECRET go together; one of them is empty.")
+    raise env.InvalidVariable("TURN_SECRET", "TURN_URLS and TURN_SECRET go together; one of them is empty.")
 LANAI_WORKERS = env.number("LANAI_WORKERS", 1, least=1, most=64)
 LANAI_RETENTION_DAYS = env.number("LANAI_RETENTION_DAYS", 30, least=1, most=3650)
 LANAI_METRICS_FROM = env.networks("LANAI_METRICS_FROM")
@@ -260,9 +254,9 @@ LANAI_SOCKETS_PER_ADDRESS = env.number("LANAI_SOCKETS_PER_ADDRESS", 2000, least=
 LANAI_SOCKETS_PER_PERSON = env.number("LANAI_SOCKETS_PER_PERSON", 50, least=1, most=1_000_000)
 LANAI_UNKNOWN_CODES = env.text("LANAI_UNKNOWN_CODES") or "30/minute"
 
-# --- words, times, files --------------------------------------------------------------------------
+# --- languages, time zone, static files, logs -----------------------------------------------------
 LANGUAGE_CODE = "en"
-# Each by its own name, for those who read no other. docs/translating.md tells how to add one.
+# Each is named in itself, for people who read no other. docs/translating.md describes how to add one.
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.text("TIME_ZONE") or "UTC"
@@ -287,16 +281,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname:<7} {name} {message}", "style": "{"}},
-    "filters": {"brief_outages": {"()": "config.ground.outage_log.BriefOutages"}},
+    "filters": {"outages": {"()": "config.ground.outage_log.OutageFilter"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["brief_outages"]},
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages"]},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "lanai": {"level": env.one_of("LANAI_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))},
         "django": {"level": "INFO", "handlers": ["console"], "propagate": False},
         "django.request": {"level": "ERROR"},
-        # Anybody can send what is no HTTP at all, as often as they like.
+        # It warns about every request that is not HTTP, and anybody can send those as often as they like.
         "uvicorn": {"level": "ERROR"},
     },
 }

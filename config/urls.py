@@ -1,9 +1,11 @@
+"""Paths of all pages."""
+
 from __future__ import annotations
 
 from django.contrib import admin
 from django.urls import include, path
 
-handler500 = "config.errors.on_error"
+handler500 = "config.errors.handle_exception"
 
 urlpatterns = [
     path("", include("rooms.urls")),

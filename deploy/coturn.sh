@@ -1,14 +1,14 @@
 #!/bin/sh
-# Starts coturn with turnserver.conf, which lies beside this file, and what the environment says.
+# Starts coturn with turnserver.conf (beside this file) and settings from the environment.
 #
 #   TURN_SECRET              shared with the app; at least 32 characters
 #   TURN_REALM               the host name of the site
-#   TURN_RELAY_ADDRESS       this machine's own IPv4 address; found by itself when empty
-#   TURN_RELAY_ADDRESS6      its own public IPv6 address; without one it relays over IPv4 only
-#   TURN_EXTERNAL_ADDRESS    the public IPv4 address of a machine behind NAT, as most clouds have it
+#   TURN_RELAY_ADDRESS       this machine's own IPv4 address; detected when empty
+#   TURN_RELAY_ADDRESS6      this machine's public IPv6 address; when empty it relays over IPv4 only
+#   TURN_EXTERNAL_ADDRESS    the public IPv4 address of a machine behind NAT, as in most clouds
 #   TURN_PORT TURN_TLS_PORT  3478 and 5349
 #   TURN_MIN_PORT TURN_MAX_PORT      the UDP ports it relays on, 49152 to 65535
-#   TURN_USER_QUOTA TURN_TOTAL_QUOTA allocations of one seat, and of everybody
+#   TURN_USER_QUOTA TURN_TOTAL_QUOTA allocations per seat, and in total
 #   TURN_TLS_CERTIFICATE TURN_TLS_KEY    PEM files, for turns: addresses
 set -eu
 

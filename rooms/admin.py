@@ -1,4 +1,4 @@
-"""Running the place: rooms and seats, live and past. What is history can be read, not changed."""
+"""Rooms, seats and chat messages in the admin. Only rooms can be edited; history can only be read."""
 
 from __future__ import annotations
 
@@ -22,15 +22,17 @@ from rooms.services.rooms import RoomChange, change_room, close_room, reopen_roo
 EDITABLE = {field.name for field in fields(RoomChange)}
 
 
-class Reporting(admin.ModelAdmin):  # type: ignore[type-arg]
-    def _report(self, request: HttpRequest, count: int, words: str) -> None:
-        """What an action did; ``words`` have the count."""
+class ReportingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """An admin whose actions report how many objects they changed."""
+
+    def _report(self, request: HttpRequest, count: int, sentence: str) -> None:
+        """Show the result of an action; ``sentence`` has a place for the count."""
         level = messages.SUCCESS if count else messages.WARNING
-        self.message_user(request, words % {"count": count}, level)
+        self.message_user(request, sentence % {"count": count}, level)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """History: nobody adds to it, changes it or takes from it by hand."""
+    """An admin without adding, changing and deleting."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -43,7 +45,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 class StateFilter(admin.SimpleListFilter):
-    """A room is open, closed or deleted."""
+    """Filters rooms that are open, closed or deleted."""
 
     title = _("state")
     parameter_name = "state"
@@ -62,6 +64,8 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class LiveFilter(admin.SimpleListFilter):
+    """Filters rooms with and without people inside; ``inside`` is annotated by RoomAdmin."""
+
     title = _("people inside")
     parameter_name = "live"
 
@@ -75,7 +79,9 @@ class LiveFilter(admin.SimpleListFilter):
 
 
 @admin.register(Room)
-class RoomAdmin(Reporting):
+class RoomAdmin(ReportingAdmin):
+    """Rooms: changed, closed and reopened through services, so that the people inside see it."""
+
     list_display = ["title", "inside", "state", "owner", "slug", "capacity", "created_at"]
     list_filter = [LiveFilter, StateFilter, "created_at"]
     search_fields = ["slug", "name", "owner__email", "owner__nickname"]
@@ -112,7 +118,7 @@ class RoomAdmin(Reporting):
         return (obj is None or obj.deleted_at is None) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False  # deleting would take the history of seats and chat along; close the room instead
+        return False  # deleting would also delete the history of seats and chat; close the room instead
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         return super().get_actions(request) if self.has_change_permission(request) else {}
@@ -137,7 +143,7 @@ class RoomAdmin(Reporting):
         return format_html('<a href="{}?room__id__exact={}">{}</a>', url, room.pk, gettext("all seats of this room"))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """A change goes the way every change goes, so that the people inside see it."""
+        """Save a change through the service, which announces it to the people inside."""
         if not change:
             super().save_model(request, obj, form, change)
             return
@@ -162,7 +168,9 @@ class RoomAdmin(Reporting):
 
 
 @admin.register(Seat)
-class SeatAdmin(ReadOnlyAdmin, Reporting):
+class SeatAdmin(ReadOnlyAdmin, ReportingAdmin):
+    """Seats, present and past. The only action is to remove people from their room."""
+
     list_display = ["nickname", "room", "present", "person", "role", "joined_at", "ended_at"]
     ordering = ["-joined_at"]
     list_filter = ["state", "reason", "role", "joined_at"]
@@ -207,7 +215,7 @@ class SeatAdmin(ReadOnlyAdmin, Reporting):
 
 @admin.register(ChatMessage)
 class ChatMessageAdmin(ReadOnlyAdmin):
-    """Who wrote when, and where; what was said stays between those who said it."""
+    """Author, time and room of chat messages. The text is not shown: it is private to the people of the meeting."""
 
     list_display = ["sent_at", "nickname", "room", "is_private"]
     list_filter = ["sent_at"]

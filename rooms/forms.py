@@ -1,3 +1,5 @@
+"""Forms to join a meeting by its code, and to create and change a room."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -21,6 +23,8 @@ CAPACITY_HINT = _(
 
 
 class JoinForm(forms.Form):
+    """A meeting's code or link; cleaned to the code. Whether such a room exists is not checked here."""
+
     code = forms.CharField(
         label=_("Meeting code or link"),
         max_length=500,
@@ -45,25 +49,29 @@ class JoinForm(forms.Form):
 
 def _capacity_label(people: int) -> str:
     if people <= 4:
-        words = ngettext("%(count)d person, full video", "%(count)d people, full video", people)
+        label = ngettext("%(count)d person, full video", "%(count)d people, full video", people)
     elif people <= 6:
-        words = ngettext("%(count)d person, small video", "%(count)d people, small video", people)
+        label = ngettext("%(count)d person, small video", "%(count)d people, small video", people)
     else:
-        words = ngettext("%(count)d person, sound only", "%(count)d people, sound only", people)
-    return words % {"count": people}
+        label = ngettext("%(count)d person, sound only", "%(count)d people, sound only", people)
+    return label % {"count": people}
 
 
 def capacity_choices() -> list[tuple[int, str]]:
+    """Return (capacity, label) for each capacity; the label says how much video it allows."""
     return [(people, _capacity_label(people)) for people in range(2, protocol.CAPACITY_MAX + 1)]
 
 
 def chat_choices() -> list[tuple[bool, object]]:
+    """Return (whether chat is kept, label); the label names the days."""
     days = settings.LANAI_RETENTION_DAYS
     kept = ngettext("Kept for %(count)d day", "Kept for %(count)d days", days) % {"count": days}
     return [(False, _("Deleted when everybody has left")), (True, kept)]
 
 
 class RoomForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The settings of a room."""
+
     name = forms.CharField(
         label=_("Name"),
         max_length=protocol.ROOM_NAME_MAX,

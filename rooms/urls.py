@@ -1,3 +1,5 @@
+"""Paths of the home page, rooms and meetings."""
+
 from __future__ import annotations
 
 from django.urls import path

@@ -1,3 +1,5 @@
+"""Pages: home, joining by code, a person's rooms, and the room's page."""
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -14,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from accounts.people import person_of
+from accounts.people import person_of_request
 from rooms.forms import JoinForm, RoomForm
 from rooms.models import Room
 from rooms.models.codes import room_code
@@ -22,13 +24,13 @@ from rooms.rules import access
 from rooms.services import seats
 from rooms.services.rooms import RoomChange, change_room, close_room, create_room, delete_room, reopen_room
 
-RECENT = 3
+HOME_ROOMS = 3
 
 View = Callable[..., HttpResponse]
 
 
-def only_by_post(otherwise: str) -> Callable[[View], View]:
-    """GET changes nothing and goes to the page ``otherwise``: sign-in and reloads may lead here by GET."""
+def post_or_redirect(otherwise: str) -> Callable[[View], View]:
+    """Redirect requests that are not POST to the page ``otherwise``: sign-in and reloads may lead here by GET."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -41,7 +43,7 @@ def only_by_post(otherwise: str) -> Callable[[View], View]:
 
 
 def _user(request: HttpRequest) -> User:
-    """Who is signed in, behind login_required."""
+    """Return the signed-in user of a view with login_required."""
     return cast(User, request.user)
 
 
@@ -49,8 +51,8 @@ def _own_rooms(request: HttpRequest) -> list[Room]:
     return list(Room.objects.filter(owner=request.user.pk, deleted_at=None).order_by("-created_at"))
 
 
-def _with_people(request: HttpRequest, rooms: list[Room]) -> list[dict[str, Any]]:
-    """Rows of a list of rooms: who is inside, and the link to invite others."""
+def _rows_of(request: HttpRequest, rooms: list[Room]) -> list[dict[str, Any]]:
+    """Return the rows of a list of rooms: the room, the nicknames of the people inside, the invite link."""
     inside: dict[int, list[str]] = defaultdict(list)
     for room_id, nickname in seats.live([room.pk for room in rooms]).values_list("room", "nickname"):
         inside[room_id].append(nickname)
@@ -66,14 +68,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _home(request: HttpRequest, form: JoinForm) -> HttpResponse:
-    latest = [room for room in _own_rooms(request) if room.is_open][:RECENT]
-    rows = _with_people(request, latest)
+    latest = [room for room in _own_rooms(request) if room.is_open][:HOME_ROOMS]
+    rows = _rows_of(request, latest)
     return render(request, "home.html", {"form": form, "rows": rows})
 
 
-@only_by_post(otherwise="home")
+@post_or_redirect(otherwise="home")
 def join(request: HttpRequest) -> HttpResponse:
-    """From a code or a link to its room. Whether there is one is the room's page to say, and to throttle."""
+    """Redirect from a code or link to the room's page, which says whether there is such a room and throttles."""
     form = JoinForm(request.POST)
     if form.is_valid():
         return redirect("room", slug=form.cleaned_data["code"])
@@ -104,15 +106,15 @@ def _is_embedded(request: HttpRequest) -> bool:
 
 
 def _too_many(request: HttpRequest, seconds: int) -> HttpResponse:
-    """The page for an unknown code beyond the limit; it loads again by itself when one more may be tried."""
+    """Return the page for too many unknown codes; it reloads by itself when one more may be tried."""
     response = render(request, "rooms/too_many.html", {"seconds": seconds}, status=429)
     response.headers["Retry-After"] = response.headers["Refresh"] = str(seconds)
     return response
 
 
 def _config(request: HttpRequest, room: Room) -> dict[str, Any]:
-    """What the meeting's scripts need to know before they reach the server."""
-    person = person_of(request)
+    """Return what the scripts of the room's page need to know before they connect."""
+    person = person_of_request(request)
     return {
         "slug": room.slug,
         "name": room.title,
@@ -123,17 +125,17 @@ def _config(request: HttpRequest, room: Room) -> dict[str, Any]:
     }
 
 
-@only_by_post(otherwise="home")
+@post_or_redirect(otherwise="home")
 @login_required
 def room_new(request: HttpRequest) -> HttpResponse:
-    """An instant room, straight to its green room."""
+    """Create an instant room and redirect to its page."""
     return redirect(create_room(owner=_user(request), instant=True))
 
 
 @login_required
 @require_safe
 def rooms(request: HttpRequest) -> HttpResponse:
-    return render(request, "rooms/list.html", {"rows": _with_people(request, _own_rooms(request))})
+    return render(request, "rooms/list.html", {"rows": _rows_of(request, _own_rooms(request))})
 
 
 @login_required
@@ -158,17 +160,17 @@ def room_edit(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "rooms/form.html", {"form": form, "room": room, "link": link})
 
 
-@only_by_post(otherwise="rooms")
+@post_or_redirect(otherwise="rooms")
 @login_required
 def room_close(request: HttpRequest, slug: str) -> HttpResponse:
     room = access.own_room(request.user, slug)
     close_room(room=room, by=request.user)
-    said = _("“%(room)s” is closed. Nobody can enter until you open it again.")
-    messages.success(request, said % {"room": room.title})
+    sentence = _("“%(room)s” is closed. Nobody can enter until you open it again.")
+    messages.success(request, sentence % {"room": room.title})
     return redirect("rooms")
 
 
-@only_by_post(otherwise="rooms")
+@post_or_redirect(otherwise="rooms")
 @login_required
 def room_reopen(request: HttpRequest, slug: str) -> HttpResponse:
     room = access.own_room(request.user, slug)
@@ -179,7 +181,7 @@ def room_reopen(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 def room_delete(request: HttpRequest, slug: str) -> HttpResponse:
-    """Asks first; deletes by POST."""
+    """Ask for confirmation by GET, delete by POST."""
     room = access.own_room(request.user, slug)
     if request.method != "POST":
         return render(request, "rooms/confirm_delete.html", {"room": room})

@@ -13,7 +13,7 @@ from importlinter import Contract, ContractCheck, output
 
 
 class NoCircles(Contract):
-    """Broken by any circle of imports, which it names. It shows one circle at a time."""
+    """Contract that is broken by any circle of imports. It reports one circle at a time."""
 
     type_name = "no_circles"
 
@@ -30,7 +30,7 @@ class NoCircles(Contract):
 
 
 def find_circle(imports: dict[str, set[str]]) -> list[str]:
-    """One circle, each node followed by one that it imports and the first again at the end; empty if there is none."""
+    """Return one circle, each node followed by one it imports, the first again at the end; empty if there is none."""
     ordered = {importer: sorted(imports[importer]) for importer in sorted(imports)}
     try:
         TopologicalSorter(ordered).prepare()

@@ -1,12 +1,13 @@
-"""Says in one sentence why this Python cannot run Lanai. Written for any Python 3."""
+"""Checks that this Python can run Lanai, and says in one sentence why not. Runs on any Python 3."""
 
 import sys
 
-LEAST = (3, 11)
+MINIMUM = (3, 11)
 
 
-def complaint() -> str:
-    if sys.version_info < LEAST:
+def find_problem() -> str:
+    """Return a sentence about what is missing, or ""."""
+    if sys.version_info < MINIMUM:
         found = ".".join(map(str, sys.version_info[:2]))
         return "Lanai needs Python 3.11 or newer; this is " + found + ". Name one: make PYTHON=/path/to/it"
     try:
@@ -18,4 +19,4 @@ def complaint() -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(complaint() or 0)
+    sys.exit(find_problem() or 0)

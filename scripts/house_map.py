@@ -1,6 +1,6 @@
-"""Draws the map of the house, two Mermaid flowcharts, into docs/architecture.md from the imports of the code.
+"""Draws the import graph of the code as two Mermaid flowcharts, the map of the house, into docs/architecture.md.
 
-    python scripts/house_map.py            # writes it anew
+    python scripts/house_map.py            # writes it
     python scripts/house_map.py --check    # fails if it is out of date
 
 A box is a package (Python) or a folder (JavaScript); modules that are in none of those share a box. An arrow is an
@@ -81,7 +81,7 @@ def server_map(root: Path) -> Map:
 
 
 def read_layers(settings: dict[str, Any]) -> dict[str, list[str]]:
-    """The names on each floor by its title, from the top down."""
+    """Return the names on each floor by its title, from the top down."""
     contract = next(each for each in settings["importlinter"]["contracts"] if each["type"] == "layers")
     layers = [re.findall(r"[\w.]+", layer) for layer in contract["layers"]]
     return dict(zip(settings["house_map"]["floors"], layers, strict=True))
@@ -95,7 +95,7 @@ def entry_of(module: str, layers: dict[str, list[str]]) -> str:
 
 
 def label_boxes(layers: dict[str, list[str]], packages: set[str]) -> dict[str, str]:
-    """The box of each name in a layer: a package has its own, modules beside each other on one floor share one."""
+    """Return the box of each name in a layer: a package has its own, sibling modules on one floor share one."""
     labels = {package: package for package in packages}
     for layer in layers.values():
         modules = sorted(entry for entry in layer if entry not in packages)
@@ -130,7 +130,7 @@ def order_floors(imports: Imports) -> list[str]:
 
 
 def between_boxes(imports: Imports, box_of: dict[str, str]) -> Imports:
-    """Which box imports which other one. Imports of what is in no box are left out."""
+    """Return which boxes each box imports. Modules that are in no box are left out."""
     found: Imports = {box: set() for box in sorted(set(box_of.values()))}
     for importer, box in box_of.items():
         found[box] |= {box_of[imported] for imported in imports[importer] if imported in box_of} - {box}
@@ -138,7 +138,7 @@ def between_boxes(imports: Imports, box_of: dict[str, str]) -> Imports:
 
 
 def neighbours(imports: Imports) -> Imports:
-    """Without the arrows that a chain of others implies (the transitive reduction). Circles stay whole."""
+    """Return the imports without those that a chain of others implies (transitive reduction). Circles stay whole."""
     below = {box: reachable(imports, box) for box in imports}
     return {
         box: {other for other in found if not implied(imports, below, box, other)} for box, found in imports.items()
@@ -186,7 +186,7 @@ def flowchart(drawn: Map) -> str:
 
 
 def arrows(imports: Imports, boxes: list[str]) -> Iterator[tuple[str, str, str]]:
-    """Boxes that import each other share one arrow."""
+    """Yield (box, arrow, box). Boxes that import each other share one arrow."""
     drawn = neighbours(imports)
     for box in boxes:
         for other in sorted(drawn[box], key=boxes.index):

@@ -3,8 +3,8 @@
     npm pack lucide-static@1.62.0 && tar xf lucide-static-1.62.0.tgz
     python scripts/make_icons.py package
 
-Only the icons named below are taken, so that a page fetches one small file. To use another icon, add
-its name here and run the script again.
+Only the icons named below are included, so that a page fetches one small file. To use another icon, add its name here
+and run the script again.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ Nothing else was changed: each icon is one `<symbol>` with the stroke attributes
 
 
 def shapes(source: str) -> str:
-    """What lies inside the ``<svg>`` of one icon file, on one line."""
+    """Return the content of the ``<svg>`` element of an icon file, on one line."""
     inner = re.search(r"<svg[^>]*>(.*)</svg>", source, re.DOTALL)
     if inner is None:
         raise SystemExit("not an icon file")
@@ -101,6 +101,7 @@ def shapes(source: str) -> str:
 
 
 def symbol(package: Path, name: str) -> str:
+    """Return an icon as a ``<symbol>`` element."""
     source = (package / "icons" / f"{name}.svg").read_text()
     return (
         f'<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '

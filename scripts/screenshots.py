@@ -1,4 +1,4 @@
-"""Takes pictures of the screens of a real Lanai, light and dark, wide and narrow, into test-results/screenshots/."""
+"""Takes screenshots of every page, light and dark, wide and narrow, into test-results/screenshots/."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from tests.stack import Stack  # noqa: E402
 
 FOLDER = ROOT / "test-results" / "screenshots"
 IMAGES = ROOT / "docs" / "images"
-# What the README shows.
-CHOSEN = {"call-wide": "call", "green-room-light-wide": "green-room", "rooms-light-wide": "my-rooms"}
+# Screenshots that are copied to docs/images/, for the README.
+README_IMAGES = {"call-wide": "call", "green-room-light-wide": "green-room", "rooms-light-wide": "my-rooms"}
 SIZES = {
     "wide": {"width": 1440, "height": 900},
     "tablet": {"width": 768, "height": 1024},
@@ -33,7 +33,7 @@ SIZES = {
 }
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 PORTRAIT = (ROOT / "scripts" / "portrait.js").read_text()
-LOOKS = {
+PORTRAIT_COLOURS = {
     "Olive": {"sky": "#f6c58f", "hill": "#7fb79f", "coat": "#1b6b50", "skin": "#e8b48f", "hair": "#4a2f22"},
     "Ada": {"sky": "#cfe3ea", "hill": "#9db8c9", "coat": "#8c2f39", "skin": "#f0c9a8", "hair": "#c98b3c"},
     "Grace": {"sky": "#efe3d0", "hill": "#c9a98a", "coat": "#3d405b", "skin": "#8d5a3b", "hair": "#1f1a17"},
@@ -48,7 +48,7 @@ OWN_PAGES = {
 
 
 def shoot(page: Page, name: str, *, opened: Callable[[], None] | None = None) -> None:
-    """The screen in every size. What is ``opened`` is opened in each, for it lies where its button was."""
+    """Take a screenshot in every size. ``opened`` opens a menu or dialog, anew in each size, where its button is."""
     for size, viewport in SIZES.items():
         page.set_viewport_size(viewport)  # type: ignore[arg-type]
         if opened:
@@ -62,7 +62,7 @@ def shoot(page: Page, name: str, *, opened: Callable[[], None] | None = None) ->
 @contextmanager
 def person(browser: Browser, origin: str, nickname: str, **options: Any) -> Iterator[Person]:
     context = new_context(browser, **options)
-    context.add_init_script(PORTRAIT.replace("LOOK", json.dumps(LOOKS[nickname])))
+    context.add_init_script(PORTRAIT.replace("LOOK", json.dumps(PORTRAIT_COLOURS[nickname])))
     yield Person(nickname, context, origin)
     context.close()
 
@@ -86,7 +86,7 @@ def shoot_green_room(browser: Browser, origin: str, room: Room) -> None:
 
 
 def shoot_call(browser: Browser, origin: str, owner: SiteClient, room: Room) -> None:
-    """A meeting that fills: alone, seen from outside, four people, chat, people, a shared screen, the end."""
+    """A meeting of one, two and four people: green room, chat, people panel, shared screen, goodbye."""
     with (
         person(browser, origin, "Olive", storage_state=owner.cookies) as olive,
         person(browser, origin, "Ada") as ada,
@@ -135,7 +135,7 @@ def shoot_call(browser: Browser, origin: str, owner: SiteClient, room: Room) -> 
 
 
 def shoot_over_the_call(olive: Person, ada: Person) -> None:
-    """What opens over the tiles."""
+    """Menus and dialogs over the tiles."""
     shoot(olive.page, "call-more", opened=partial(olive.press, "More"))
     shoot(olive.page, "call-tile-menu", opened=partial(olive.press, f"Options for {ada.nickname}"))
     shoot(olive.page, "call-reactions", opened=partial(olive.press, "Reactions"))
@@ -154,7 +154,7 @@ def main(playwright: Playwright) -> None:
         shoot_pages(browser, origin, owner)
         shoot_call(browser, origin, owner, rooms[-1])
         owner.close()
-    for taken, shown in CHOSEN.items():
+    for taken, shown in README_IMAGES.items():
         shutil.copy(FOLDER / f"{taken}.png", IMAGES / f"{shown}.png")
     print(f"{len(list(FOLDER.glob('*.png')))} pictures are in {FOLDER.relative_to(ROOT)}.")
 

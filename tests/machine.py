@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from config.lan import lan_address
+from config.lan.hosts import lan_address
 
 ROOT = Path(__file__).resolve().parent.parent
 # Below the range of ephemeral ports, so that no other program is given the same port by chance.

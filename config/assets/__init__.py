@@ -1,1 +1,1 @@
-"""Static files as they are served: collected, bundled, hashed and compressed."""
+"""Static files in production: collected, bundled, hashed and compressed; and the scripts' translations."""

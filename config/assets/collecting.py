@@ -1,4 +1,4 @@
-"""Collects the static files, unless those that are there were made from the very same sources.
+"""Collects the static files, unless those in STATIC_ROOT were built from the same sources.
 
 Compressing them takes seconds, and most starts change nothing.
 """
@@ -15,12 +15,15 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 STAMP = ".collected"
-MADE_BY = ("Django", "whitenoise", "Brotli", "rjsmin")
-OWN = ("bundling.py", "storage.py", "collecting.py")
+TOOLS = ("Django", "whitenoise", "Brotli", "rjsmin")
+BUILD_MODULES = ("bundling.py", "storage.py", "collecting.py")
 
 
 def collect_static_files() -> None:
-    """Raises CannotBundle and what ``collectstatic`` raises; what was half collected is collected anew."""
+    """Run ``collectstatic`` if sources or tools have changed, or if it was interrupted the last time.
+
+    Raises BundleError and whatever ``collectstatic`` raises.
+    """
     stamp = Path(settings.STATIC_ROOT) / STAMP
     sources = _digest()
     if stamp.exists() and stamp.read_text() == sources:
@@ -31,14 +34,15 @@ def collect_static_files() -> None:
 
 
 def _digest() -> str:
-    """Of the sources and of everything that decides what becomes of them."""
-    made_by = [f"{name} {version(name)}" for name in MADE_BY]
-    own = [hashlib.sha256(Path(__file__).with_name(name).read_bytes()).hexdigest() for name in OWN]
-    parts = [settings.STORAGES["staticfiles"]["BACKEND"], *made_by, *own, *sorted(_sources())]
+    """Return a digest of the sources and of everything that affects the result: setting, tools, the modules here."""
+    tools = [f"{name} {version(name)}" for name in TOOLS]
+    modules = [hashlib.sha256(Path(__file__).with_name(name).read_bytes()).hexdigest() for name in BUILD_MODULES]
+    parts = [settings.STORAGES["staticfiles"]["BACKEND"], *tools, *modules, *sorted(_sources())]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _sources() -> Iterator[str]:
+    """Yield the path and the digest of each source file."""
     for finder in get_finders():
         for path, storage in finder.list([]):
             with storage.open(path) as source:

@@ -1,1 +1,1 @@
-"""Ground floor of the project: anything may import it, and it imports nothing of ours."""
+"""The lowest floor of the project: every package may import it, and it imports none of them."""

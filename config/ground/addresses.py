@@ -1,4 +1,4 @@
-"""The true address of a client, behind the proxies we trust and nobody else's word."""
+"""The address of a client behind trusted proxies. Forwarding headers of other hosts are ignored."""
 
 from __future__ import annotations
 
@@ -11,47 +11,48 @@ from django.http import HttpRequest, HttpResponse
 
 
 def client_address(peer: str, forwarded_for: str) -> str:
-    """The right-most address in X-Forwarded-For that is not a trusted proxy; ``peer`` when it is none itself.
+    """Return the right-most address in X-Forwarded-For that is not a trusted proxy, or ``peer`` if it is none.
 
-    What stands further left was written by the client and may be a lie.
+    Addresses further left were sent by the client and can be forged.
     """
     address = peer
     for hop in reversed(forwarded_for.split(",")):
-        if not _trusted(address):
+        if not _is_trusted_proxy(address):
             break
         address = hop.strip() or address
     return address
 
 
 def is_within(address: str, networks: list[ipaddress.IPv4Network | ipaddress.IPv6Network]) -> bool:
+    """Return whether the address is in one of the networks; False for text that is not an address."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return False
     if isinstance(parsed, ipaddress.IPv6Address):
-        parsed = parsed.ipv4_mapped or parsed  # how a socket that hears both kinds names an IPv4 peer
+        parsed = parsed.ipv4_mapped or parsed  # a dual-stack socket reports IPv4 peers as mapped addresses
     return any(parsed in network for network in networks)
 
 
-def _trusted(address: str) -> bool:
+def _is_trusted_proxy(address: str) -> bool:
     return is_within(address, settings.TRUSTED_PROXIES)
 
 
 def address_of_scope(scope: dict[str, Any]) -> str:
-    """The client's address of an ASGI connection."""
+    """Return the client's address of an ASGI connection."""
     forwarded = [value.decode("latin1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
     return client_address((scope.get("client") or ("",))[0], ",".join(forwarded))
 
 
 class ClientAddressMiddleware:
-    """Makes REMOTE_ADDR the client's address, and drops forwarding headers of those who are not our proxies."""
+    """Sets REMOTE_ADDR to the client's address, and drops forwarding headers that no trusted proxy sent."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         peer = request.META.get("REMOTE_ADDR", "")
-        if not _trusted(peer):
+        if not _is_trusted_proxy(peer):
             request.META.pop("HTTP_X_FORWARDED_PROTO", None)
         request.META["REMOTE_ADDR"] = client_address(peer, request.META.pop("HTTP_X_FORWARDED_FOR", ""))
         return self.get_response(request)

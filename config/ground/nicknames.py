@@ -1,4 +1,4 @@
-"""Rules for nicknames, shared by accounts, forms and seats."""
+"""Rules for nicknames: what is allowed, and when two are the same. Shared by accounts, forms and seats."""
 
 from __future__ import annotations
 

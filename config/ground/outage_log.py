@@ -1,4 +1,4 @@
-"""What it looks like when another service is away: its own kind of trouble, over soon, and no fault of the code."""
+"""Outages of other services (database, Redis, mail server): which exceptions they raise, and how they are logged."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from smtplib import SMTPException
 import redis
 from django.db import InterfaceError, OperationalError
 
-AWAY = (
+OUTAGES = (
     OperationalError,
     InterfaceError,
     redis.ConnectionError,
@@ -19,12 +19,16 @@ AWAY = (
 )
 
 
-class BriefOutages(logging.Filter):
-    """One line for an outage. A traceback for everybody who knocks meanwhile would bury what else is said."""
+class OutageFilter(logging.Filter):
+    """Reduces a record with one of OUTAGES to a one-line warning.
+
+    An outage ends by itself and is not a fault of the code; a traceback for every request meanwhile would bury the rest
+    of the log.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         problem = record.exc_info[1] if record.exc_info else None
-        if isinstance(problem, AWAY):
+        if isinstance(problem, OUTAGES):
             first = str(problem).partition("\n")[0]
             record.msg, record.args = f"{record.getMessage()} ({type(problem).__name__}: {first})", ()
             record.exc_info = record.exc_text = None

@@ -11,10 +11,10 @@ import polib
 import pytest
 from django.conf import settings
 
-from config.ground import js_catalog as words
-from rooms.management.commands.catalogues import ELSEWHERE, extract
+from config.assets import js_catalog
+from config.management.commands.catalogues import IGNORED, extract
 
-LANGUAGES = [code for code, _ in settings.LANGUAGES if words.static_path(code)]
+LANGUAGES = [code for code, _ in settings.LANGUAGES if js_catalog.static_path(code)]
 DOMAINS = ["django", "djangojs"]
 EACH = [(language, domain) for language in LANGUAGES for domain in DOMAINS]
 AGAIN = "run `make messages`, and translate what is new"
@@ -44,7 +44,7 @@ def texts(entry: polib.POEntry) -> list[str]:
 def extracted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder like locale/ with everything that is marked in the sources, found anew."""
     copy = tmp_path_factory.mktemp("sources") / "lanai"
-    shutil.copytree(settings.BASE_DIR, copy, ignore=shutil.ignore_patterns(*ELSEWHERE))
+    shutil.copytree(settings.BASE_DIR, copy, ignore=shutil.ignore_patterns(*IGNORED))
     (copy / "locale").mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(copy)
@@ -86,5 +86,5 @@ def test_what_runs_is_what_was_translated(language: str, domain: str) -> None:
 
 
 def test_the_scripts_get_what_was_translated() -> None:
-    for path, text in words.scripts().items():
+    for path, text in js_catalog.render_all().items():
         assert path.read_text() == text, AGAIN

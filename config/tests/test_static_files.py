@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from config.assets.bundling import CannotBundle, bundled_script, bundled_style
+from config.assets.bundling import BundleError, bundle_script, bundle_style
 from config.assets.collecting import collect_static_files
 
 FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
@@ -94,11 +94,11 @@ export class Two {
 }
 
 
-def test_a_bundled_script_does_what_its_modules_do(tmp_path):
+def test_a_bundle_script_does_what_its_modules_do(tmp_path):
     node = shutil.which("node")
     assert node, "apt-get install nodejs"
     script = tmp_path / "bundle.mjs"
-    script.write_text(bundled_script("pages/start.js", MODULES.__getitem__))
+    script.write_text(bundle_script("pages/start.js", MODULES.__getitem__))
     assert subprocess.run([node, script], check=True, capture_output=True, text=True).stdout == "22\n"
 
 
@@ -106,20 +106,20 @@ def test_a_bundled_script_does_what_its_modules_do(tmp_path):
     "line", ['import "./numbers.js";', 'import * as all from "./numbers.js";', "export default 3;", "export { one };"]
 )
 def test_a_form_it_does_not_know_is_refused(line):
-    with pytest.raises(CannotBundle, match="start"):
-        bundled_script("start.js", {"start.js": line, "numbers.js": ""}.__getitem__)
+    with pytest.raises(BundleError, match="start"):
+        bundle_script("start.js", {"start.js": line, "numbers.js": ""}.__getitem__)
 
 
 def test_a_template_within_a_template_is_refused():
     line = 'console.log(`${1 > 0 ? `(${1}) ` : ""}a  b`);'
-    with pytest.raises(CannotBundle, match="start"):
-        bundled_script("start.js", {"start.js": line}.__getitem__)
+    with pytest.raises(BundleError, match="start"):
+        bundle_script("start.js", {"start.js": line}.__getitem__)
 
 
 def test_a_circle_is_refused():
     around = {"a.js": 'import { b } from "./b.js";', "b.js": 'import { a } from "./a.js";'}
-    with pytest.raises(CannotBundle, match=r"a\.js"):
-        bundled_script("a.js", around.__getitem__)
+    with pytest.raises(BundleError, match=r"a\.js"):
+        bundle_script("a.js", around.__getitem__)
 
 
 def test_styles_come_in_the_order_of_their_imports():
@@ -128,4 +128,4 @@ def test_styles_come_in_the_order_of_their_imports():
         "css/one.css": "i {}",
         "css/two.css": "p {}",
     }
-    assert bundled_style("css/all.css", sheets.__getitem__).split() == ["i", "{}", "p", "{}", "b", "{}"]
+    assert bundle_style("css/all.css", sheets.__getitem__).split() == ["i", "{}", "p", "{}", "b", "{}"]

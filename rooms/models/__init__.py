@@ -1,4 +1,4 @@
-"""Durable state and its constraints, a module per table. Rows are written by rooms.services only."""
+"""Tables and their constraints, a module per table; room codes; raw queries. Only rooms.services writes rows."""
 
 from rooms.models.chat import ChatMessage
 from rooms.models.codes import new_code

@@ -12,6 +12,11 @@ from rooms.models.seats import Seat
 
 
 class ChatMessage(models.Model):
+    """A chat message, to the whole room or to one seat (``to``), with nicknames as they were when it was sent.
+
+    ``ref`` is chosen by the page and unique per seat, so that a message sent again is stored once.
+    """
+
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="chat", verbose_name=_("room"))
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="said")
     to = models.ForeignKey(Seat, on_delete=models.CASCADE, null=True, blank=True, related_name="heard")
@@ -20,7 +25,8 @@ class ChatMessage(models.Model):
     text = models.TextField(max_length=protocol.CHAT_MAX)
     ref = models.CharField(max_length=protocol.REF_MAX)
     sent_at = models.DateTimeField(_("sent at"))
-    # What the writer was promised holds, whatever is decided of the room later: deleted when everybody has left.
+    # The message is deleted when everybody has left. Stored per message: what its author was told holds, even if the
+    # room keeps its chat from later on.
     until_end = models.BooleanField(default=True, db_default=True)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Room codes: how they are made, and how they are read from what people type or paste."""
+"""Room codes: generating them, and parsing them from what people type or paste."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ CODE = re.compile(rf"[{CODE_ALPHABET}]{{{CODE_LENGTH}}}")
 
 
 def new_code() -> str:
-    """A room code like ``abc-defg-hjk``: ten letters of thirty, about 49 bits."""
+    """Return a random room code like ``abc-defg-hjk``: ten characters out of thirty, about 49 bits."""
     return "-".join("".join(secrets.choice(CODE_ALPHABET) for _ in range(n)) for n in CODE_GROUPS)
 
 
 def room_code(text: str) -> str | None:
-    """The code in what somebody typed or pasted: a link, or a code with or without hyphens, in any case."""
+    """Return the room code in a text, or None.
+
+    The text is a link, or a code with or without hyphens, in upper or lower case. A link may also have an unusual slug.
+    """
     text = text.strip().lower()
     if link := IN_LINK.search(text):
         text = link[1]

@@ -6,7 +6,10 @@ from django.db import models
 
 
 class Process(models.Model):
-    """A server process that holds seats; alive while its row is beaten."""
+    """A server process that holds seats. It updates ``beat_at`` while it is alive (rules.lease.PROCESS_STALE).
+
+    ``boot`` is the process id, random per start.
+    """
 
     boot = models.CharField(max_length=16, primary_key=True)
     started_at = models.DateTimeField()

@@ -15,12 +15,14 @@ from rooms.models.codes import new_code
 
 
 class Room(models.Model):
+    """A place for meetings with a permanent link. ``rev`` rises with every change, and orders its events."""
+
     slug = models.SlugField(_("code"), max_length=32, unique=True, default=new_code, editable=False)
     name = models.CharField(_("name"), max_length=protocol.ROOM_NAME_MAX, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="rooms", verbose_name=_("owner")
     )
-    # Made by "New meeting", for one meeting: forgotten when nobody uses it any more.
+    # Created by "New meeting" for one meeting, and deleted when it is no longer used.
     instant = models.BooleanField(default=False, editable=False)
     capacity = models.PositiveSmallIntegerField(
         _("capacity"),
@@ -37,7 +39,7 @@ class Room(models.Model):
         ),
     )
     created_at = models.DateTimeField(_("created at"), default=now, editable=False)
-    # When the present meeting began: the first seat taken after the room had stood empty.
+    # When the present meeting began: the first seat was taken after the room had been empty.
     gathered_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True, editable=False)
@@ -62,6 +64,7 @@ class Room(models.Model):
 
     @property
     def title(self) -> str:
+        """The name, or the code of a room without one."""
         return self.name or self.slug
 
     @property

@@ -14,20 +14,34 @@ from rooms.models.rooms import Room
 
 
 def new_seat_id() -> str:
+    """Return a random id of 16 hexadecimal digits."""
     return secrets.token_hex(8)
 
 
 class Seat(models.Model):
+    """A person's place in a room. It outlives the sockets that hold it, so that reloads and lost networks are survived.
+
+    ``key_hash`` is the hash of the page's secret that gives the seat back; ``page`` and ``epoch`` tell pages that held
+    it one after the other apart; ``attempt`` orders the hellos of one key; ``rev`` rises with every change, and orders
+    its events. A seat that has ended has a time and a reason.
+    """
+
     class Role(models.TextChoices):
+        """What the person may do in the room."""
+
         HOST = "host", _("Host")
         MEMBER = "member", _("Member")
 
     class State(models.TextChoices):
+        """Whether the seat is taken. WAITING is not used yet."""
+
         WAITING = "waiting", _("Waiting")
         IN = "in", _("In")
         ENDED = "ended", _("Ended")
 
     class Reason(models.TextChoices):
+        """Why the seat ended."""
+
         LEFT = "left", _("Left")
         EXPIRED = "expired", _("Expired")
         REMOVED = "removed", _("Removed")
@@ -55,7 +69,7 @@ class Seat(models.Model):
     cam = models.BooleanField(_("camera"), default=False)
     screen = models.BooleanField(_("screen"), default=False)
     hand = models.DateTimeField(_("hand raised at"), null=True, blank=True)
-    # What a hand that was lowered goes back to if it is raised again at once.
+    # The time to which a hand returns if it is raised again within HAND_UNDO_SECONDS of being lowered.
     hand_before = models.DateTimeField(_("hand was raised at"), null=True, blank=True)
     hand_lowered_at = models.DateTimeField(null=True, blank=True)
     spotlight = models.BooleanField(_("spotlight"), default=False, db_default=False)
@@ -65,8 +79,8 @@ class Seat(models.Model):
     page = models.CharField(max_length=32)
     epoch = models.PositiveIntegerField(default=1)
     attempt = models.PositiveIntegerField(default=1)
-    # Which socket of which process keeps this seat alive; both stay after the socket is gone, so that
-    # only the last holder can say so.
+    # The lease (rules.lease.Lease): the socket that keeps this seat alive. It stays after the socket has closed, so
+    # that only the last holder can release the seat.
     process = models.CharField(_("process"), max_length=16)
     socket = models.CharField(_("socket"), max_length=16)
     away_at = models.DateTimeField(_("away since"), null=True, blank=True)

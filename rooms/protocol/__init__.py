@@ -1,6 +1,6 @@
-"""The wire between a meeting page and the server, written down once.
+"""The messages between a page and the server: types, limits, codes, encoding and decoding.
 
-Every frame is one JSON object tagged by ``type``. A class is one message; its docstring is its row in
+Every frame is one JSON object tagged by ``type``. Each message is a class. Its docstring becomes its row in
 docs/protocol.md; its ``examples`` are replayed by the Python tests through the consumer and by the JavaScript tests
 through the reducer. ``manage.py render_protocol`` writes static/js/protocol.js and the tables of docs/protocol.md.
 """

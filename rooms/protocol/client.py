@@ -1,4 +1,4 @@
-"""Messages that a client sends."""
+"""Messages from a page to the server."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from rooms.protocol.records import Attempt, Epoch, Key, LineId, ModerationAct, P
 
 
 class ClientMessage(Wire, tag_field="type", kw_only=True):
-    """Any client message may carry ``ref``; it comes back in the ``ack`` or ``error``."""
+    """Base of all messages to the server. With ``ref``, the answer (``ack`` or ``error``) carries the same one."""
 
     examples: ClassVar[list[dict[str, Any]]] = []
     ref: Ref | UnsetType = UNSET
 
 
 class Peek(ClientMessage, tag="peek"):
-    """From the green room: who is inside, kept up to date. Takes no seat; 15 minutes at most."""
+    """Subscribes, from the green room, to who is inside, for PEEK_SECONDS at most. Takes no seat."""
 
     examples = [{"type": "peek"}]
 
 
 class Hello(ClientMessage, tag="hello"):
-    """Takes a seat, or resumes the one that `key` holds. The higher `attempt` wins a key."""
+    """Takes a seat, or resumes the one that `key` holds. Of two with the same `key`, the higher `attempt` wins."""
 
     examples = [
         {
@@ -46,7 +46,7 @@ class Hello(ClientMessage, tag="hello"):
 
 
 class Signal(ClientMessage, tag="signal"):
-    """Relays `data` untouched to one seat of the room. `epochs` is [my seat's, the other seat's]."""
+    """Asks to relay `data`, unchanged, to one seat of the room. `epochs` is [of my seat, of the other seat]."""
 
     examples = [
         {
@@ -62,8 +62,8 @@ class Signal(ClientMessage, tag="signal"):
 
 
 class State(ClientMessage, tag="state"):
-    """My own switches; sent again after a resume. Fields left out stay as they are. A hand that goes up again
-    within HAND_UNDO_SECONDS has the place that it had."""
+    """Changes my own switches; sent again after a resume. Fields that are left out stay as they are. A hand that is
+    raised again within HAND_UNDO_SECONDS keeps its place."""
 
     examples = [{"type": "state", "mic": False}, {"type": "state", "hand": True, "ref": "s1"}]
     mic: bool | UnsetType = UNSET
@@ -73,14 +73,14 @@ class State(ClientMessage, tag="state"):
 
 
 class Nickname(ClientMessage, tag="nickname"):
-    """Another nickname for my seat. Refused like that of `hello`, with a `suggestion` where it is taken."""
+    """Changes the nickname of my seat. Refused like that of `hello`, with a `suggestion` if it is taken."""
 
     examples = [{"type": "nickname", "nickname": "Ada L.", "ref": "n1"}]
     nickname: str
 
 
 class Chat(ClientMessage, tag="chat"):
-    """A line to the room, or to one seat. Unique by seat and `ref`, so sending again is safe."""
+    """Sends a chat message to the room, or to one seat. Unique by seat and `ref`, so it is safe to send again."""
 
     examples = [{"type": "chat", "text": "Hello", "ref": "c1"}]
     text: str
@@ -95,7 +95,7 @@ class ChatEarlier(ClientMessage, tag="chat.earlier"):
 
 
 class Reaction(ClientMessage, tag="reaction"):
-    """A short-lived emoji, one of REACTIONS."""
+    """Shows everybody an emoji for a moment, one of REACTIONS."""
 
     examples = [{"type": "reaction", "emoji": "👍"}]
     emoji: str
@@ -117,7 +117,7 @@ class Moderate(ClientMessage, tag="moderate"):
 
 
 class Sync(ClientMessage, tag="sync"):
-    """Asks for `welcome` again: a fresh snapshot and fresh TURN credentials."""
+    """Asks for `welcome` again: a new snapshot and new TURN credentials."""
 
     examples = [{"type": "sync"}]
 
@@ -129,13 +129,13 @@ class Ping(ClientMessage, tag="ping"):
 
 
 class Leave(ClientMessage, tag="leave"):
-    """A real goodbye: the seat ends at once."""
+    """Leaves the meeting: the seat ends at once."""
 
     examples = [{"type": "leave"}]
 
 
 class Subscribe(ClientMessage, tag="subscribe"):
-    """On /ws/live/: my rooms and who is inside, a snapshot first."""
+    """On /ws/live/: subscribes to my rooms and who is inside, with a snapshot first."""
 
     examples = [{"type": "subscribe"}]
 

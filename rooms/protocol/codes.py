@@ -1,4 +1,4 @@
-"""Codes of errors and goodbyes, with the sentence each stands for."""
+"""Codes of errors and of byes, with the sentence for each."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ ERRORS: dict[str, str] = {
     "try_again": "The server is busy. Trying again in a moment.",
 }
 
-# code -> (WebSocket close code, what the page should do, sentence). Whether to come back is decided
-# by the action alone, never by the close code.
+# code -> (WebSocket close code, action of the page, sentence). Pages decide by the action alone whether to rejoin,
+# never by the close code.
 BYES: dict[str, tuple[int, Literal["rejoin", "stop"], str]] = {
     "left": (1000, "stop", "You left the meeting."),
     "protocol": (4400, "stop", "This page and the server do not understand each other. Reload the page."),

@@ -1,5 +1,6 @@
-"""Messages of the previous release. A rolling restart meets pages that were loaded before it, so they are accepted
-for one release. Delete this module, its use in codec.py and its tests once 0.2 is out.
+"""Messages of the previous release, accepted for one release: pages loaded before a rolling restart still send them.
+
+Delete this module, its use in codec.py and its tests once 0.2 is out.
 """
 
 from __future__ import annotations

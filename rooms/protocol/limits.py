@@ -1,4 +1,4 @@
-"""Limits that both sides of the wire know. Text is counted in code points, frames and data in bytes."""
+"""Limits that the server and the pages share. Text is counted in code points, frames and data in bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records that messages carry, and the constrained types of their fields."""
+"""Records within messages, and the constrained types of fields."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from rooms.protocol.limits import REF_MAX
 
-LINE_ID_MAX = 2**63 - 1  # what a column of ids can hold; not a limit for pages, whose numbers are smaller
+LINE_ID_MAX = 2**63 - 1  # what a BIGINT column can hold; not a limit for pages, whose numbers are smaller
 
 Role = Literal["host", "member"]
 LeftReason = Literal["left", "expired", "removed", "closed"]
@@ -26,11 +26,11 @@ Epoch = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 
 class Wire(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shared by everything on the wire: unknown fields are refused."""
+    """Base of all messages and records. Unknown fields are refused."""
 
 
 class Seat(Wire):
-    """A nicknamed person's place in a room, as everybody in the room sees it."""
+    """A person's seat in a room, as everybody in the room sees it."""
 
     id: str
     nickname: str
@@ -39,8 +39,8 @@ class Seat(Wire):
     mic: bool
     cam: bool
     screen: bool
-    hand: float | None  # when raised: seconds since 1970 by the server's clock
-    spotlight: bool  # a host shows this person large to everybody; one of a room at most
+    hand: float | None  # when it was raised, seconds since 1970 by the server's clock
+    spotlight: bool  # a host shows this person large to everybody; at most one per room
     joined_at: float  # seconds since 1970 by the server's clock
     away: bool
     epoch: int
@@ -48,17 +48,17 @@ class Seat(Wire):
 
 
 class Room(Wire):
-    """What the people of a room know of it."""
+    """A room, as the people in it see it."""
 
     slug: str
     name: str
     capacity: int
-    chat_days: int  # how long its chat stays; 0: until everybody has left
+    chat_days: int  # how many days its chat is kept; 0: until everybody has left
     rev: int
 
 
 class ChatLine(Wire):
-    """One line of chat, with names as they were. `to` and `to_nickname` are null for a line to the whole room."""
+    """A chat message, with nicknames as of sending. `to` and `to_nickname` are null for a message to the whole room."""
 
     id: int
     seat: str
@@ -79,7 +79,7 @@ class IceServer(Wire, omit_defaults=True, kw_only=True):
 
 
 class LiveRoom(Wire):
-    """A room on a page that shows what is live."""
+    """A room in a list of rooms, with the nicknames of the people inside."""
 
     slug: str
     name: str

@@ -1,4 +1,4 @@
-"""Refusing a message, and saying goodbye to a socket."""
+"""Refusals of a message, and the last message of a socket."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from rooms.protocol.server import Bye, Error
 
 
 class Refused(Exception):
-    """A client message that is refused; ``code`` is one of ERRORS."""
+    """A client message is refused.
+
+    ``code`` is one of ERRORS, and ``message`` its sentence unless given; ``suggestion`` and ``to`` are those of Error.
+    """
 
     def __init__(self, code: str, message: str = "", *, suggestion: str | None = None, to: str | None = None) -> None:
         self.code = code
@@ -19,6 +22,7 @@ class Refused(Exception):
         super().__init__(self.message)
 
     def error(self, ref: str | UnsetType | None = None) -> Error:
+        """Return the answer to the refused message, whose ``ref`` it carries."""
         return Error(
             code=self.code,
             message=self.message,
@@ -29,6 +33,6 @@ class Refused(Exception):
 
 
 def bye(code: str, *, retry_in: float | None = None) -> Bye:
-    """The last message for ``code``, one of BYES."""
+    """Return the last message to a socket; ``code`` is one of BYES, ``retry_in`` is in seconds."""
     _, action, message = BYES[code]
     return Bye(code=code, message=message, action=action, retry_in=retry_in)

@@ -1,4 +1,4 @@
-"""Messages that the server sends."""
+"""Messages from the server to a page."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from rooms.protocol.records import ByeAction, ChatLine, IceServer, LeftReason, L
 
 
 class ServerMessage(Wire, tag_field="type"):
+    """Base of all messages from the server."""
+
     examples: ClassVar[list[dict[str, Any]]] = []
 
 
@@ -45,7 +47,8 @@ _CHAT = {
 
 
 class RoomPeek(ServerMessage, tag="room"):
-    """What a peeking person may know. `inside` counts everybody; names only if they could walk in."""
+    """The room and who is inside, for a page in the green room. `inside` counts everybody; `nicknames` is empty if the
+    person may not enter."""
 
     examples = [{"type": "room", "room": _ROOM, "nicknames": ["Grace"], "inside": 1}]
     room: Room
@@ -78,21 +81,22 @@ class Welcome(ServerMessage, tag="welcome"):
 
 
 class SeatJoined(ServerMessage, tag="seat.joined"):
-    """Somebody sat down."""
+    """A seat was taken, or resumed after it had expired."""
 
     examples = [{"type": "seat.joined", "seat": _SEAT2}]
     seat: Seat
 
 
 class SeatUpdated(ServerMessage, tag="seat.updated"):
-    """A seat changed; ignore it if its `rev` is not newer than the one you have."""
+    """A seat changed. Ignore it if its `rev` is not higher than the one you have."""
 
     examples = [{"type": "seat.updated", "seat": {**_SEAT2, "mic": False, "rev": 2}}]
     seat: Seat
 
 
 class SeatLeft(ServerMessage, tag="seat.left"):
-    """A seat ended. Remember the id: later news of it is old news, unless its `rev` is higher."""
+    """A seat ended. Remember its id and `rev`: messages about it that arrive later are outdated, unless their `rev` is
+    higher."""
 
     examples = [{"type": "seat.left", "id": "ffeeddccbbaa9988", "reason": "left", "rev": 3}]
     id: str
@@ -101,7 +105,7 @@ class SeatLeft(ServerMessage, tag="seat.left"):
 
 
 class SignalFrom(ServerMessage, tag="signal"):
-    """A relayed signal. `from` is stamped by the server. `epochs` as the sender wrote them."""
+    """A relayed signal. `from` is set by the server; `epochs` are as the sender wrote them."""
 
     examples = [
         {
@@ -117,7 +121,7 @@ class SignalFrom(ServerMessage, tag="signal"):
 
 
 class ChatSaid(ServerMessage, tag="chat"):
-    """A line of chat, to the sender too: that is how a page learns of its own line."""
+    """A chat message. Its author gets it, too: this is how a page learns that its message was stored."""
 
     examples = [{"type": "chat", "line": _CHAT}]
     line: ChatLine
@@ -131,7 +135,7 @@ class ChatLines(ServerMessage, tag="chat.lines"):
 
 
 class Reacted(ServerMessage, tag="reaction"):
-    """Somebody reacted."""
+    """A person shows an emoji."""
 
     examples = [{"type": "reaction", "from": "ffeeddccbbaa9988", "emoji": "👍"}]
     sender: str = msgspec.field(name="from")
@@ -139,14 +143,14 @@ class Reacted(ServerMessage, tag="reaction"):
 
 
 class RoomUpdated(ServerMessage, tag="room.updated"):
-    """The room's name, its capacity or what becomes of its chat changed."""
+    """The name of the room, its capacity, or how long its chat is kept changed."""
 
     examples = [{"type": "room.updated", "room": {**_ROOM, "name": "Monday", "rev": 2}}]
     room: Room
 
 
 class Live(ServerMessage, tag="live"):
-    """On /ws/live/: all my rooms; replaces what was shown."""
+    """On /ws/live/: all my rooms. Replaces the list shown before."""
 
     examples = [
         {
@@ -170,7 +174,7 @@ class LiveRoomChanged(ServerMessage, tag="live.room"):
 
 
 class Ack(ServerMessage, tag="ack"):
-    """The message with that `ref` is done."""
+    """The message with this `ref` was carried out."""
 
     examples = [{"type": "ack", "ref": "c1"}]
     ref: str
@@ -183,8 +187,8 @@ class Pong(ServerMessage, tag="pong"):
 
 
 class Error(ServerMessage, tag="error", omit_defaults=True, kw_only=True):
-    """A message was refused; the socket stays. `suggestion` is a free nickname with `nickname_taken`,
-    `to` the seat that could not be reached with `undelivered`."""
+    """A message was refused; the socket stays open. `suggestion` is a free nickname (with `nickname_taken`), `to` the
+    seat that could not be reached (with `undelivered`)."""
 
     examples = [
         {
@@ -202,7 +206,7 @@ class Error(ServerMessage, tag="error", omit_defaults=True, kw_only=True):
 
 
 class Bye(ServerMessage, tag="bye", omit_defaults=True, kw_only=True):
-    """Last message before the server closes. `retry_in`: seconds to wait before coming back."""
+    """The last message before the server closes the socket. `retry_in` is in seconds: rejoin after that time."""
 
     examples = [
         {"type": "bye", "code": "taken", "message": BYES["taken"][2], "action": "stop"},

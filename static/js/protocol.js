@@ -1,7 +1,7 @@
 // GENERATED from rooms/protocol/ by `manage.py render_protocol`. Do not edit.
 
 /**
- * A nicknamed person's place in a room, as everybody in the room sees it.
+ * A person's seat in a room, as everybody in the room sees it.
  * @typedef {Object} Seat
  * @property {string} id
  * @property {string} nickname
@@ -19,7 +19,7 @@
  */
 
 /**
- * What the people of a room know of it.
+ * A room, as the people in it see it.
  * @typedef {Object} Room
  * @property {string} slug
  * @property {string} name
@@ -29,7 +29,7 @@
  */
 
 /**
- * One line of chat, with names as they were. `to` and `to_nickname` are null for a line to the whole room.
+ * A chat message, with nicknames as of sending. `to` and `to_nickname` are null for a message to the whole room.
  * @typedef {Object} ChatLine
  * @property {number} id
  * @property {string} seat
@@ -50,7 +50,7 @@
  */
 
 /**
- * A room on a page that shows what is live.
+ * A room in a list of rooms, with the nicknames of the people inside.
  * @typedef {Object} LiveRoom
  * @property {string} slug
  * @property {string} name
@@ -59,14 +59,14 @@
  */
 
 /**
- * From the green room: who is inside, kept up to date. Takes no seat; 15 minutes at most.
+ * Subscribes, from the green room, to who is inside, for PEEK_SECONDS at most. Takes no seat.
  * @typedef {Object} Peek
  * @property {"peek"} type
  * @property {string} [ref]
  */
 
 /**
- * Takes a seat, or resumes the one that `key` holds. The higher `attempt` wins a key.
+ * Takes a seat, or resumes the one that `key` holds. Of two with the same `key`, the higher `attempt` wins.
  * @typedef {Object} Hello
  * @property {"hello"} type
  * @property {string} key
@@ -79,7 +79,7 @@
  */
 
 /**
- * Relays `data` untouched to one seat of the room. `epochs` is [my seat's, the other seat's].
+ * Asks to relay `data`, unchanged, to one seat of the room. `epochs` is [of my seat, of the other seat].
  * @typedef {Object} Signal
  * @property {"signal"} type
  * @property {string} to
@@ -89,7 +89,7 @@
  */
 
 /**
- * My own switches; sent again after a resume. Fields left out stay as they are. A hand that goes up again within HAND_UNDO_SECONDS has the place that it had.
+ * Changes my own switches; sent again after a resume. Fields that are left out stay as they are. A hand that is raised again within HAND_UNDO_SECONDS keeps its place.
  * @typedef {Object} State
  * @property {"state"} type
  * @property {boolean} [mic]
@@ -100,7 +100,7 @@
  */
 
 /**
- * Another nickname for my seat. Refused like that of `hello`, with a `suggestion` where it is taken.
+ * Changes the nickname of my seat. Refused like that of `hello`, with a `suggestion` if it is taken.
  * @typedef {Object} Nickname
  * @property {"nickname"} type
  * @property {string} nickname
@@ -108,7 +108,7 @@
  */
 
 /**
- * A line to the room, or to one seat. Unique by seat and `ref`, so sending again is safe.
+ * Sends a chat message to the room, or to one seat. Unique by seat and `ref`, so it is safe to send again.
  * @typedef {Object} Chat
  * @property {"chat"} type
  * @property {string} text
@@ -125,7 +125,7 @@
  */
 
 /**
- * A short-lived emoji, one of REACTIONS.
+ * Shows everybody an emoji for a moment, one of REACTIONS.
  * @typedef {Object} Reaction
  * @property {"reaction"} type
  * @property {string} emoji
@@ -142,7 +142,7 @@
  */
 
 /**
- * Asks for `welcome` again: a fresh snapshot and fresh TURN credentials.
+ * Asks for `welcome` again: a new snapshot and new TURN credentials.
  * @typedef {Object} Sync
  * @property {"sync"} type
  * @property {string} [ref]
@@ -156,21 +156,21 @@
  */
 
 /**
- * A real goodbye: the seat ends at once.
+ * Leaves the meeting: the seat ends at once.
  * @typedef {Object} Leave
  * @property {"leave"} type
  * @property {string} [ref]
  */
 
 /**
- * On /ws/live/: my rooms and who is inside, a snapshot first.
+ * On /ws/live/: subscribes to my rooms and who is inside, with a snapshot first.
  * @typedef {Object} Subscribe
  * @property {"subscribe"} type
  * @property {string} [ref]
  */
 
 /**
- * What a peeking person may know. `inside` counts everybody; names only if they could walk in.
+ * The room and who is inside, for a page in the green room. `inside` counts everybody; `nicknames` is empty if the person may not enter.
  * @typedef {Object} RoomPeek
  * @property {"room"} type
  * @property {Room} room
@@ -192,21 +192,21 @@
  */
 
 /**
- * Somebody sat down.
+ * A seat was taken, or resumed after it had expired.
  * @typedef {Object} SeatJoined
  * @property {"seat.joined"} type
  * @property {Seat} seat
  */
 
 /**
- * A seat changed; ignore it if its `rev` is not newer than the one you have.
+ * A seat changed. Ignore it if its `rev` is not higher than the one you have.
  * @typedef {Object} SeatUpdated
  * @property {"seat.updated"} type
  * @property {Seat} seat
  */
 
 /**
- * A seat ended. Remember the id: later news of it is old news, unless its `rev` is higher.
+ * A seat ended. Remember its id and `rev`: messages about it that arrive later are outdated, unless their `rev` is higher.
  * @typedef {Object} SeatLeft
  * @property {"seat.left"} type
  * @property {string} id
@@ -215,7 +215,7 @@
  */
 
 /**
- * A relayed signal. `from` is stamped by the server. `epochs` as the sender wrote them.
+ * A relayed signal. `from` is set by the server; `epochs` are as the sender wrote them.
  * @typedef {Object} SignalFrom
  * @property {"signal"} type
  * @property {string} from
@@ -224,7 +224,7 @@
  */
 
 /**
- * A line of chat, to the sender too: that is how a page learns of its own line.
+ * A chat message. Its author gets it, too: this is how a page learns that its message was stored.
  * @typedef {Object} ChatSaid
  * @property {"chat"} type
  * @property {ChatLine} line
@@ -238,7 +238,7 @@
  */
 
 /**
- * Somebody reacted.
+ * A person shows an emoji.
  * @typedef {Object} Reacted
  * @property {"reaction"} type
  * @property {string} from
@@ -246,14 +246,14 @@
  */
 
 /**
- * The room's name, its capacity or what becomes of its chat changed.
+ * The name of the room, its capacity, or how long its chat is kept changed.
  * @typedef {Object} RoomUpdated
  * @property {"room.updated"} type
  * @property {Room} room
  */
 
 /**
- * On /ws/live/: all my rooms; replaces what was shown.
+ * On /ws/live/: all my rooms. Replaces the list shown before.
  * @typedef {Object} Live
  * @property {"live"} type
  * @property {LiveRoom[]} rooms
@@ -267,7 +267,7 @@
  */
 
 /**
- * The message with that `ref` is done.
+ * The message with this `ref` was carried out.
  * @typedef {Object} Ack
  * @property {"ack"} type
  * @property {string} ref
@@ -280,7 +280,7 @@
  */
 
 /**
- * A message was refused; the socket stays. `suggestion` is a free nickname with `nickname_taken`, `to` the seat that could not be reached with `undelivered`.
+ * A message was refused; the socket stays open. `suggestion` is a free nickname (with `nickname_taken`), `to` the seat that could not be reached (with `undelivered`).
  * @typedef {Object} Error
  * @property {"error"} type
  * @property {string} code
@@ -291,7 +291,7 @@
  */
 
 /**
- * Last message before the server closes. `retry_in`: seconds to wait before coming back.
+ * The last message before the server closes the socket. `retry_in` is in seconds: rejoin after that time.
  * @typedef {Object} Bye
  * @property {"bye"} type
  * @property {string} code

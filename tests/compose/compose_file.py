@@ -17,9 +17,9 @@ VARIABLE = re.compile(r"\$(?:(?P<dollar>\$)|\{(?P<name>\w+)(?::(?P<kind>[-?])(?P
 # The .env that `make secrets` writes, with the one line that a person adds.
 SCRIPT = runpy.run_path(str(ROOT / "scripts" / "make_secrets.py"))
 HOST = "meet.example.org"
-SECRETS = list(SCRIPT["WANTED"])
-ENVIRONMENT: dict[str, str] = SCRIPT["settings_in"](
-    SCRIPT["filled"]((ROOT / ".env.example").read_text(), {"LANAI_HOST": HOST})
+SECRETS = list(SCRIPT["SECRET_BYTES"])
+ENVIRONMENT: dict[str, str] = SCRIPT["read_variables"](
+    SCRIPT["fill_template"]((ROOT / ".env.example").read_text(), {"LANAI_HOST": HOST})
 )
 
 

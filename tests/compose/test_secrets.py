@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
-from rooms.checks import secrets_are_strong
+from config.checks import secrets_are_strong
 from tests.compose.compose_file import SCRIPT
 from tests.machine import ROOT
 
-main, settings_in = SCRIPT["main"], SCRIPT["settings_in"]
+main, read_variables = SCRIPT["main"], SCRIPT["read_variables"]
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def test_writes_strong_secrets_for_the_owner_alone(folder: Path) -> None:
     main(folder)
     path = folder / ".env"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    made = {name: value for name, value in settings_in(path.read_text()).items() if name in SCRIPT["WANTED"]}
-    assert set(made) == set(SCRIPT["WANTED"])
+    made = {name: value for name, value in read_variables(path.read_text()).items() if name in SCRIPT["SECRET_BYTES"]}
+    assert set(made) == set(SCRIPT["SECRET_BYTES"])
     assert len(set(made.values())) == len(made)
     with override_settings(SECRET_KEY=made["SECRET_KEY"], TURN_SECRET=made["TURN_SECRET"]):
         assert secrets_are_strong() == []
@@ -38,7 +38,7 @@ def test_keeps_what_is_there(folder: Path) -> None:
     path.write_text("LANAI_HOST=meet.example.org\nSECRET_KEY=mine\nSOMETHING_ELSE=kept\n")
     main(folder)
     first = path.read_text()
-    have = settings_in(first)
+    have = read_variables(first)
     assert (have["LANAI_HOST"], have["SECRET_KEY"], have["SOMETHING_ELSE"]) == ("meet.example.org", "mine", "kept")
     assert have["POSTGRES_PASSWORD"]
     main(folder)

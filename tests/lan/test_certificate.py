@@ -18,7 +18,8 @@ import pytest
 import websockets
 from cryptography import x509
 
-from config import lan
+from config.lan import certificates
+from config.lan.hosts import lan_address
 from tests.machine import ROOT, accepts, free_port, own_address
 from tests.services import Service
 
@@ -32,7 +33,7 @@ def names_of(path: Path) -> list[str]:
 
 
 def test_the_certificate_names_the_machine_in_every_way(tmp_path: Path) -> None:
-    certificate, key = lan.certificate_for(ADDRESS, tmp_path / "lan")
+    certificate, key = certificates.certificate_for(ADDRESS, tmp_path / "lan")
     assert {ADDRESS, "127.0.0.1", "localhost"} <= set(names_of(certificate))
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     # The two belong together.
@@ -40,43 +41,43 @@ def test_the_certificate_names_the_machine_in_every_way(tmp_path: Path) -> None:
 
 
 def test_the_certificate_cannot_sign_others(tmp_path: Path) -> None:
-    path, _ = lan.certificate_for(ADDRESS, tmp_path)
+    path, _ = certificates.certificate_for(ADDRESS, tmp_path)
     certificate = x509.load_pem_x509_certificate(path.read_bytes())
     assert not certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
 
 
 def test_the_certificate_is_kept_while_it_fits(tmp_path: Path) -> None:
-    first = lan.certificate_for(ADDRESS, tmp_path)[0].read_bytes()
-    assert lan.certificate_for(ADDRESS, tmp_path)[0].read_bytes() == first
+    first = certificates.certificate_for(ADDRESS, tmp_path)[0].read_bytes()
+    assert certificates.certificate_for(ADDRESS, tmp_path)[0].read_bytes() == first
 
 
 def test_another_address_gets_another_certificate(tmp_path: Path) -> None:
-    lan.certificate_for(ADDRESS, tmp_path)
-    path, _ = lan.certificate_for("10.0.0.7", tmp_path)
+    certificates.certificate_for(ADDRESS, tmp_path)
+    path, _ = certificates.certificate_for("10.0.0.7", tmp_path)
     assert "10.0.0.7" in names_of(path)
     assert ADDRESS not in names_of(path)
 
 
 @pytest.mark.parametrize("left", [dt.timedelta(days=-1), dt.timedelta(days=3)], ids=["expired", "soon"])
 def test_an_old_certificate_is_renewed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: dt.timedelta) -> None:
-    monkeypatch.setattr(lan, "VALID_FOR", left)
-    old = lan.certificate_for(ADDRESS, tmp_path)[0].read_bytes()
+    monkeypatch.setattr(certificates, "VALID_FOR", left)
+    old = certificates.certificate_for(ADDRESS, tmp_path)[0].read_bytes()
     monkeypatch.undo()
-    assert lan.certificate_for(ADDRESS, tmp_path)[0].read_bytes() != old
+    assert certificates.certificate_for(ADDRESS, tmp_path)[0].read_bytes() != old
 
 
 @pytest.mark.parametrize("spoilt", ["certificate.pem", "key.pem"])
 def test_spoilt_files_are_replaced(tmp_path: Path, spoilt: str) -> None:
-    lan.certificate_for(ADDRESS, tmp_path)
+    certificates.certificate_for(ADDRESS, tmp_path)
     if spoilt == "key.pem":
         (tmp_path / spoilt).unlink()
     else:
         (tmp_path / spoilt).write_text("nonsense")
-    ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(*lan.certificate_for(ADDRESS, tmp_path))
+    ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(*certificates.certificate_for(ADDRESS, tmp_path))
 
 
 def test_the_address_is_not_loopback() -> None:
-    address = lan.lan_address()
+    address = lan_address()
     assert address is None or not ipaddress.ip_address(address).is_loopback
 
 

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from config.lan import certificate_for
+from config.lan.certificates import certificate_for
 from tests.e2e.support import browsers
 from tests.e2e.support.person import Person
 from tests.e2e.support.received_media import media_flows_between

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from config.lan import certificate_for
+from config.lan.certificates import certificate_for
 from tests.machine import own_address
 from tests.services import Coturn
 from tests.turn.client import TlsTurnClient

@@ -1,4 +1,4 @@
-"""Write what follows from rooms/protocol/: the JavaScript types, the docs' tables, the examples."""
+"""Generates files from rooms/protocol/: JavaScript types and limits, tables of the docs, examples for tests."""
 
 from __future__ import annotations
 
@@ -12,59 +12,60 @@ from typing import Any
 import msgspec
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from msgspec import inspect as shapes
+from msgspec import inspect as types
 
 from rooms import protocol
 
-SIMPLE = {
-    shapes.StrType: "string",
-    shapes.IntType: "number",
-    shapes.FloatType: "number",
-    shapes.BoolType: "boolean",
-    shapes.NoneType: "null",
-    shapes.RawType: "unknown",
+SIMPLE_TYPES = {
+    types.StrType: "string",
+    types.IntType: "number",
+    types.FloatType: "number",
+    types.BoolType: "boolean",
+    types.NoneType: "null",
+    types.RawType: "unknown",
 }
-
-
+LINE_WIDTH = 120  # as in biome.json
 MESSAGES: tuple[Any, ...] = (*protocol.CLIENT_MESSAGES, *protocol.SERVER_MESSAGES)
 
 
-def javascript(kind: shapes.Type) -> str:
-    """The JSDoc type of a msgspec type."""
+def jsdoc_type(kind: types.Type) -> str:
+    """Return the JSDoc type of a msgspec type."""
     match kind:
-        case shapes.Metadata():
-            return javascript(kind.type)
-        case shapes.StructType():
+        case types.Metadata():
+            return jsdoc_type(kind.type)
+        case types.StructType():
             return kind.cls.__name__
-        case shapes.ListType():
-            return f"{javascript(kind.item_type)}[]"
-        case shapes.TupleType():
-            return f"[{', '.join(javascript(item) for item in kind.item_types)}]"
-        case shapes.LiteralType():
+        case types.ListType():
+            return f"{jsdoc_type(kind.item_type)}[]"
+        case types.TupleType():
+            return f"[{', '.join(jsdoc_type(item) for item in kind.item_types)}]"
+        case types.LiteralType():
             return "|".join(json.dumps(value) for value in kind.values)
-        case shapes.UnionType():
-            return "|".join(map(javascript, kind.types))
-    return SIMPLE[type(kind)]
+        case types.UnionType():
+            return "|".join(map(jsdoc_type, kind.types))
+    return SIMPLE_TYPES[type(kind)]
 
 
 def fields(cls: type[msgspec.Struct]) -> list[tuple[str, str, bool]]:
-    """(name on the wire, JSDoc type, may be absent) of each field, ``type`` left out."""
-    info = shapes.type_info(cls)
-    assert isinstance(info, shapes.StructType)
-    return [(field.encode_name, javascript(field.type), not field.required) for field in info.fields]
+    """Return (name on the wire, JSDoc type, whether it may be absent) of each field except ``type``."""
+    info = types.type_info(cls)
+    assert isinstance(info, types.StructType)
+    return [(field.encode_name, jsdoc_type(field.type), not field.required) for field in info.fields]
 
 
-def sentence(cls: type) -> str:
+def description(cls: type) -> str:
+    """Return the docstring on one line."""
     return " ".join((cls.__doc__ or "").split())
 
 
 def tag(cls: type[msgspec.Struct]) -> str | None:
+    """Return the value of ``type`` on the wire; None for records."""
     value = cls.__struct_config__.tag
     return None if value is None else str(value)
 
 
 def typedef(cls: type[msgspec.Struct]) -> str:
-    lines = [f" * {sentence(cls)}", f" * @typedef {{Object}} {cls.__name__}"]
+    lines = [f" * {description(cls)}", f" * @typedef {{Object}} {cls.__name__}"]
     if tag(cls):
         lines.append(f' * @property {{"{tag(cls)}"}} type')
     for name, kind, optional in fields(cls):
@@ -76,11 +77,8 @@ def union(name: str, classes: tuple[type[Any], ...]) -> str:
     return f"/** @typedef {{{'|'.join(cls.__name__ for cls in classes)}}} {name} */"
 
 
-WIDTH = 120  # of a line, as the formatter of the JavaScript has it
-
-
 def constant(name: str, value: Mapping[str, object] | Sequence[str]) -> str:
-    """A constant as the formatter would write it: lists on one line where they fit."""
+    """Return the declaration of a constant as the formatter writes it: a list on one line where it fits."""
     template = f"export const {name} = /** @type {{{{const}}}} */ ({{}});"
     if isinstance(value, Mapping):
         lines = [f"{key}: {json.dumps(item)}" for key, item in value.items()]
@@ -89,7 +87,7 @@ def constant(name: str, value: Mapping[str, object] | Sequence[str]) -> str:
         lines = [json.dumps(item, ensure_ascii=False) for item in value]
         opening, closing = "[", "]"
         whole = template.format(f"[{', '.join(lines)}]")
-        if len(whole) <= WIDTH:
+        if len(whole) <= LINE_WIDTH:
             return whole
     body = "".join(f"  {line},\n" for line in lines)
     return template.format(f"{opening}\n{body}{closing}")
@@ -121,18 +119,18 @@ def _field_list(cls: type[msgspec.Struct]) -> str:
 
 
 def _messages(classes: tuple[type[Any], ...]) -> str:
-    rows = [(f"`{tag(cls)}`", _field_list(cls), sentence(cls)) for cls in classes]
+    rows = [(f"`{tag(cls)}`", _field_list(cls), description(cls)) for cls in classes]
     return _table(rows, ("type", "fields", "meaning"))
 
 
 def render_tables() -> dict[str, str]:
-    """The tables of docs/protocol.md by the name of their marker."""
+    """Return the tables of docs/protocol.md by the names of their markers."""
     examples = "\n".join(json.dumps(example, ensure_ascii=False) for cls in MESSAGES for example in cls.examples)
     return {
         "client": _messages(protocol.CLIENT_MESSAGES),
         "server": _messages(protocol.SERVER_MESSAGES),
         "records": _table(
-            [(f"`{cls.__name__}`", _field_list(cls), sentence(cls)) for cls in protocol.RECORDS],
+            [(f"`{cls.__name__}`", _field_list(cls), description(cls)) for cls in protocol.RECORDS],
             ("record", "fields", "meaning"),
         ),
         "limits": _table([(f"`{name}`", str(value)) for name, value in protocol.LIMITS.items()], ("limit", "value")),
@@ -145,29 +143,29 @@ def render_tables() -> dict[str, str]:
     }
 
 
-def _filled(table: str, marker: re.Match[str]) -> str:
+def _fill(table: str, marker: re.Match[str]) -> str:
     return f"{marker[1]}{table}\n{marker[2]}"
 
 
 def render_document(document: str) -> str:
     for name, table in render_tables().items():
         marker = rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)"
-        document, found = re.subn(marker, partial(_filled, table), document, flags=re.DOTALL)
+        document, found = re.subn(marker, partial(_fill, table), document, flags=re.DOTALL)
         if not found:
             raise CommandError(f"docs/protocol.md has no place marked <!-- {name} -->.")
     return document
 
 
 def render_examples() -> str:
-    shown = {
+    examples = {
         "client": [example for cls in protocol.CLIENT_MESSAGES for example in cls.examples],
         "server": [example for cls in protocol.SERVER_MESSAGES for example in cls.examples],
     }
-    return json.dumps(shown, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(examples, indent=2, ensure_ascii=False) + "\n"
 
 
-def renderings(root: Path) -> dict[Path, str]:
-    """What each generated file should hold."""
+def render_all(root: Path) -> dict[Path, str]:
+    """Return the content of each generated file."""
     document = root / "docs" / "protocol.md"
     return {
         root / "static" / "js" / "protocol.js": render_javascript(),
@@ -177,6 +175,8 @@ def renderings(root: Path) -> dict[Path, str]:
 
 
 class Command(BaseCommand):
+    """Writes the files that differ, or fails on them with --check."""
+
     help = "Renders static/js/protocol.js, tests/js/examples.json and docs/protocol.md from rooms/protocol/."
     requires_system_checks: list[str] = []
 
@@ -184,7 +184,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="write nothing, fail where a file differs")
 
     def handle(self, *, check: bool, **options: object) -> None:
-        for path, text in renderings(settings.BASE_DIR).items():
+        for path, text in render_all(settings.BASE_DIR).items():
             if path.exists() and path.read_text() == text:
                 continue
             if check:

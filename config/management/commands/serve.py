@@ -1,3 +1,5 @@
+"""Serves Lanai on one process."""
+
 from __future__ import annotations
 
 import sys
@@ -12,6 +14,8 @@ from config.serving.listen import ListenAddress
 
 
 class Command(BaseCommand):
+    """Runs the server that LANAI_SERVER names, after all system checks have passed."""
+
     help = "Serves Lanai on one process until it is told to stop."
     requires_system_checks = "__all__"
 

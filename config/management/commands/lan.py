@@ -1,3 +1,5 @@
+"""Serves Lanai over https in the local network (`make run-lan`)."""
+
 from __future__ import annotations
 
 import ipaddress
@@ -11,7 +13,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from config.ground import env
-from config.lan import certificate_for, host_names, lan_address
+from config.lan.certificates import certificate_for
+from config.lan.hosts import host_names, lan_address
 
 PORT = 8443
 WARNING = """\
@@ -21,6 +24,8 @@ WARNING = """\
 
 
 class Command(BaseCommand):
+    """Prepares, prints the link with its QR code, and replaces this process by `serve`."""
+
     help = "Serves Lanai over https to the local network, for phones and friends on the same Wi-Fi."
 
     def handle(self, **options: object) -> None:
@@ -28,17 +33,16 @@ class Command(BaseCommand):
         port = env.number("PORT", PORT, least=1, most=65535)
         certificate, key = certificate_for(address, settings.DATA_DIR / "lan")
         origins = [f"https://{host}:{port}" for host in (address, *host_names())]
-        # Settings are read once, at the start of a process: those that follow start with the right ones.
+        # This process has read its settings already; the processes below read these.
         os.environ.update(SITE_ORIGINS=",".join(origins), HOST=address, PORT=str(port))
 
         manage = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py")]
         if subprocess.run([*manage, "prepare"], check=False).returncode:  # noqa: S603 - our own command
             raise CommandError("The database could not be prepared; the lines above say why.")
         self._show(origins[0] + "/", address)
-        # The network is who it is for.
-        serve = ["serve", "--host", "0.0.0.0", "--port", str(port)]  # noqa: S104
-        own = ["--certificate", str(certificate), "--key", str(key)]
-        os.execv(sys.executable, [*manage, *serve, *own])  # noqa: S606 - our own command
+        serve = ["serve", "--host", "0.0.0.0", "--port", str(port)]  # noqa: S104 - for the network
+        tls = ["--certificate", str(certificate), "--key", str(key)]
+        os.execv(sys.executable, [*manage, *serve, *tls])  # noqa: S606 - our own command
 
     def _address(self) -> str:
         address = env.text("HOST") or lan_address()

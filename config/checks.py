@@ -1,6 +1,6 @@
-"""What a production must not be. Each finding has an id and a hint.
+"""System checks of the settings. Each message has an id and a hint.
 
-``serve`` refuses to start on the errors, but for those that only ``check --deploy`` looks for.
+``serve`` refuses to start on errors, except those of deployment checks, which only ``check --deploy`` runs.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
-SECRET_LENGTH = 50
-TURN_SECRET_LENGTH = 32
+SECRET_KEY_MIN = 50
+TURN_SECRET_MIN = 32
 PLACEHOLDERS = ("changeme", "change-me", "secret", "insecure", "password", "example")
 
 
@@ -21,18 +21,20 @@ def _is_weak(secret: str, length: int) -> bool:
 
 @register(Tags.security)
 def secrets_are_strong(**kwargs: Any) -> list[CheckMessage]:
+    """Report secrets that are short or placeholders."""
     found: list[CheckMessage] = []
-    if _is_weak(settings.SECRET_KEY, SECRET_LENGTH):
-        hint = f"Use at least {SECRET_LENGTH} random characters; `make secrets` writes a .env with one."
+    if _is_weak(settings.SECRET_KEY, SECRET_KEY_MIN):
+        hint = f"Use at least {SECRET_KEY_MIN} random characters; `make secrets` writes a .env with one."
         found.append(Error("SECRET_KEY is short or a placeholder.", hint=hint, id="lanai.E001"))
-    if settings.TURN_SECRET and _is_weak(settings.TURN_SECRET, TURN_SECRET_LENGTH):
-        hint = f"Use at least {TURN_SECRET_LENGTH} random characters, the same for coturn."
+    if settings.TURN_SECRET and _is_weak(settings.TURN_SECRET, TURN_SECRET_MIN):
+        hint = f"Use at least {TURN_SECRET_MIN} random characters, the same for coturn."
         found.append(Error("TURN_SECRET is short or a placeholder.", hint=hint, id="lanai.E002"))
     return found
 
 
 @register(Tags.compatibility)
-def parts_fit_together(**kwargs: Any) -> list[CheckMessage]:
+def workers_share_state(**kwargs: Any) -> list[CheckMessage]:
+    """Report several workers without the services they need to share state."""
     found: list[CheckMessage] = []
     if settings.LANAI_WORKERS > 1 and not settings.REDIS_URL:
         hint = "Set REDIS_URL, or LANAI_WORKERS=1."
@@ -45,6 +47,7 @@ def parts_fit_together(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.security, deploy=True)
 def production_is_safe(**kwargs: Any) -> list[CheckMessage]:
+    """Report settings that are fine for development only."""
     found: list[CheckMessage] = []
     if settings.DEBUG:
         found.append(Error("DEBUG shows insides to strangers.", hint="Unset DEBUG.", id="lanai.E005"))

@@ -1,6 +1,6 @@
-"""What the scripts say in another language: Django's JavaScript catalogue as a static file of its own.
+"""Translations for the scripts: Django's JavaScript catalogue of each language as a static file.
 
-A static file has a hashed name, is compressed once, and is kept by browsers for good.
+A static file, unlike Django's view, has a hashed name, is compressed once, and is cached by browsers for good.
 """
 
 from __future__ import annotations
@@ -17,22 +17,24 @@ STATIC = settings.BASE_DIR / "static"
 
 
 class Catalogue(JavaScriptCatalog):
-    # Of the apps' catalogues that of "rooms", which has none. Ours is in LOCALE_PATHS, which always counts; what
-    # the admin's scripts say is not said here.
+    """The catalogue of LOCALE_PATHS, without those of installed apps and without number and date formats."""
+
+    # An app without a catalogue of its own. LOCALE_PATHS are always read; without this, the texts of the admin's
+    # scripts would be included, too.
     packages = ["rooms"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        # Browsers know how dates and numbers are written.
+        # Browsers format dates and numbers themselves.
         return {**super().get_context_data(**kwargs), "formats": {}}
 
 
 def static_path(language: str) -> str | None:
-    """The file for a language; None for that of the sources, which needs none."""
+    """Return the path of the static file for a language; None for the language of the sources."""
     return None if language == settings.LANGUAGE_CODE else f"words/{language}.js"
 
 
-def scripts() -> dict[Path, str]:
-    """What each of the files should hold."""
+def render_all() -> dict[Path, str]:
+    """Return the contents of the file for each language."""
     files = {}
     for language, _ in settings.LANGUAGES:
         if path := static_path(language):

@@ -1,4 +1,4 @@
-"""Everything a first or updated start needs: tables, static files, somebody who can administer."""
+"""Prepares a new or updated installation: tables, static files, the first admin."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from accounts.first_admin import ensure_first_admin
+from accounts.first_admin import EMAIL, ensure_first_admin
 from config.assets.collecting import collect_static_files
 
 
 class Command(BaseCommand):
+    """Each step does nothing where there is nothing to do."""
+
     help = "Migrates the database, collects static files and makes the first admin. Safe to run again."
 
     def handle(self, **options: object) -> None:
@@ -21,7 +23,7 @@ class Command(BaseCommand):
         if password:
             self.stdout.write(
                 "\n  Your admin account was made. This is shown only once:\n"
-                "    e-mail    admin@localhost\n"
+                f"    e-mail    {EMAIL}\n"
                 f"    password  {password}\n"
                 f"  Sign in at {settings.SITE_ORIGINS[0]}/accounts/login/ and choose a new password.\n"
             )
