@@ -1,30 +1,32 @@
+"""Users in the Django admin, and who can open it."""
+
 from __future__ import annotations
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
-from accounts.tests.cast import browser, text
+from accounts.tests.clients import client_for, page_text
 
 
 @pytest.fixture
-def as_admin(db: None, quick_pages: None) -> Client:
-    return browser(User.objects.create_superuser("admin@example.org", "porch swing evening", nickname="Admin"))
+def as_admin(db: None, plain_static_files: None) -> Client:
+    return client_for(User.objects.create_superuser("admin@example.org", "porch swing evening", nickname="Admin"))
 
 
-def test_the_admin_is_for_admins(as_guest: Client, as_owner: Client, as_admin: Client) -> None:
+def test_only_admins_can_open_the_admin(as_guest: Client, as_owner: Client, as_admin: Client) -> None:
     page = "/admin/accounts/user/"
     assert as_guest.get(page).status_code == 302
     assert as_owner.get(page, follow=True).status_code == 403
-    assert "admin@example.org" in text(as_admin.get(page))
+    assert "admin@example.org" in page_text(as_admin.get(page))
 
 
-def test_only_admins_are_shown_the_way_in(as_owner: Client, as_admin: Client) -> None:
-    assert "/admin/" not in text(as_owner.get("/accounts/profile/"))
-    assert "/admin/" in text(as_admin.get("/accounts/profile/"))
+def test_only_admins_see_the_link_to_the_admin(as_owner: Client, as_admin: Client) -> None:
+    assert "/admin/" not in page_text(as_owner.get("/accounts/profile/"))
+    assert "/admin/" in page_text(as_admin.get("/accounts/profile/"))
 
 
-def test_somebody_added_by_an_admin_chooses_their_own_password(as_admin: Client) -> None:
+def test_a_user_added_by_an_admin_must_change_the_password(as_admin: Client) -> None:
     page = as_admin.get("/admin/accounts/user/add/")
     assert page.context["adminform"].form["must_change_password"].value()
     form = {

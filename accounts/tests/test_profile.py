@@ -1,3 +1,5 @@
+"""The profile: nickname and e-mail address."""
+
 from __future__ import annotations
 
 import pytest
@@ -8,24 +10,24 @@ from pytest_django import Settings
 
 from accounts.models import User
 from accounts.people import NICKNAME_KEY
-from accounts.tests.cast import PASSWORD, browser, text
+from accounts.tests.clients import PASSWORD, client_for, page_text
 
 URL = "/accounts/profile/"
 EMAIL = "/accounts/email/"
 
 
-def test_a_profile_needs_an_account(as_guest: Client) -> None:
+def test_the_profile_requires_sign_in(as_guest: Client) -> None:
     assert as_guest.get(URL).headers["Location"] == f"/accounts/login/?next={URL}"
 
 
-def test_a_new_name_is_cleaned_and_kept(as_owner: Client, owner: User) -> None:
+def test_a_new_nickname_is_normalized_and_saved(as_owner: Client, owner: User) -> None:
     response = as_owner.post(URL, {"nickname": " Olive\u202e  Oyl "}, follow=True)
     owner.refresh_from_db()
     assert owner.nickname == "Olive Oyl"
-    assert "Saved." in text(response)
+    assert "Saved." in page_text(response)
 
 
-def test_a_new_name_goes_before_the_one_used_in_the_last_meeting(as_owner: Client) -> None:
+def test_a_new_nickname_overrides_the_one_used_in_the_last_meeting(as_owner: Client) -> None:
     session = as_owner.session
     session[NICKNAME_KEY] = "Olive at work"
     session.save()
@@ -34,20 +36,20 @@ def test_a_new_name_goes_before_the_one_used_in_the_last_meeting(as_owner: Clien
 
 
 @pytest.mark.parametrize("nickname", ["", " ", "\u200b", "x" * 41])
-def test_a_name_nobody_can_see_or_read_is_refused(as_owner: Client, owner: User, nickname: str) -> None:
+def test_an_invisible_or_overlong_nickname_is_refused(as_owner: Client, owner: User, nickname: str) -> None:
     assert as_owner.post(URL, {"nickname": nickname}).context["form"].errors["nickname"]
     owner.refresh_from_db()
     assert owner.nickname == "Olive"
 
 
-def test_a_profile_changes_nothing_but_the_name(as_owner: Client, owner: User) -> None:
+def test_the_profile_form_cannot_change_address_or_staff_status(as_owner: Client, owner: User) -> None:
     as_owner.post(URL, {"nickname": "Olive Oyl", "email": "new@example.org", "is_staff": "on"})
     owner.refresh_from_db()
     assert (owner.email, owner.is_staff) == ("owner@example.org", False)
 
 
-def test_a_forged_form_changes_no_name(owner: User) -> None:
-    assert browser(owner, checks_csrf=True).post(URL, {"nickname": "Forged"}).status_code == 403
+def test_a_post_without_a_csrf_token_is_refused(owner: User) -> None:
+    assert client_for(owner, checks_csrf=True).post(URL, {"nickname": "Forged"}).status_code == 403
 
 
 @pytest.fixture
@@ -58,21 +60,21 @@ def with_mail(settings: Settings) -> None:
 
 
 def sign_in(user: User) -> Client:
-    client = browser()
+    client = client_for()
     client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
     return client
 
 
-def ask_for(client: Client, email: str) -> None:
-    """The form, and the password that it asks for; then it goes on by itself."""
+def request_address(client: Client, email: str) -> None:
+    """Submit the new address, and the password that the site asks for; it then adds the address by itself."""
     asked = client.post(EMAIL, {"email": email, "action_add": "1"})
     client.post(asked.headers["Location"], {"password": PASSWORD})
 
 
-def test_a_new_address_counts_once_its_link_was_opened(owner: User, with_mail: None) -> None:
+def test_a_new_address_takes_effect_once_it_is_confirmed(owner: User, with_mail: None) -> None:
     owner.trust_email()
     client = sign_in(owner)
-    ask_for(client, "new@example.org")
+    request_address(client, "new@example.org")
     owner.refresh_from_db()
     assert owner.email == "owner@example.org"
     link = next(word for word in mail.outbox[-1].body.split() if "/confirm-email/" in word)
@@ -83,35 +85,35 @@ def test_a_new_address_counts_once_its_link_was_opened(owner: User, with_mail: N
     assert "owner@example.org" in [message.to[0] for message in mail.outbox[1:]]
 
 
-def test_a_new_address_needs_the_password_again(as_owner: Client, owner: User, with_mail: None) -> None:
+def test_adding_an_address_asks_for_the_password_again(as_owner: Client, owner: User, with_mail: None) -> None:
     owner.trust_email()
     response = as_owner.post(EMAIL, {"email": "new@example.org", "action_add": "1"}, follow=True)
-    assert "Is it you?" in text(response)
+    assert "Is it you?" in page_text(response)
     assert not EmailAddress.objects.filter(email="new@example.org").exists()
 
 
-def test_somebody_elses_address_cannot_be_taken(owner: User, outsider: User, with_mail: None) -> None:
+def test_another_users_address_cannot_be_taken(owner: User, outsider: User, with_mail: None) -> None:
     owner.trust_email()
     outsider.trust_email()
-    ask_for(sign_in(owner), outsider.email)
+    request_address(sign_in(owner), outsider.email)
     owner.refresh_from_db()
     assert owner.email == "owner@example.org"
     assert not EmailAddress.objects.filter(user=owner, email=outsider.email, verified=True).exists()
 
 
-def test_without_mail_the_address_is_for_an_admin_to_change(as_owner: Client, settings: Settings) -> None:
+def test_without_mail_only_an_admin_can_change_the_address(as_owner: Client, settings: Settings) -> None:
     settings.EMAIL_URL = ""
-    assert EMAIL not in text(as_owner.get(URL))
-    assert "ask an admin" in text(as_owner.get(EMAIL))
+    assert EMAIL not in page_text(as_owner.get(URL))
+    assert "ask an admin" in page_text(as_owner.get(EMAIL))
 
 
-def test_an_address_changed_by_an_admin_is_the_one_that_signs_in(owner: User, outsider: User) -> None:
+def test_an_address_changed_by_an_admin_can_be_used_to_sign_in(owner: User, outsider: User) -> None:
     User.objects.filter(pk=outsider.pk).update(is_staff=True, is_superuser=True)
     outsider.refresh_from_db()
     owner.trust_email()
     page = f"/admin/accounts/user/{owner.pk}/change/"
     form = {"email": "Moved@example.org", "nickname": "Olive", "is_active": "on"}
-    assert browser(outsider).post(page, form).status_code == 302
+    assert client_for(outsider).post(page, form).status_code == 302
     owner.refresh_from_db()
     assert owner.email == "moved@example.org"
     assert list(EmailAddress.objects.filter(user=owner).values_list("email", "verified")) == [

@@ -1,3 +1,5 @@
+"""Signing up: validation, confirmation of the address, throttling."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -9,7 +11,7 @@ from pytest_django import Settings
 
 from accounts.adapter import AccountAdapter
 from accounts.models import User
-from accounts.tests.cast import PASSWORD, browser, text
+from accounts.tests.clients import PASSWORD, client_for, page_text
 
 URL = "/accounts/signup/"
 
@@ -18,15 +20,15 @@ def form(**changes: str) -> dict[str, str]:
     return {"nickname": "Ada", "email": "ada@example.org", "password1": PASSWORD, **changes}
 
 
-def test_signing_up_makes_an_account_and_signs_in(as_guest: Client) -> None:
+def test_signing_up_creates_an_account_and_signs_in(as_guest: Client) -> None:
     response = as_guest.post(URL, form(email="Ada@Example.org", nickname="  Ada   Lovelace "), follow=True)
     user = User.objects.get()
     assert (user.email, user.nickname) == ("ada@example.org", "Ada Lovelace")
-    assert "Hello, Ada Lovelace" in text(response)
+    assert "Hello, Ada Lovelace" in page_text(response)
 
 
 @pytest.mark.parametrize("nickname", ["", "   ", "\u200b\u202e", "x" * 41])
-def test_a_name_nobody_can_see_or_read_is_refused(as_guest: Client, nickname: str) -> None:
+def test_an_invisible_or_overlong_nickname_is_refused(as_guest: Client, nickname: str) -> None:
     response = as_guest.post(URL, form(nickname=nickname))
     assert response.context["form"].errors["nickname"]
     assert not User.objects.exists()
@@ -39,15 +41,15 @@ def test_a_weak_password_is_refused(as_guest: Client, password: str) -> None:
     assert not User.objects.exists()
 
 
-def test_nobody_signs_up_where_sign_up_is_closed(as_guest: Client, settings: Settings) -> None:
+def test_signing_up_is_impossible_when_it_is_closed(as_guest: Client, settings: Settings) -> None:
     settings.LANAI_SIGNUP = False
-    assert "by invitation" in text(as_guest.get(URL))
+    assert "by invitation" in page_text(as_guest.get(URL))
     as_guest.post(URL, form())
     assert not User.objects.exists()
-    assert URL not in text(as_guest.get("/")) + text(as_guest.get("/accounts/login/"))
+    assert URL not in page_text(as_guest.get("/")) + page_text(as_guest.get("/accounts/login/"))
 
 
-def test_an_address_in_use_is_not_taken_twice(as_guest: Client, owner: User) -> None:
+def test_an_address_in_use_cannot_sign_up_again(as_guest: Client, owner: User) -> None:
     as_guest.post(URL, form(email="OWNER@example.org"))
     assert User.objects.count() == 1
 
@@ -59,34 +61,38 @@ def with_mail(settings: Settings) -> None:
     settings.ACCOUNT_EMAIL_NOTIFICATIONS = True
 
 
-def test_an_address_is_confirmed_before_the_first_sign_in(as_guest: Client, with_mail: None) -> None:
+def test_an_address_must_be_confirmed_before_the_first_sign_in(as_guest: Client, with_mail: None) -> None:
     response = as_guest.post(URL, form(), follow=True)
-    assert "Look into your mail" in text(response)
+    assert "Look into your mail" in page_text(response)
     assert "_auth_user_id" not in as_guest.session
     link = next(word for word in mail.outbox[0].body.split() if "/confirm-email/" in word)
-    assert "Is <strong>ada@example.org</strong> your address?" in text(as_guest.get(link))
+    assert "Is <strong>ada@example.org</strong> your address?" in page_text(as_guest.get(link))
     assert not User.objects.get().emailaddress_set.get().verified
     as_guest.post(link)
     assert User.objects.get().emailaddress_set.get().verified
     credentials = {"login": "ada@example.org", "password": PASSWORD}
     signed_in = as_guest.post("/accounts/login/", credentials, follow=True)
-    assert "Hello, Ada" in text(signed_in)
+    assert "Hello, Ada" in page_text(signed_in)
 
 
-def test_signing_in_unconfirmed_sends_to_the_mail(as_guest: Client, owner: User, with_mail: None) -> None:
+def test_signing_in_with_an_unconfirmed_address_asks_to_check_the_mail(
+    as_guest: Client, owner: User, with_mail: None
+) -> None:
     response = as_guest.post("/accounts/login/", {"login": owner.email, "password": PASSWORD}, follow=True)
-    assert "Look into your mail" in text(response)
+    assert "Look into your mail" in page_text(response)
     assert "_auth_user_id" not in as_guest.session
 
 
-def test_with_mail_signing_up_does_not_tell_who_has_an_account(as_guest: Client, owner: User, with_mail: None) -> None:
+def test_with_mail_signing_up_does_not_reveal_whether_an_account_exists(
+    as_guest: Client, owner: User, with_mail: None
+) -> None:
     known: Any = as_guest.post(URL, form(email=owner.email), follow=True)
-    unknown: Any = browser().post(URL, form(), follow=True)
+    unknown: Any = client_for().post(URL, form(), follow=True)
     assert known.redirect_chain == unknown.redirect_chain
     assert "already" in mail.outbox[0].subject
 
 
-def test_a_button_pressed_twice_is_no_error(as_guest: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_submitting_the_form_twice_is_not_an_error(as_guest: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     save_user = AccountAdapter.save_user
 
     def save_after_the_other_request(self: AccountAdapter, *args: Any, **kwargs: Any) -> Any:
@@ -97,6 +103,6 @@ def test_a_button_pressed_twice_is_no_error(as_guest: Client, monkeypatch: pytes
     assert as_guest.post(URL, form()).headers["Location"] == "/accounts/login/"
 
 
-def test_too_many_sign_ups_from_one_address_have_to_wait(as_guest: Client) -> None:
+def test_too_many_sign_ups_from_one_address_are_throttled(as_guest: Client) -> None:
     answers = [as_guest.post(URL, form(nickname="")).status_code for _ in range(21)]
     assert answers[-1] == 429

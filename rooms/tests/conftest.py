@@ -1,4 +1,7 @@
-"""The cast and the vocabulary of the room tests: owner, guest, outsider, and callers who talk over the wire."""
+"""Fixtures of the room tests: users, a room, the hub, an injected clock, and WebSocket clients.
+
+The people of the tests are the room's owner, an outsider (signed in, but not the owner) and guests without an account.
+"""
 
 from __future__ import annotations
 
@@ -21,30 +24,31 @@ from rooms.models import Room, Seat
 from rooms.realtime import runtime
 from rooms.realtime.hub import Hub
 from rooms.runtime.executors import seat_executor
-from rooms.services import rooms as services
+from rooms.services.rooms import create_room
 
 ORIGIN = settings.SITE_ORIGINS[0]
-PATIENCE = 5
+TIMEOUT_SECONDS = 5
 
 
-class MovingClock:
-    """The clock of a test: it stands until it is moved."""
+class FakeClock:
+    """A clock that stands still until it is advanced. ``seconds`` counts from 1970."""
 
     def __init__(self, start: float) -> None:
-        self.time = start
+        self.seconds = start
 
     def __call__(self) -> float:
-        return self.time
+        return self.seconds
 
-    def move(self, seconds: float) -> None:
-        self.time += seconds
+    def advance(self, seconds: float) -> None:
+        self.seconds += seconds
 
 
 @pytest.fixture
-def time() -> Iterator[MovingClock]:
-    moving, before = MovingClock(1_795_000_000.0), clock.source
-    clock.source = moving
-    yield moving
+def time() -> Iterator[FakeClock]:
+    """The clock of the app, which only the test advances."""
+    fake, before = FakeClock(1_795_000_000.0), clock.source
+    clock.source = fake
+    yield fake
     clock.source = before
 
 
@@ -60,11 +64,11 @@ def outsider(transactional_db: None) -> User:
 
 @pytest.fixture
 def room(owner: User) -> Room:
-    return services.create_room(owner=owner, name="Weekly")
+    return create_room(owner=owner, name="Weekly")
 
 
 def session_cookie(user: User | None = None, *, guest: bool = True) -> str:
-    """A browser's session: of a user, or of a guest."""
+    """Create a session of a user or a guest; return its Cookie header."""
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     if guest:
         session[GUEST_KEY] = secrets.token_hex(16)
@@ -76,8 +80,11 @@ def session_cookie(user: User | None = None, *, guest: bool = True) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
-class Caller:
-    """One page's socket, over the wire: JSON in, JSON out."""
+class SocketClient:
+    """The WebSocket of one page, through the whole ASGI application: sends and receives JSON messages.
+
+    After ``join`` it has the seat's id, its key and the welcome. ``closed_with`` is the close code, once closed.
+    """
 
     def __init__(self, path: str, cookie: str, origin: str | None = ORIGIN) -> None:
         from config.asgi import application
@@ -90,49 +97,50 @@ class Caller:
         self.seat = self.key = ""
         self.welcome: dict[str, Any] = {}
         self.closed_with: int | None = None
-        self._heard: list[dict[str, Any]] = []
+        self._kept: list[dict[str, Any]] = []
 
     async def connect(self) -> bool:
-        accepted, _ = await self._socket.connect(timeout=PATIENCE)
+        accepted, _ = await self._socket.connect(timeout=TIMEOUT_SECONDS)
         return bool(accepted)
 
-    async def say(self, type: str, **fields: Any) -> None:
-        await self.say_raw(json.dumps({"type": type, **fields}))
+    async def send(self, type: str, **fields: Any) -> None:
+        """Send a message."""
+        await self.send_raw(json.dumps({"type": type, **fields}))
 
-    async def say_raw(self, text: str | None = None, bytes_data: bytes | None = None) -> None:
+    async def send_raw(self, text: str | None = None, bytes_data: bytes | None = None) -> None:
         await self._socket.send_to(text_data=text, bytes_data=bytes_data)
 
-    async def hear(self, *types: str) -> dict[str, Any]:
-        """The next message of one of these types; what comes before it is kept aside."""
-        for index, kept in enumerate(self._heard):
+    async def receive(self, *types: str) -> dict[str, Any]:
+        """Return the next message of one of these types; messages of other types before it are kept for later."""
+        for index, kept in enumerate(self._kept):
             if kept["type"] in types:
-                return self._heard.pop(index)
+                return self._kept.pop(index)
         while True:
-            event = await self._socket.receive_output(PATIENCE)
+            event = await self._socket.receive_output(TIMEOUT_SECONDS)
             if event["type"] == "websocket.close":
                 self.closed_with = event["code"]
-                raise AssertionError(f"closed with {event['code']} before {types}; heard {self._heard}")
+                raise AssertionError(f"closed with {event['code']} before {types}; received {self._kept}")
             message: dict[str, Any] = json.loads(event["text"])
             if message["type"] in types:
                 return message
-            self._heard.append(message)
+            self._kept.append(message)
 
-    async def hears_nothing_of(self, type: str) -> bool:
-        """True when no such message came before the answer to a ping said now."""
-        await self.say("ping")
-        await self.hear("pong")
-        return all(message["type"] != type for message in self._heard)
+    async def receives_no(self, type: str) -> bool:
+        """Send a ping; True if no message of this type arrives before the pong."""
+        await self.send("ping")
+        await self.receive("pong")
+        return all(message["type"] != type for message in self._kept)
 
-    async def bye(self) -> dict[str, Any]:
-        """The goodbye, after which the server closes."""
-        message = await self.hear("bye")
-        event = await self._socket.receive_output(PATIENCE)
+    async def receive_bye(self) -> dict[str, Any]:
+        """Return the bye message, and check that the server closes the socket after it."""
+        message = await self.receive("bye")
+        event = await self._socket.receive_output(TIMEOUT_SECONDS)
         assert event["type"] == "websocket.close"
         self.closed_with = event["code"]
         return message
 
     async def join(self, nickname: str, **fields: Any) -> dict[str, Any]:
-        """Say hello and hear the answer: welcome, error or bye."""
+        """Send a hello and return the answer: welcome, error or bye."""
         hello = {
             "key": secrets.token_hex(16),
             "page": secrets.token_hex(4),
@@ -140,69 +148,73 @@ class Caller:
             "mic": True,
             "cam": True,
         }
-        await self.say("hello", nickname=nickname, **{**hello, **fields})
+        await self.send("hello", nickname=nickname, **{**hello, **fields})
         self.key = {**hello, **fields}["key"]
-        answer = await self.hear("welcome", "error", "bye")
+        answer = await self.receive("welcome", "error", "bye")
         if answer["type"] == "welcome":
             self.welcome, self.seat = answer, answer["seat"]
         return answer
 
     def roster(self) -> dict[str, str]:
+        """Nicknames by seat id, as in the welcome."""
         return {seat["id"]: seat["nickname"] for seat in self.welcome["seats"]}
 
     async def close(self, code: int = 1001) -> None:
-        """Close as a browser does: 1001 for a reload or a closed tab, 1006 for a lost connection."""
-        if self._socket.future.cancelled():  # by a wait in vain, of which the test has told already
+        """Close with the code a browser has: 1001 for a reload or a closed tab, 1006 for a lost connection."""
+        if self._socket.future.cancelled():  # by a timeout in receive, which has failed the test already
             return
         await self._socket.send_input({"type": "websocket.disconnect", "code": code})
-        await self._socket.wait(PATIENCE)
+        await self._socket.wait(TIMEOUT_SECONDS)
 
 
 @pytest.fixture
-async def hub(transactional_db: None, time: MovingClock) -> AsyncIterator[Hub]:
-    """The hub of this process, which sweeps only when the test says so."""
-    made = Hub()
-    runtime.install(made)
-    made.start(reconciling=False)
+async def hub(transactional_db: None, time: FakeClock) -> AsyncIterator[Hub]:
+    """The hub of this process; it reconciles only when the test calls the reconciler."""
+    hub = Hub()
+    runtime.install(hub)
+    hub.start(reconciling=False)
     try:
-        yield made
-        await asyncio.wait_for(made.tasks.settle(), PATIENCE)
-        assert not made.rooms, "a room was left with sockets in it"
-        assert not made.sockets, "a socket was not let go"
+        yield hub
+        await asyncio.wait_for(hub.tasks.settle(), TIMEOUT_SECONDS)
+        assert not hub.rooms, "a room was left with sockets in it"
+        assert not hub.sockets, "a socket was not released"
     finally:
         await runtime.remove()
 
 
 @pytest.fixture
-async def door(hub: Hub, room: Room) -> AsyncIterator[Callable[..., Any]]:
-    """``await door()`` connects a guest, ``await door(user)`` a signed-in user, to the room."""
-    callers: list[Caller] = []
+async def connect(hub: Hub, room: Room) -> AsyncIterator[Callable[..., Any]]:
+    """``await connect()`` connects a guest to the room, ``await connect(user)`` a signed-in user.
 
-    async def knock(
+    ``cookie`` reuses the session of another client; ``slug`` and ``path`` connect to another room or path.
+    """
+    clients: list[SocketClient] = []
+
+    async def connect_client(
         user: User | None = None,
         *,
         cookie: str | None = None,
         slug: str | None = None,
         path: str | None = None,
-    ) -> Caller:
+    ) -> SocketClient:
         if cookie is None:
             cookie = await seat_executor.run(session_cookie, user)
-        caller = Caller(path or f"/ws/r/{slug or room.slug}/", cookie)
-        assert await caller.connect()
-        callers.append(caller)
-        return caller
+        client = SocketClient(path or f"/ws/r/{slug or room.slug}/", cookie)
+        assert await client.connect()
+        clients.append(client)
+        return client
 
-    yield knock
-    for caller in callers:
-        if caller.closed_with is None:
-            await asyncio.wait_for(caller.close(1006), PATIENCE)
+    yield connect_client
+    for client in clients:
+        if client.closed_with is None:
+            await asyncio.wait_for(client.close(1006), TIMEOUT_SECONDS)
         else:
-            await asyncio.wait_for(caller.close(caller.closed_with), PATIENCE)
+            await asyncio.wait_for(client.close(client.closed_with), TIMEOUT_SECONDS)
 
 
 @pytest.fixture
 def seat_row() -> Callable[[str], Any]:
-    """``await seat_row(id)`` reads a seat from the table."""
+    """``await seat_row(id)`` reads a seat from the database."""
 
     async def read(seat_id: str) -> Seat:
         return await seat_executor.run(Seat.objects.get, pk=seat_id)

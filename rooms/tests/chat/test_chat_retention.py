@@ -1,4 +1,4 @@
-"""What becomes of chat when a meeting ends: forgotten, unless the room keeps it."""
+"""Chat is deleted when a meeting ends, unless the room keeps it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from rooms.models import ChatMessage, Room
 from rooms.protocol import RESUME_SECONDS
 from rooms.rules.access import Denied
 from rooms.runtime.executors import seat_executor
-from rooms.services import rooms as services
 from rooms.services.retention import delete_old
-from rooms.services.rooms import RoomChange
+from rooms.services.rooms import RoomChange, change_room, close_room, create_room
 from rooms.services.rosters import read_chat_since
 
 
 @pytest.fixture
-def lines():
-    """``await lines()`` reads what is in the table, oldest first."""
+def stored_texts():
+    """``await stored_texts()`` reads the texts in the database, oldest first."""
 
     async def read() -> list[str]:
         return await seat_executor.run(lambda: list(ChatMessage.objects.values_list("text", flat=True)))
@@ -28,194 +27,198 @@ def lines():
 
 
 @pytest.fixture
-def keep(room, owner):
-    """``await keep(True)`` is the owner's decision."""
+def set_keeps_chat(room, owner):
+    """``await set_keeps_chat(True)`` changes the room's setting as its owner."""
 
-    async def decide(keeping: bool) -> None:
+    async def change(keeps_chat: bool) -> None:
         await seat_executor.run(
-            lambda: services.change_room(
-                room=Room.objects.get(pk=room.pk), by=owner, change=RoomChange(keeps_chat=keeping)
-            )
+            lambda: change_room(room=Room.objects.get(pk=room.pk), by=owner, change=RoomChange(keeps_chat=keeps_chat))
         )
 
-    return decide
+    return change
 
 
 @pytest.fixture
-def sweep(hub, time):
-    """``await sweep()``: the sweep comes by, long after the start of the process."""
+def reconcile(hub, time):
+    """``await reconcile(seconds)`` reconciles once a second, as if the process had been running for a long time."""
     hub.reconciler.patient_until = 0.0
 
-    async def come(seconds: int = 6) -> None:
-        for _ in range(seconds):  # one by one: a clock that jumps makes the sweep wait
-            time.move(1)
+    async def run(seconds: int = 6) -> None:
+        for _ in range(seconds):  # one by one: the reconciler waits when the clock jumps
+            time.advance(1)
             await hub.reconciler.once()
 
-    return come
+    return run
 
 
-async def leave(*callers) -> None:
-    for caller in callers:
-        await caller.say("leave")
-        await caller.bye()
+async def leave(*clients) -> None:
+    for client in clients:
+        await client.send("leave")
+        await client.receive_bye()
 
 
-async def said(caller, text, **fields) -> None:
-    await caller.say("chat", text=text, ref=text, **fields)
-    await caller.hear("ack")
+async def send_chat(client, text, **fields) -> None:
+    await client.send("chat", text=text, ref=text, **fields)
+    await client.receive("ack")
 
 
-async def meeting_ends(door, text, time) -> None:
-    """Somebody says this and leaves, half a second before what comes."""
-    ada = await door()
+async def hold_meeting(connect, text, time) -> None:
+    """A meeting with one message, which ended half a second ago."""
+    ada = await connect()
     await ada.join("Ada")
-    await said(ada, text)
+    await send_chat(ada, text)
     await leave(ada)
-    time.move(0.5)
+    time.advance(0.5)
 
 
-async def pair_of(door):
-    ada, grace = await door(), await door()
+async def join_pair(connect):
+    ada, grace = await connect(), await connect()
     await ada.join("Ada")
     await grace.join("Grace")
     return ada, grace
 
 
-async def test_it_is_deleted_when_the_last_one_has_left(door, lines, sweep):
-    ada, grace = await pair_of(door)
-    await said(ada, "to all")
-    await said(ada, "to one", to=grace.seat)
+async def test_chat_is_deleted_when_the_last_person_has_left(connect, stored_texts, reconcile):
+    ada, grace = await join_pair(connect)
+    await send_chat(ada, "to all")
+    await send_chat(ada, "to one", to=grace.seat)
     await leave(ada)
-    await sweep()
-    assert await lines() == ["to all", "to one"]
+    await reconcile()
+    assert await stored_texts() == ["to all", "to one"]
     await leave(grace)
-    await sweep()
-    assert await lines() == []
+    await reconcile()
+    assert await stored_texts() == []
 
 
-async def test_who_lost_the_connection_finds_it_again_and_it_goes_with_their_last_chance(door, lines, sweep, time):
-    ada = await door()
+async def test_chat_survives_a_lost_connection_until_the_seat_can_no_longer_be_resumed(
+    connect, stored_texts, reconcile, time
+):
+    ada = await connect()
     key = "ab" * 16
     await ada.join("Ada", key=key)
-    await said(ada, "to all")
+    await send_chat(ada, "to all")
     await ada.close(1006)
-    await sweep(40)
-    assert await lines() == ["to all"]
-    again = await door(cookie=ada.cookie)
+    await reconcile(40)
+    assert await stored_texts() == ["to all"]
+    again = await connect(cookie=ada.cookie)
     welcome = await again.join("Ada", key=key, attempt=2)
     assert [line["text"] for line in welcome["chat"]] == ["to all"]
     await again.close(1006)
-    await sweep(20)
-    assert await lines() == ["to all"]
-    time.move(RESUME_SECONDS)
-    await sweep(30)
-    assert await lines() == []
+    await reconcile(20)
+    assert await stored_texts() == ["to all"]
+    time.advance(RESUME_SECONDS)
+    await reconcile(30)
+    assert await stored_texts() == []
 
 
-async def test_it_is_deleted_by_whoever_is_left_when_a_process_died(door, lines, sweep, room, time):
-    """Nobody says that the meeting ended: the process that knew of it is gone."""
-    ada = await door()
+async def test_chat_is_deleted_even_if_the_process_of_the_meeting_died(connect, stored_texts, reconcile, room, time):
+    """No event tells that the meeting ended, because the process that knew of it is gone."""
+    ada = await connect()
     await ada.join("Ada")
-    await said(ada, "to all")
+    await send_chat(ada, "to all")
     await leave(ada)
-    assert await lines() == ["to all"]
-    await sweep()
-    assert await lines() == []
+    assert await stored_texts() == ["to all"]
+    await reconcile()
+    assert await stored_texts() == []
 
 
-async def test_a_new_meeting_in_the_same_second_neither_sees_nor_keeps_it(door, lines, sweep, time):
-    await meeting_ends(door, "old", time)
-    late = await door()
+async def test_a_new_meeting_in_the_same_second_neither_sees_nor_keeps_old_chat(connect, stored_texts, reconcile, time):
+    await hold_meeting(connect, "old", time)
+    late = await connect()
     assert (await late.join("Late"))["chat"] == []
-    await said(late, "new")
-    await sweep()
-    assert await lines() == ["new"]
+    await send_chat(late, "new")
+    await reconcile()
+    assert await stored_texts() == ["new"]
 
 
-async def test_a_room_that_keeps_it_shows_it_to_the_next_meeting_but_not_what_was_private(door, lines, sweep, keep):
-    await keep(True)
-    ada, grace = await pair_of(door)
-    await said(ada, "to all")
-    await said(ada, "to one", to=grace.seat)
+async def test_kept_chat_is_shown_to_the_next_meeting_without_private_messages(
+    connect, stored_texts, reconcile, set_keeps_chat
+):
+    await set_keeps_chat(True)
+    ada, grace = await join_pair(connect)
+    await send_chat(ada, "to all")
+    await send_chat(ada, "to one", to=grace.seat)
     await leave(ada, grace)
-    await sweep()
-    assert await lines() == ["to all", "to one"]
-    late = await door()
+    await reconcile()
+    assert await stored_texts() == ["to all", "to one"]
+    late = await connect()
     assert [line["text"] for line in (await late.join("Late"))["chat"]] == ["to all"]
 
 
-async def test_what_is_kept_is_shown_and_stored_until_its_time_is_over(door, lines, sweep, keep, settings):
+async def test_kept_chat_is_shown_and_stored_until_its_retention_time_is_over(
+    connect, stored_texts, reconcile, set_keeps_chat, settings
+):
     settings.LANAI_RETENTION_DAYS = 30
-    await keep(True)
-    ada = await door()
+    await set_keeps_chat(True)
+    ada = await connect()
     welcome = await ada.join("Ada")
     assert welcome["room"]["chat_days"] == 30
-    await said(ada, "to all")
+    await send_chat(ada, "to all")
     await leave(ada)
     old = clock.now() - timedelta(days=31)
     await seat_executor.run(lambda: ChatMessage.objects.update(sent_at=old))
-    late = await door()
+    late = await connect()
     assert (await late.join("Late"))["chat"] == []
     await seat_executor.run(delete_old)
-    assert await lines() == []
+    assert await stored_texts() == []
 
 
-async def test_what_was_written_under_a_promise_to_forget_is_forgotten(door, lines, sweep, keep):
-    ada, grace = await pair_of(door)
+async def test_chat_sent_before_keeping_was_switched_on_is_still_deleted(
+    connect, stored_texts, reconcile, set_keeps_chat
+):
+    ada, grace = await join_pair(connect)
     assert ada.welcome["room"]["chat_days"] == 0
-    await said(ada, "promised")
-    await keep(True)
-    assert (await grace.hear("room.updated"))["room"]["chat_days"] > 0
-    await said(ada, "kept")
+    await send_chat(ada, "promised")
+    await set_keeps_chat(True)
+    assert (await grace.receive("room.updated"))["room"]["chat_days"] > 0
+    await send_chat(ada, "kept")
     await leave(ada, grace)
-    await sweep()
-    assert await lines() == ["kept"]
+    await reconcile()
+    assert await stored_texts() == ["kept"]
 
 
-async def test_a_room_that_no_longer_keeps_it_forgets_what_it_kept(door, lines, sweep, keep):
-    await keep(True)
-    ada = await door()
+async def test_chat_is_deleted_once_the_room_no_longer_keeps_it(connect, stored_texts, reconcile, set_keeps_chat):
+    await set_keeps_chat(True)
+    ada = await connect()
     await ada.join("Ada")
-    await said(ada, "kept")
-    await keep(False)
+    await send_chat(ada, "kept")
+    await set_keeps_chat(False)
     await leave(ada)
-    await sweep()
-    assert await lines() == []
+    await reconcile()
+    assert await stored_texts() == []
 
 
-async def test_the_end_of_one_meeting_leaves_another_alone(door, lines, sweep, owner):
-    other = await seat_executor.run(lambda: services.create_room(owner=owner))
-    ada, grace = await door(), await door(slug=other.slug)
+async def test_the_end_of_one_meeting_does_not_delete_the_chat_of_another(connect, stored_texts, reconcile, owner):
+    other = await seat_executor.run(lambda: create_room(owner=owner))
+    ada, grace = await connect(), await connect(slug=other.slug)
     await ada.join("Ada")
     await grace.join("Grace")
-    await said(ada, "here")
-    await said(grace, "there")
+    await send_chat(ada, "here")
+    await send_chat(grace, "there")
     await leave(ada)
-    await sweep()
-    assert await lines() == ["there"]
+    await reconcile()
+    assert await stored_texts() == ["there"]
 
 
-async def test_closing_the_room_ends_the_meeting(door, lines, sweep, room, owner):
-    ada = await door()
+async def test_closing_the_room_deletes_its_chat(connect, stored_texts, reconcile, room, owner):
+    ada = await connect()
     await ada.join("Ada")
-    await said(ada, "to all")
-    await seat_executor.run(lambda: services.close_room(room=room, by=owner))
-    await ada.bye()
-    await sweep()
-    assert await lines() == []
+    await send_chat(ada, "to all")
+    await seat_executor.run(lambda: close_room(room=room, by=owner))
+    await ada.receive_bye()
+    await reconcile()
+    assert await stored_texts() == []
 
 
-async def test_only_the_owner_decides(room, outsider, lines):
+async def test_only_the_owner_can_decide_to_keep_chat(room, outsider, stored_texts):
     with pytest.raises(Denied):
-        await seat_executor.run(
-            lambda: services.change_room(room=room, by=outsider, change=RoomChange(keeps_chat=True))
-        )
+        await seat_executor.run(lambda: change_room(room=room, by=outsider, change=RoomChange(keeps_chat=True)))
 
 
-async def test_the_sweep_of_another_process_gives_no_line_to_the_next_meeting(door, room, time, keep):
-    await meeting_ends(door, "old", time)
-    late = await door()
+async def test_reading_new_chat_for_another_process_skips_the_previous_meeting(connect, room, time, set_keeps_chat):
+    await hold_meeting(connect, "old", time)
+    late = await connect()
     await late.join("Late")
-    await said(late, "new")
+    await send_chat(late, "new")
     found = await seat_executor.run(read_chat_since, 0, [room.pk])
     assert [line.text for line in found.lines] == ["new"]

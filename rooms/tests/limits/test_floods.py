@@ -1,4 +1,4 @@
-"""What one socket can cost: frames it may say, and what may wait for the database."""
+"""Limits on what one socket can cost: frames per second, and messages that wait for the database."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from rooms.realtime.rate_limits import TokenBucket
 FLOOD_PER_SECOND = 5_000
 
 
-def test_a_steady_flood_is_found_within_a_second(time):
+def test_a_steady_flood_is_detected_within_a_second(time):
     bucket = TokenBucket()
     for _ in range(FLOOD_PER_SECOND):
-        time.move(1 / FLOOD_PER_SECOND)
+        time.advance(1 / FLOOD_PER_SECOND)
         bucket.take()
     assert bucket.is_flooded
 
 
-def test_a_busy_page_that_grows_quiet_is_forgiven(time):
+def test_bursts_with_pauses_between_them_are_not_a_flood(time):
     bucket = TokenBucket()
     for _ in range(20):
         for _ in range(protocol.FRAMES_BURST + 20):
             bucket.take()
-        time.move(protocol.FRAMES_BURST / protocol.FRAMES_PER_SECOND)
+        time.advance(protocol.FRAMES_BURST / protocol.FRAMES_PER_SECOND)
         assert not bucket.is_flooded
     assert bucket.take()
     assert bucket.excess == 0
 
 
-async def test_what_waits_for_a_slow_database_is_bounded(door, monkeypatch, time):
-    ada = await door()
+async def test_the_queue_for_a_slow_database_is_bounded(connect, monkeypatch, time):
+    ada = await connect()
     await ada.join("Ada")
     released, at_work = asyncio.Event(), asyncio.Event()
 
@@ -40,16 +40,16 @@ async def test_what_waits_for_a_slow_database_is_bounded(door, monkeypatch, time
         await released.wait()
 
     monkeypatch.setattr("rooms.realtime.consumers.RoomSocket.handle", stuck)
-    await ada.say("state", mic=True)
+    await ada.send("state", mic=True)
     await at_work.wait()
     for n in range(sockets.QUEUE_LIMIT + 1):
-        await ada.say("chat", text="x", ref=f"c{n}")
-        if n % protocol.FRAMES_PER_SECOND == 0:  # as fast as one may for as long as one likes
-            await ada.say("ping")
-            await ada.hear("pong")
-            time.move(2)
-    refused = await ada.hear("error")
+        await ada.send("chat", text="x", ref=f"c{n}")
+        if n % protocol.FRAMES_PER_SECOND == 0:  # within the frame limit, which may go on forever
+            await ada.send("ping")
+            await ada.receive("pong")
+            time.advance(2)
+    refused = await ada.receive("error")
     assert (refused["code"], refused["ref"]) == ("try_again", f"c{sockets.QUEUE_LIMIT}")
-    await ada.say("ping")
-    await ada.hear("pong")
+    await ada.send("ping")
+    await ada.receive("pong")
     released.set()

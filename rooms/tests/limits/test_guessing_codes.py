@@ -1,3 +1,5 @@
+"""The limit on unknown room codes counts per IPv4 address and per IPv6 network."""
+
 from __future__ import annotations
 
 import pytest
@@ -21,7 +23,7 @@ def fresh_throttle():
         ("", "", "192.0.2.2"),
     ],
 )
-def test_changing_to_the_next_address_gives_no_more_guesses(address, same, other):
+def test_guesses_are_limited_per_ipv4_address_and_per_ipv6_network(address, same, other):
     for _ in range(access._unknown_codes._rate.amount):
         assert access.note_unknown(address)
     assert not access.note_unknown(same)

@@ -1,4 +1,4 @@
-"""The log tells how the server is, and nothing of what people say, look like on the network, or hold secret."""
+"""The log contains no messages, names, network addresses or secrets of the people in a call."""
 
 from __future__ import annotations
 
@@ -16,35 +16,37 @@ CANDIDATE = "candidate:842163049 1 udp 1677729535 203.0.113.99 46154 typ srflx"
 NAMES = ("Ada Unmistakable", "Grace Unmistakable")
 
 
-async def test_a_call_leaves_nothing_private_in_the_log(door, owner, hub, time, caplog, capfd, settings, monkeypatch):
+async def test_a_call_writes_nothing_private_to_the_log(
+    connect, owner, hub, time, caplog, capfd, settings, monkeypatch
+):
     settings.TURN_URLS, settings.TURN_SECRET = ["turn:t.example.org"], "mB4xqLw9ZrT7vNc2KsYp8GdJf6HaQe3U"
     caplog.set_level(logging.DEBUG)
     for name in ("lanai", "daphne", "django", "asyncio"):
         logging.getLogger(name).setLevel(logging.DEBUG)
         monkeypatch.setattr(logging.getLogger(name), "propagate", True)
-    ada, grace = await door(owner), await door()
+    ada, grace = await connect(owner), await connect()
     await ada.join(NAMES[0], key=KEY, page=PAGE)
     welcome = await grace.join(NAMES[1])
-    await ada.say("signal", to=grace.seat, epochs=[1, 1], data={"description": {"type": "offer", "sdp": SDP}})
-    await ada.say("signal", to=grace.seat, epochs=[1, 1], data={"candidates": [CANDIDATE]})
-    await ada.say("chat", text=TEXT, ref="c1")
-    await ada.say("chat", text=PRIVATE, to=grace.seat, ref="c2")
-    await ada.say_raw('{"type":"chat","text":"' + TEXT + '","to":5}')
-    await grace.hear("chat")
-    await ada.hear("error")
+    await ada.send("signal", to=grace.seat, epochs=[1, 1], data={"description": {"type": "offer", "sdp": SDP}})
+    await ada.send("signal", to=grace.seat, epochs=[1, 1], data={"candidates": [CANDIDATE]})
+    await ada.send("chat", text=TEXT, ref="c1")
+    await ada.send("chat", text=PRIVATE, to=grace.seat, ref="c2")
+    await ada.send_raw('{"type":"chat","text":"' + TEXT + '","to":5}')
+    await grace.receive("chat")
+    await ada.receive("error")
 
-    def burns(**_):
+    def fail(**_):
         raise OperationalError("the database is away")
 
-    with monkeypatch.context() as fire:
-        fire.setattr(chat, "post", burns)
-        await ada.say("chat", text=BROKEN, ref="c3")
-        assert (await ada.hear("error"))["code"] == "try_again"
-    await ada.say("moderate", action="remove", seat=grace.seat)
-    await grace.bye()
+    with monkeypatch.context() as outage:
+        outage.setattr(chat, "post", fail)
+        await ada.send("chat", text=BROKEN, ref="c3")
+        assert (await ada.receive("error"))["code"] == "try_again"
+    await ada.send("moderate", action="remove", seat=grace.seat)
+    await grace.receive_bye()
     await ada.close(1006)
     await hub.tasks.settle()
-    time.move(20)
+    time.advance(20)
     await hub.reconciler.once()
 
     out, err = capfd.readouterr()

@@ -1,9 +1,11 @@
+"""Sockets are refused to pages of other origins and to addresses that guess room codes."""
+
 from __future__ import annotations
 
 import pytest
 
 from rooms.runtime.executors import seat_executor
-from rooms.tests.conftest import ORIGIN, Caller, session_cookie
+from rooms.tests.conftest import ORIGIN, SocketClient, session_cookie
 
 
 @pytest.mark.parametrize(
@@ -18,7 +20,7 @@ from rooms.tests.conftest import ORIGIN, Caller, session_cookie
         "http://localhost.evil.example:8000",
     ],
 )
-async def test_another_origin_gets_no_socket(hub, room, origin):
+async def test_a_missing_or_foreign_origin_is_refused(hub, room, origin):
     cookie = await seat_executor.run(session_cookie)
     for path in (f"/ws/r/{room.slug}/", "/ws/live/"):
-        assert not await Caller(path, cookie, origin).connect()
+        assert not await SocketClient(path, cookie, origin).connect()

@@ -1,38 +1,38 @@
-"""A page that was loaded before the update still moderates: its messages are accepted for one release."""
+"""Moderation messages of the previous release are accepted for one release, from pages loaded before the update."""
 
 from __future__ import annotations
 
 import pytest
 
 
-async def test_an_old_page_removes_a_person(door, owner):
-    olive, grace = await door(owner), await door()
+async def test_a_page_of_the_previous_release_can_remove_a_person(connect, owner):
+    olive, grace = await connect(owner), await connect()
     await olive.join("Olive")
     await grace.join("Grace")
-    await olive.say("moderate", action="remove", seat=grace.seat, ref="m1")
-    assert (await grace.bye())["code"] == "removed"
-    assert (await olive.hear("ack"))["ref"] == "m1"
+    await olive.send("moderate", action="remove", seat=grace.seat, ref="m1")
+    assert (await grace.receive_bye())["code"] == "removed"
+    assert (await olive.receive("ack"))["ref"] == "m1"
 
 
-async def test_an_old_page_moves_the_spotlight_and_ends_it(door, owner):
-    olive, grace = await door(owner), await door()
+async def test_a_page_of_the_previous_release_can_set_and_end_the_spotlight(connect, owner):
+    olive, grace = await connect(owner), await connect()
     await olive.join("Olive")
     await grace.join("Grace")
-    await olive.say("spotlight", seat=grace.seat, ref="s1")
-    assert (await grace.hear("seat.updated"))["seat"]["spotlight"] is True
-    assert (await olive.hear("ack"))["ref"] == "s1"
-    await olive.say("spotlight", seat=None)
-    assert (await grace.hear("seat.updated"))["seat"]["spotlight"] is False
+    await olive.send("spotlight", seat=grace.seat, ref="s1")
+    assert (await grace.receive("seat.updated"))["seat"]["spotlight"] is True
+    assert (await olive.receive("ack"))["ref"] == "s1"
+    await olive.send("spotlight", seat=None)
+    assert (await grace.receive("seat.updated"))["seat"]["spotlight"] is False
 
 
 @pytest.mark.parametrize("who", ["guest", "outsider"])
-async def test_an_old_page_gets_no_right_that_a_new_one_lacks(door, owner, outsider, who):
-    olive, other = await door(owner), await door(outsider if who == "outsider" else None)
+async def test_messages_of_the_previous_release_need_the_same_permission(connect, owner, outsider, who):
+    olive, other = await connect(owner), await connect(outsider if who == "outsider" else None)
     await olive.join("Olive")
     await other.join("Other")
     for message in ({"type": "moderate", "action": "remove"}, {"type": "spotlight"}):
-        await other.say(**message, seat=olive.seat)
-        assert (await other.hear("error"))["code"] == "not_allowed"
+        await other.send(**message, seat=olive.seat)
+        assert (await other.receive("error"))["code"] == "not_allowed"
 
 
 @pytest.mark.parametrize(
@@ -45,8 +45,8 @@ async def test_an_old_page_gets_no_right_that_a_new_one_lacks(door, owner, outsi
         {"type": "spotlight", "seat": "00112233445566aa", "more": 1},
     ],
 )
-async def test_what_is_neither_form_is_refused(door, owner, message):
-    olive = await door(owner)
+async def test_a_message_in_neither_format_is_refused(connect, owner, message):
+    olive = await connect(owner)
     await olive.join("Olive")
-    await olive.say(**message)
-    assert (await olive.hear("error"))["code"] == "bad_message"
+    await olive.send(**message)
+    assert (await olive.receive("error"))["code"] == "bad_message"

@@ -3,19 +3,19 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import User
-from accounts.tests.cast import (  # noqa: F401
+from accounts.tests.clients import (  # noqa: F401
     as_guest,
     as_outsider,
     as_owner,
-    fresh_throttles,
     outsider,
     owner,
-    quick_pages,
+    plain_static_files,
+    reset_throttles,
 )
 from rooms.models import Room
-from rooms.services import rooms as services
+from rooms.services.rooms import create_room
 
 
 @pytest.fixture
 def room(owner: User) -> Room:  # noqa: F811
-    return services.create_room(owner=owner, name="Weekly")
+    return create_room(owner=owner, name="Weekly")

@@ -1,4 +1,4 @@
-"""What holds for every page: its policy, its language, nothing inline, the error pages."""
+"""Every page has the content security policy, a language and no inline code; error pages render without a request."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import Client
 
-from accounts.tests.cast import Inline, text
+from accounts.tests.clients import InlineCode, page_text
 from rooms.models import Room
 
-OPEN = [
+PUBLIC_PATHS = [
     "/",
     "/accounts/login/",
     "/accounts/signup/",
@@ -26,7 +26,7 @@ OPEN = [
     "/r/abc-defg-hjk/",
     "/nothing/here/",
 ]
-OWN = [
+SIGNED_IN_PATHS = [
     "/",
     "/rooms/",
     "/rooms/create/",
@@ -42,13 +42,13 @@ OWN = [
 ]
 
 
-def check(client: Client, path: str) -> None:
+def check_page(client: Client, path: str) -> None:
     response = client.get(path, follow=True)
-    policy, page = response.headers["Content-Security-Policy"], text(response)
+    policy, page = response.headers["Content-Security-Policy"], page_text(response)
     assert "unsafe" not in policy
     for rule in ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"):
         assert rule in policy
-    assert Inline(page).found == []
+    assert InlineCode(page).found == []
     assert '<html lang="en">' in page
     assert page.count("<h1") == 1 or "room-config" in page
     for file in re.findall(r'(?:src|href)="/static/([^"#]+)', page):
@@ -57,25 +57,25 @@ def check(client: Client, path: str) -> None:
     assert "{{" not in page
 
 
-@pytest.mark.parametrize("path", OPEN)
-def test_a_page_for_everybody_is_safe(as_guest: Client, path: str) -> None:
-    check(as_guest, path)
+@pytest.mark.parametrize("path", PUBLIC_PATHS)
+def test_public_pages_are_safe(as_guest: Client, path: str) -> None:
+    check_page(as_guest, path)
 
 
-@pytest.mark.parametrize("path", OWN)
-def test_a_page_for_those_with_an_account_is_safe(as_owner: Client, room: Room, path: str) -> None:
-    check(as_owner, path.format(slug=room.slug))
+@pytest.mark.parametrize("path", SIGNED_IN_PATHS)
+def test_pages_for_signed_in_users_are_safe(as_owner: Client, room: Room, path: str) -> None:
+    check_page(as_owner, path.format(slug=room.slug))
 
 
 @pytest.mark.parametrize("name", ["400", "403", "404", "500"])
-def test_an_error_page_needs_no_request(name: str) -> None:
+def test_error_pages_render_without_a_request(name: str) -> None:
     page = render_to_string(f"{name}.html")
-    assert Inline(page).found == []
+    assert InlineCode(page).found == []
     assert "<h1>" in page
 
 
-def test_pages_fetch_nothing_from_elsewhere(as_owner: Client, room: Room) -> None:
+def test_pages_load_nothing_from_other_sites(as_owner: Client, room: Room) -> None:
     for path in ("/", "/rooms/", f"/r/{room.slug}/"):
-        page = text(as_owner.get(path))
+        page = page_text(as_owner.get(path))
         assert 'src="http' not in page
         assert 'href="//' not in page

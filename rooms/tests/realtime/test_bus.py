@@ -1,4 +1,4 @@
-"""Between processes: a layer that is slow, away, or late with its news."""
+"""The bus between processes: a channel layer that is slow or down, late messages, and the previous release's format."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ import pytest
 from config.ground.clock import clock
 from rooms import protocol
 from rooms.models import Room
-from rooms.realtime import bus as buses
+from rooms.realtime import bus as bus_module
 from rooms.realtime.bus import Bus
 from rooms.realtime.bus_messages import Deliver, RoomListChanged, SeatTaken, SignedOut, decode, encode
 from rooms.runtime.executors import seat_executor
 
 KEY = "ef" * 16
-BAD = 13
+BAD_OWNER = 13
 
 
-class Layer:
-    """A shared channel layer that can be away, and slow."""
+class FakeLayer:
+    """A shared channel layer that can be down (``is_down``) and slow (``may_answer``)."""
 
     def __init__(self) -> None:
-        self.is_away = False
+        self.is_down = False
         self.may_answer = asyncio.Event()
         self.may_answer.set()
         self.groups: set[str] = set()
@@ -36,7 +36,7 @@ class Layer:
 
     async def group_add(self, group: str, channel: str) -> None:
         await self.may_answer.wait()
-        if self.is_away:
+        if self.is_down:
             raise ConnectionError
         self.groups.add(group)
 
@@ -49,33 +49,33 @@ class Layer:
 
 @pytest.fixture
 async def layer():
-    return Layer()
+    return FakeLayer()
 
 
 @pytest.fixture
-async def heard():
+async def received():
     return []
 
 
 @pytest.fixture
-async def bus(layer, heard, monkeypatch):
-    monkeypatch.setattr(buses, "get_channel_layer", lambda: layer)
-    monkeypatch.setattr(buses, "RETRY_SECONDS", 0.01)
+async def bus(layer, received, monkeypatch):
+    monkeypatch.setattr(bus_module, "get_channel_layer", lambda: layer)
+    monkeypatch.setattr(bus_module, "RETRY_SECONDS", 0.01)
 
     def take(message):
-        if message.owner == BAD:
+        if message.owner == BAD_OWNER:
             raise KeyError("bad")
-        heard.append(message)
+        received.append(message)
 
-    made = Bus("me", take)
-    tasks = [asyncio.ensure_future(work) for work in made.tasks()]
-    yield made
+    started = Bus("me", take)
+    tasks = [asyncio.ensure_future(work) for work in started.tasks()]
+    yield started
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def test_a_second_follower_does_not_read_before_the_first_one_hears(bus, layer):
+async def test_a_second_follow_waits_until_the_topic_is_subscribed(bus, layer):
     layer.may_answer.clear()
     first = asyncio.ensure_future(bus.follow("room.1"))
     await asyncio.sleep(0)
@@ -87,57 +87,57 @@ async def test_a_second_follower_does_not_read_before_the_first_one_hears(bus, l
     assert layer.groups == {"room.1"}
 
 
-async def test_what_could_not_be_followed_is_followed_when_the_layer_is_back(bus, layer):
-    layer.is_away = True
+async def test_a_failed_subscription_is_retried_until_the_layer_is_back(bus, layer):
+    layer.is_down = True
     await bus.follow("room.1")
     await bus.follow("room.2")
     await bus.unfollow("room.2")
-    layer.is_away = False
+    layer.is_down = False
     async with asyncio.timeout(1):
         while not layer.groups:
             await asyncio.sleep(0.01)
     assert layer.groups == {"room.1"}
 
 
-async def test_one_bad_event_costs_no_channel(bus, layer, heard, caplog):
+async def test_a_bad_event_does_not_cost_the_channel(bus, layer, received, caplog):
     bad, unknown, good = (
-        {"kind": "rooms.changed", "owner": BAD},
+        {"kind": "rooms.changed", "owner": BAD_OWNER},
         {"kind": "later"},
         {"kind": "rooms.changed", "owner": 1},
     )
     for event in (bad, unknown, good):
         layer.inbox.put_nowait({"topic": "room.1", "event": {**event, "boot": "other"}})
     async with asyncio.timeout(1):
-        while not heard:
+        while not received:
             await asyncio.sleep(0.01)
-    assert (heard[0].owner, layer.channels) == (1, 1)
+    assert (received[0].owner, layer.channels) == (1, 1)
 
 
-async def test_late_news_of_another_holder_does_not_send_the_new_one_away(door, hub, room):
-    """The seat went to another process and came back before that process' news arrived."""
-    grace = await door()
+async def test_a_late_message_about_an_earlier_holder_does_not_close_the_current_one(connect, hub, room):
+    """The seat moved to another process and back before that process's message arrived."""
+    grace = await connect()
     await grace.join("Grace", key=KEY)
-    again = await door(cookie=grace.cookie)
+    again = await connect(cookie=grace.cookie)
     await again.join("Grace", key=KEY, attempt=3)
-    assert (await grace.bye())["code"] == "taken"
+    assert (await grace.receive_bye())["code"] == "taken"
     hub.receive(SeatTaken(room=room.pk, held=again.seat, rev=again.welcome["seats"][0]["rev"] - 1))
-    await again.say("ping")
-    await again.hear("pong")
+    await again.send("ping")
+    await again.receive("pong")
     hub.receive(SeatTaken(room=room.pk, held=again.seat, rev=again.welcome["seats"][0]["rev"] + 1))
-    assert (await again.bye())["code"] == "taken"
+    assert (await again.receive_bye())["code"] == "taken"
 
 
-async def test_late_news_that_the_room_was_closed_sends_nobody_home_once_it_is_open_again(door, hub, room, owner):
-    grace = await door()
+async def test_a_late_message_that_the_room_closed_is_ignored_once_it_is_open_again(connect, hub, room, owner):
+    grace = await connect()
     await grace.join("Grace")
     closed = Deliver(room=room.pk, owner=room.owner_id, to="everybody", frame=protocol.encode(protocol.bye("closed")))
     hub.receive(closed)
     await hub.reconciler.once()
-    assert await grace.hears_nothing_of("bye")
+    assert await grace.receives_no("bye")
     await seat_executor.run(lambda: Room.objects.filter(pk=room.pk).update(closed_at=clock.now()))
     hub.receive(closed)
     await hub.reconciler.once()
-    assert (await grace.bye())["code"] == "closed"
+    assert (await grace.receive_bye())["code"] == "closed"
 
 
 @pytest.mark.parametrize(
@@ -153,12 +153,12 @@ async def test_late_news_that_the_room_was_closed_sends_nobody_home_once_it_is_o
         ("accounts", {"user": 3, "session": ""}, SignedOut(user=3, session="")),
     ],
 )
-def test_messages_of_a_process_of_the_previous_release_are_understood(topic, event, message):
+def test_messages_of_the_previous_release_are_decoded(topic, event, message):
     assert decode(topic, {**event, "boot": "0123456789abcdef"}) == message
 
 
-def test_a_process_of_the_previous_release_understands_these_messages():
-    """It tells them apart by the topic and by the field ``held``, and reads the fields it knows."""
+def test_messages_can_be_read_by_the_previous_release():
+    """That release tells messages apart by the topic and the field ``held``, and reads the fields it knows."""
     delivered = encode(Deliver(room=7, owner=3, to="room", frame="{}"))
     assert "held" not in delivered
     assert {name: delivered[name] for name in ("room", "owner", "to", "frame")} == {

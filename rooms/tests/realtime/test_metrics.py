@@ -1,4 +1,4 @@
-"""What is counted, and what Prometheus reads of it."""
+"""Counters, and the gauges that Prometheus reads from the hub."""
 
 from __future__ import annotations
 
@@ -17,34 +17,34 @@ def counts(monkeypatch) -> metrics.Counts:
     return fresh
 
 
-async def lose(caller, hub) -> None:
-    await caller.close(1006)
-    caller.closed_with = 1006
+async def lose_connection(client, hub) -> None:
+    await client.close(1006)
+    client.closed_with = 1006
     await hub.tasks.settle()
 
 
-async def test_joins_resumes_signals_and_ends_are_counted(counts, door, hub, time):
-    ada, grace = await door(), await door()
+async def test_joins_resumes_expiries_and_signals_are_counted(counts, connect, hub, time):
+    ada, grace = await connect(), await connect()
     key = {"key": "0f" * 16, "page": "a1b2c3d4"}
     await ada.join("Ada")
     await grace.join("Grace", **key)
-    await ada.say("signal", to=grace.seat, epochs=[1, 1], data={})
-    await grace.hear("signal")
-    await lose(grace, hub)
-    await ada.say("signal", to=grace.seat, epochs=[1, 1], data={})
-    assert (await ada.hear("error"))["code"] == "undelivered"
-    back = await door(cookie=grace.cookie)
+    await ada.send("signal", to=grace.seat, epochs=[1, 1], data={})
+    await grace.receive("signal")
+    await lose_connection(grace, hub)
+    await ada.send("signal", to=grace.seat, epochs=[1, 1], data={})
+    assert (await ada.receive("error"))["code"] == "undelivered"
+    back = await connect(cookie=grace.cookie)
     await back.join("Grace", **{**key, "attempt": 2})
-    await lose(back, hub)
-    time.move(16)
-    await ada.say("ping")
-    await ada.hear("pong")
+    await lose_connection(back, hub)
+    time.advance(16)
+    await ada.send("ping")
+    await ada.receive("pong")
     await hub.reconciler.once()
     assert counts == metrics.Counts(joins=2, resumes=1, expired=1, relayed=1, undelivered=1)
 
 
-async def test_what_is_here_is_read_from_the_hub(door, hub):
-    ada, _ = await door(), await door()
+async def test_socket_room_and_seat_gauges_are_read_from_the_hub(connect, hub):
+    ada, _ = await connect(), await connect()
     await ada.join("Ada")
     read = {metric.name: metric.samples[0].value for metric in HubCollector(hub).collect()}
     assert (read["lanai_sockets"], read["lanai_rooms"], read["lanai_seats"]) == (2, 1, 1)

@@ -1,4 +1,4 @@
-"""What a person is told while a part of the server is away: come back soon."""
+"""While part of the server is down, pages are told to come back soon and sockets stay usable."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from django.db import OperationalError
 from rooms.handlers import joining
 from rooms.models import Room
 from rooms.protocol import RoomUpdated
-from rooms.realtime import room_list as live
+from rooms.realtime import room_list
 from rooms.rules import access
 from rooms.services.events import ROOM, Event
 from rooms.services.wire_records import room_record
 
 
-async def test_without_the_cache_a_page_is_asked_to_come_back(door, monkeypatch, caplog):
+async def test_a_page_is_told_to_rejoin_while_the_cache_is_down(connect, monkeypatch, caplog):
     def away(*_):
         raise ConnectionError("the cache is away")
 
     monkeypatch.setattr(access, "note_unknown", away)
-    bye = await (await door(slug="aaa-aaaa-aaa")).bye()
+    bye = await (await connect(slug="aaa-aaaa-aaa")).receive_bye()
     assert (bye["code"], bye["action"]) == ("try_again", "rejoin")
 
 
-async def test_a_process_that_stops_sends_newcomers_to_the_next(door, hub):
+async def test_a_draining_process_tells_new_sockets_to_rejoin(connect, hub):
     hub.draining = True
-    bye = await (await door()).bye()
+    bye = await (await connect()).receive_bye()
     assert (bye["code"], bye["action"]) == ("restarting", "rejoin")
 
 
-async def test_a_hello_refused_in_an_outage_leaves_the_door_working(door, hub, monkeypatch, caplog):
-    grace = await door()
-    await grace.say("peek")
-    await grace.hear("room")
+async def test_a_socket_can_still_preview_and_join_after_a_join_failed_in_an_outage(connect, hub, monkeypatch, caplog):
+    grace = await connect()
+    await grace.send("peek")
+    await grace.receive("room")
 
     async def away():
         raise OperationalError("the database is away")
@@ -41,30 +41,30 @@ async def test_a_hello_refused_in_an_outage_leaves_the_door_working(door, hub, m
     with monkeypatch.context() as outage:
         outage.setattr(hub.reconciler, "ensure_heartbeat", away)
         assert (await grace.join("Grace"))["code"] == "try_again"
-    await grace.say("peek")
-    assert (await grace.hear("room"))["inside"] == 0
+    await grace.send("peek")
+    assert (await grace.receive("room"))["inside"] == 0
     assert (await grace.join("Grace"))["type"] == "welcome"
 
 
-async def test_a_slow_list_of_what_is_live_costs_nobody_a_seat(door, hub, owner, room, time, monkeypatch):
-    """The sweep says that this process lives; it must not wait behind somebody's thousand rooms."""
+async def test_a_slow_room_list_does_not_delay_the_heartbeat(connect, hub, owner, room, time, monkeypatch):
+    """The reconciler renews the heartbeat; it must not wait for the list of an owner with a thousand rooms."""
     may_go_on = threading.Event()
-    monkeypatch.setattr(live, "rooms_of", lambda owner_id: may_go_on.wait(5) and [])
-    page, grace = await door(owner, path="/ws/live/"), await door()
-    await page.say("subscribe")
+    monkeypatch.setattr(room_list, "rooms_of", lambda owner_id: may_go_on.wait(5) and [])
+    page, grace = await connect(owner, path="/ws/live/"), await connect()
+    await page.send("subscribe")
     await grace.join("Grace")
-    time.move(6)
+    time.advance(6)
     await hub.reconciler.once()
     slow = not may_go_on.is_set()
     may_go_on.set()
     assert slow
-    await page.hear("live")
+    await page.receive("live")
     assert hub.reconciler._heartbeat_at == time()
 
 
-async def test_news_said_while_a_snapshot_is_read_comes_after_it(door, hub, room, monkeypatch):
-    """Before it, the older snapshot would undo the news."""
-    grace = await door()
+async def test_an_event_during_the_reading_of_a_snapshot_is_sent_after_it(connect, hub, room, monkeypatch):
+    """If the event were sent first, the older snapshot would undo it."""
+    grace = await connect()
     await grace.join("Grace")
     read = joining._welcome
     fresh: list[Room] = []
@@ -77,7 +77,7 @@ async def test_news_said_while_a_snapshot_is_read_comes_after_it(door, hub, room
         return snapshot
 
     monkeypatch.setattr(joining, "_welcome", meanwhile)
-    await grace.say("sync")
-    first = await grace.hear("welcome", "room.updated")
+    await grace.send("sync")
+    first = await grace.receive("welcome", "room.updated")
     assert (first["type"], fresh) == ("welcome", [room])
-    assert (await grace.hear("room.updated"))["room"]["name"] == "Renamed"
+    assert (await grace.receive("room.updated"))["room"]["name"] == "Renamed"

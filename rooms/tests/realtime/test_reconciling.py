@@ -1,4 +1,4 @@
-"""Whatever event is lost, every roster equals the table."""
+"""The reconciler makes every roster equal the database again, whichever event was lost."""
 
 from __future__ import annotations
 
@@ -13,38 +13,38 @@ from rooms.services.moderation import remove_person
 
 
 @pytest.fixture
-def lost_events(hub):
-    """From now on what happens is written to the table and told to nobody."""
+def lose_events(hub):
+    """``lose_events()``: from now on changes are written to the database, but no event is delivered."""
 
-    def lose() -> None:
-        outgoing.listeners.clear()
+    def clear_listeners() -> None:
+        events.listeners.clear()
 
-    yield lose
-    outgoing.listeners.append(hub.announce)
+    yield clear_listeners
+    events.listeners.append(hub.announce)
 
 
-async def pair_of(door):
-    ada, grace = await door(), await door()
+async def join_pair(connect):
+    ada, grace = await connect(), await connect()
     await ada.join("Ada")
     await grace.join("Grace")
     return ada, grace
 
 
-async def sweep(hub, time):
-    time.move(4)
+async def reconcile(hub, time):
+    time.advance(4)
     await hub.reconciler.once()
 
 
-async def test_a_change_nobody_was_told_of(door, hub, time):
-    ada, grace = await pair_of(door)
+async def test_a_lost_seat_change_is_caught_up(connect, hub, time):
+    ada, grace = await join_pair(connect)
     await seat_executor.run(lambda: Seat.objects.filter(pk=grace.seat).update(mic=False, rev=7))
-    await sweep(hub, time)
-    seat = (await ada.hear("seat.updated"))["seat"]
+    await reconcile(hub, time)
+    seat = (await ada.receive("seat.updated"))["seat"]
     assert (seat["id"], seat["mic"], seat["rev"]) == (grace.seat, False, 7)
 
 
-async def test_a_person_nobody_heard_coming(door, hub, time, room):
-    ada, _ = await pair_of(door)
+async def test_a_lost_join_is_caught_up(connect, hub, time, room):
+    ada, _ = await join_pair(connect)
 
     def arrive() -> None:
         from config.ground.clock import clock
@@ -56,54 +56,54 @@ async def test_a_person_nobody_heard_coming(door, hub, time, room):
         )  # fmt: skip
 
     await seat_executor.run(arrive)
-    await sweep(hub, time)
-    joined = (await ada.hear("seat.joined"))["seat"]
+    await reconcile(hub, time)
+    joined = (await ada.receive("seat.joined"))["seat"]
     while joined["id"] != "f" * 16:
-        joined = (await ada.hear("seat.joined"))["seat"]
+        joined = (await ada.receive("seat.joined"))["seat"]
     assert joined["nickname"] == "Elsewhere"
     assert hub.reconciler.corrections == 1
 
 
-async def test_a_removal_nobody_was_told_of(door, hub, time, owner, lost_events):
-    ada, grace = await pair_of(door)
-    lost_events()
+async def test_a_lost_removal_is_caught_up(connect, hub, time, owner, lose_events):
+    ada, grace = await join_pair(connect)
+    lose_events()
     seat = await seat_executor.run(lambda: Seat.objects.select_related("room").get(pk=grace.seat))
     await seat_executor.run(lambda: remove_person(seat=seat, by=owner))
     await sweep(hub, time)
-    assert (await grace.bye())["code"] == "removed"
-    assert (await ada.hear("seat.left"))["reason"] == "removed"
+    assert (await grace.receive_bye())["code"] == "removed"
+    assert (await ada.receive("seat.left"))["reason"] == "removed"
 
 
-async def test_a_closed_room_nobody_was_told_of(door, hub, time, owner, room, lost_events):
-    ada, grace = await pair_of(door)
-    lost_events()
-    await seat_executor.run(lambda: services.close_room(room=room, by=owner))
-    await sweep(hub, time)
-    for caller in (ada, grace):
-        assert (await caller.bye())["code"] == "closed"
+async def test_a_lost_room_closing_is_caught_up(connect, hub, time, owner, room, lose_events):
+    ada, grace = await join_pair(connect)
+    lose_events()
+    await seat_executor.run(lambda: close_room(room=room, by=owner))
+    await reconcile(hub, time)
+    for client in (ada, grace):
+        assert (await client.receive_bye())["code"] == "closed"
 
 
-async def test_a_seat_taken_over_by_another_process(door, hub, time):
-    ada, grace = await pair_of(door)
+async def test_a_seat_taken_over_by_another_process_closes_the_old_socket(connect, hub, time):
+    ada, grace = await join_pair(connect)
     await seat_executor.run(
         lambda: Seat.objects.filter(pk=grace.seat).update(process="other0process000", socket="1", rev=3)
     )
-    await sweep(hub, time)
-    assert (await grace.bye())["code"] == "taken"
+    await reconcile(hub, time)
+    assert (await grace.receive_bye())["code"] == "taken"
 
 
-async def test_a_rename_nobody_was_told_of(door, hub, time, room):
-    ada, _ = await pair_of(door)
+async def test_a_lost_room_rename_is_caught_up(connect, hub, time, room):
+    ada, _ = await join_pair(connect)
     await seat_executor.run(lambda: Room.objects.filter(pk=room.pk).update(name="Quietly", rev=5))
-    await sweep(hub, time)
-    assert (await ada.hear("room.updated"))["room"]["name"] == "Quietly"
+    await reconcile(hub, time)
+    assert (await ada.receive("room.updated"))["room"]["name"] == "Quietly"
 
 
-async def test_a_quiet_room_needs_no_correction(door, hub, time):
-    ada, grace = await pair_of(door)
-    await ada.say("state", hand=True)
-    await grace.hear("seat.updated")
-    await sweep(hub, time)
-    await ada.say("ping")
-    await sweep(hub, time)
+async def test_a_room_without_lost_events_needs_no_corrections(connect, hub, time):
+    ada, grace = await join_pair(connect)
+    await ada.send("state", hand=True)
+    await grace.receive("seat.updated")
+    await reconcile(hub, time)
+    await ada.send("ping")
+    await reconcile(hub, time)
     assert hub.reconciler.corrections == 0

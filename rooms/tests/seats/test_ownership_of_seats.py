@@ -1,4 +1,4 @@
-"""A page, a cookie or a seat in other hands than before."""
+"""Seats and roles belong to a session and an account: after signing out, with malformed cookies, without rights."""
 
 from __future__ import annotations
 
@@ -8,61 +8,61 @@ from rooms.tests.conftest import session_cookie
 KEY = "cd" * 16
 
 
-async def test_who_signs_out_and_opens_the_link_again_in_the_same_tab_is_a_guest(door, outsider):
-    otto = await door(outsider)
+async def test_a_tab_reused_after_signing_out_gets_a_new_guest_seat(connect, outsider):
+    otto = await connect(outsider)
     await otto.join("Otto", key=KEY)
-    await otto.say("leave")
-    await otto.bye()
-    guest = await door()
+    await otto.send("leave")
+    await otto.receive_bye()
+    guest = await connect()
     answer = await guest.join("Otto", key=KEY, attempt=2)
     assert answer["type"] == "welcome", answer
     assert guest.seat != otto.seat
     assert guest.welcome["seats"][0]["guest"]
 
 
-async def test_a_live_seat_is_not_given_to_other_hands(door, outsider):
-    otto = await door(outsider)
+async def test_a_seat_in_use_is_not_given_to_another_session(connect, outsider):
+    otto = await connect(outsider)
     await otto.join("Otto", key=KEY)
-    guest = await door()
+    guest = await connect()
     assert (await guest.join("Otto", key=KEY, attempt=2))["code"] == "not_allowed"
-    await otto.say("ping")
-    await otto.hear("pong")
+    await otto.send("ping")
+    await otto.receive("pong")
 
 
-async def test_an_odd_cookie_of_a_neighbour_does_not_hide_ours(door, owner):
-    """Whatever else runs on this host shares its cookies."""
+async def test_malformed_cookies_of_other_applications_do_not_hide_the_session(connect, owner):
+    """Other applications on the same host share its cookies."""
     cookie = await seat_executor.run(session_cookie, owner)
-    olive = await door(cookie=f'prefs={{"a": 1}}; b@d=[x y]; {cookie}; "')
+    olive = await connect(cookie=f'prefs={{"a": 1}}; b@d=[x y]; {cookie}; "')
     assert (await olive.join("Olive"))["type"] == "welcome"
     assert olive.welcome["seats"][0]["role"] == "host"
 
 
-async def test_staff_moderate_in_the_admin_and_not_over_the_wire(door, owner, outsider, seat_row):
+async def test_staff_status_gives_no_moderation_rights_over_the_socket(connect, owner, outsider, seat_row):
     outsider.is_staff = outsider.is_superuser = True
     await seat_executor.run(outsider.save)
-    otto, grace = await door(outsider), await door()
+    otto, grace = await connect(outsider), await connect()
     await otto.join("Otto")
     await grace.join("Grace")
-    await otto.say("moderate", action="remove", seat=grace.seat)
-    assert (await otto.hear("error"))["code"] == "not_allowed"
+    await otto.send("moderate", action="remove", seat=grace.seat)
+    assert (await otto.receive("error"))["code"] == "not_allowed"
     assert (await seat_row(grace.seat)).state == "in"
 
 
-async def test_an_owner_whose_account_is_switched_off_hosts_no_more(door, owner, seat_row):
-    olive, grace = await door(owner), await door()
+async def test_an_owner_with_a_deactivated_account_cannot_moderate(connect, owner, seat_row):
+    olive, grace = await connect(owner), await connect()
     await olive.join("Olive")
     await grace.join("Grace")
-    # By hand in the database, so that nothing tells the socket.
+    # Directly in the database, so that no event reaches the socket.
     await seat_executor.run(type(owner).objects.filter(pk=owner.pk).update, is_active=False)
-    await olive.say("moderate", action="remove", seat=grace.seat)
-    assert (await olive.hear("error"))["code"] == "not_allowed"
+    await olive.send("moderate", action="remove", seat=grace.seat)
+    assert (await olive.receive("error"))["code"] == "not_allowed"
     assert (await seat_row(grace.seat)).state == "in"
 
 
-async def test_text_that_postgresql_cannot_keep_is_no_error_of_ours(door):
-    grace = await door()
+async def test_null_characters_are_stripped_from_text_and_refused_in_a_ref(connect):
+    grace = await connect()
     await grace.join("Grace")
-    await grace.say("chat", text="a\0b", ref="c1")
-    assert (await grace.hear("chat"))["line"]["text"] == "ab"
-    await grace.say("chat", text="a", ref="c\0")
-    assert (await grace.hear("error"))["code"] == "bad_message"
+    await grace.send("chat", text="a\0b", ref="c1")
+    assert (await grace.receive("chat"))["line"]["text"] == "ab"
+    await grace.send("chat", text="a", ref="c\0")
+    assert (await grace.receive("error"))["code"] == "bad_message"

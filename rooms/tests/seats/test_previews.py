@@ -1,62 +1,64 @@
+"""Previews: sockets that watch a room from the green room, without a seat."""
+
 from __future__ import annotations
 
 from rooms import protocol
 
 
-async def test_from_the_green_room_one_sees_who_is_inside_and_who_comes_and_goes(door, time):
-    ada, looker = await door(), await door()
+async def test_a_previewer_sees_the_people_inside_and_who_joins_and_leaves(connect, time):
+    ada, previewer = await connect(), await connect()
     await ada.join("Ada")
-    await looker.say("peek")
-    assert (await looker.hear("room"))["nicknames"] == ["Ada"]
-    time.move(1)
-    grace = await door()
+    await previewer.send("peek")
+    assert (await previewer.receive("room"))["nicknames"] == ["Ada"]
+    time.advance(1)
+    grace = await connect()
     await grace.join("Grace")
-    peek = await looker.hear("room")
+    peek = await previewer.receive("room")
     assert (peek["nicknames"], peek["inside"]) == (["Ada", "Grace"], 2)
-    await grace.say("leave")
-    await grace.bye()
-    assert (await looker.hear("room"))["nicknames"] == ["Ada"]
+    await grace.send("leave")
+    await grace.receive_bye()
+    assert (await previewer.receive("room"))["nicknames"] == ["Ada"]
 
 
-async def test_looking_takes_no_seat_and_joining_is_one_message_on_the_same_socket(door):
-    ada, grace = await door(), await door()
+async def test_a_previewer_takes_no_seat_and_can_join_on_the_same_socket(connect):
+    ada, grace = await connect(), await connect()
     await ada.join("Ada")
-    await grace.say("peek")
-    await grace.hear("room")
+    await grace.send("peek")
+    await grace.receive("room")
     await grace.join("Grace")
     assert set(grace.roster().values()) == {"Ada", "Grace"}
-    await ada.say("state", mic=False)
-    await grace.hear("seat.updated")
-    assert await grace.hears_nothing_of("room")
+    await ada.send("state", mic=False)
+    await grace.receive("seat.updated")
+    assert await grace.receives_no("room")
 
 
-async def test_who_was_removed_sees_no_names(door, owner):
-    olive, grace = await door(owner), await door()
+async def test_a_removed_person_sees_no_names_in_the_preview(connect, owner):
+    olive, grace = await connect(owner), await connect()
     await olive.join("Olive")
     await grace.join("Grace")
-    await olive.say("moderate", action="remove", seat=grace.seat)
-    await grace.bye()
-    outside = await door(cookie=grace.cookie)
-    await outside.say("peek")
-    peek = await outside.hear("room")
+    await olive.send("moderate", action="remove", seat=grace.seat)
+    await grace.receive_bye()
+    outside = await connect(cookie=grace.cookie)
+    await outside.send("peek")
+    peek = await outside.receive("room")
     assert (peek["nicknames"], peek["inside"]) == ([], 1)
 
 
-async def test_looking_in_ends_after_fifteen_minutes(door, hub, time):
-    looker = await door()
-    await looker.say("peek")
-    await looker.hear("room")
+async def test_a_preview_ends_after_fifteen_minutes(connect, hub, time):
+    previewer = await connect()
+    await previewer.send("peek")
+    await previewer.receive("room")
     for _ in range(protocol.PEEK_SECONDS // 10 + 1):
-        time.move(10)
+        time.advance(10)
         await hub.reconciler.once()
         if not hub.sockets:
             break
-        await looker.say("ping")
-        await looker.hear("pong")
-    assert (await looker.bye())["code"] == "idle"
+        await previewer.send("ping")
+        await previewer.receive("pong")
+    assert (await previewer.receive_bye())["code"] == "idle"
 
 
-async def test_a_socket_without_a_session_is_told_about_cookies(door):
-    nobody = await door(cookie="other=1")
-    bye = await nobody.bye()
-    assert (bye["code"], nobody.closed_with) == ("no_session", 4401)
+async def test_a_socket_without_a_session_is_refused(connect):
+    client = await connect(cookie="other=1")
+    bye = await client.receive_bye()
+    assert (bye["code"], client.closed_with) == ("no_session", 4401)

@@ -1,4 +1,4 @@
-"""The nickname somebody used is there in their next green room."""
+"""The session remembers the nickname for the next green room."""
 
 from __future__ import annotations
 
@@ -9,33 +9,33 @@ from accounts.people import NICKNAME_KEY, Person, person_of_cookies
 from rooms.runtime.executors import seat_executor
 
 
-def cookies_of(caller) -> dict[str, str]:
-    name, _, value = caller.cookie.partition("=")
+def cookies_of(client) -> dict[str, str]:
+    name, _, value = client.cookie.partition("=")
     return {name: value}
 
 
-async def person(caller) -> Person:
-    return await seat_executor.run(person_of_cookies, cookies_of(caller))
+async def person(client) -> Person:
+    return await seat_executor.run(person_of_cookies, cookies_of(client))
 
 
-async def test_a_nickname_is_remembered_with_the_session(door, hub):
-    callers = [await door() for _ in range(3)]
-    for caller, nickname in zip(callers, ("Ada", "Grace", "Linus"), strict=True):
-        await caller.join(nickname)
+async def test_the_nickname_is_stored_in_the_session(connect, hub):
+    clients = [await connect() for _ in range(3)]
+    for client, nickname in zip(clients, ("Ada", "Grace", "Linus"), strict=True):
+        await client.join(nickname)
     await hub.tasks.settle()
-    assert [(await person(caller)).nickname for caller in callers] == ["Ada", "Grace", "Linus"]
+    assert [(await person(client)).nickname for client in clients] == ["Ada", "Grace", "Linus"]
 
 
-async def test_what_else_the_session_holds_stays(door, hub):
-    ada = await door()
+async def test_other_values_in_the_session_are_kept(connect, hub):
+    ada = await connect()
     before = await person(ada)
     await ada.join("Ada")
     await hub.tasks.settle()
     assert (await person(ada)).guest == before.guest
 
 
-async def test_a_session_that_is_gone_is_not_made_again(door, hub):
-    ada = await door()
+async def test_a_deleted_session_is_not_recreated(connect, hub):
+    ada = await connect()
     key = cookies_of(ada)[settings.SESSION_COOKIE_NAME]
     await seat_executor.run(SessionStore(key).delete)
     await ada.join("Ada")

@@ -1,3 +1,5 @@
+"""The protocol schema and the files generated from it."""
+
 from __future__ import annotations
 
 import json
@@ -10,18 +12,18 @@ from rooms import protocol
 from rooms.management.commands import render_protocol
 
 
-def test_the_generated_files_are_not_behind_the_schema():
+def test_the_generated_files_match_the_schema():
     call_command("render_protocol", "--check")
 
 
-def test_a_schema_that_moved_on_fails_the_check(monkeypatch):
+def test_the_check_fails_when_the_schema_has_changed(monkeypatch):
     monkeypatch.setitem(protocol.ERRORS, "brand_new", "A new sentence.")
     with pytest.raises(CommandError, match="is behind"):
         call_command("render_protocol", "--check")
 
 
 @pytest.mark.parametrize("cls", [*protocol.CLIENT_MESSAGES, *protocol.SERVER_MESSAGES], ids=lambda cls: cls.__name__)
-def test_every_message_has_an_example_that_fits_it_and_a_sentence(cls):
+def test_every_message_has_a_docstring_and_valid_examples(cls):
     assert cls.examples
     assert cls.__doc__
     for example in cls.examples:
@@ -30,13 +32,13 @@ def test_every_message_has_an_example_that_fits_it_and_a_sentence(cls):
         assert again == example
 
 
-def test_every_error_and_goodbye_is_a_sentence():
+def test_every_error_and_bye_text_is_a_sentence():
     for text in [*protocol.ERRORS.values(), *(text for _, _, text in protocol.BYES.values())]:
         assert text[0].isupper()
         assert text.endswith(".")
 
 
-def test_types_are_written_as_jsdoc():
+def test_types_are_rendered_as_jsdoc():
     text = render_protocol.render_javascript()
     assert ' * @property {"host"|"member"} role' in text
     assert " * @property {[number, number]} epochs" in text

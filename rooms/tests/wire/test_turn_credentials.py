@@ -1,3 +1,5 @@
+"""TURN credentials: expiry, seat and signature (the TURN REST API that coturn implements)."""
+
 from __future__ import annotations
 
 import base64
@@ -7,7 +9,7 @@ import hmac
 from rooms.media.ice import ice_servers
 
 
-def test_credentials_name_their_expiry_and_seat_and_are_signed(settings):
+def test_credentials_contain_expiry_and_seat_and_are_signed(settings):
     settings.STUN_URLS = ["stun:turn.example.org:3478"]
     settings.TURN_URLS = ["turn:turn.example.org:3478?transport=udp"]
     settings.TURN_SECRET, settings.TURN_TTL_SECONDS = "s" * 40, 600
@@ -18,14 +20,14 @@ def test_credentials_name_their_expiry_and_seat_and_are_signed(settings):
     assert turn.credential == base64.b64encode(digest).decode()
 
 
-def test_without_a_server_there_is_nothing_to_offer(settings):
+def test_no_servers_are_offered_when_none_is_configured(settings):
     settings.STUN_URLS = settings.TURN_URLS = []
     assert ice_servers("00112233445566aa") == []
 
 
-async def test_a_welcome_carries_the_seats_own_credentials(door, settings):
+async def test_the_welcome_contains_credentials_for_that_seat(connect, settings):
     settings.TURN_URLS, settings.TURN_SECRET = ["turn:turn.example.org"], "s" * 40
-    grace = await door()
+    grace = await connect()
     await grace.join("Grace")
     (server,) = grace.welcome["ice_servers"]
     assert server["username"].endswith(":" + grace.seat)

@@ -1,4 +1,7 @@
-"""Who visits the pages in tests: an owner, a guest, an outsider, each with a browser of their own."""
+"""Fixtures of the page tests: an owner, an outsider and a guest, each with a Django test client; and page helpers.
+
+The conftest modules of the folders that test pages import the fixtures from here.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +24,8 @@ PASSWORD = "porch swing evening"
 
 
 @pytest.fixture(autouse=True)
-def quick_pages(settings: Settings, tmp_path: Path) -> None:
-    """Pages without collected files."""
+def plain_static_files(settings: Settings, tmp_path: Path) -> None:
+    """Serves static files without a manifest, so that pages render before files are collected."""
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {
         **settings.STORAGES,
@@ -31,23 +34,24 @@ def quick_pages(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def fresh_throttles() -> Iterator[None]:
+def reset_throttles() -> Iterator[None]:
+    """Forgets the counts of rate limits after each test."""
     yield
     cache.clear()
     access._unknown_codes._local.storage.reset()
 
 
 @pytest.fixture
-def owner(db: None, quick_pages: None) -> User:
+def owner(db: None, plain_static_files: None) -> User:
     return User.objects.create_user("owner@example.org", PASSWORD, nickname="Olive")
 
 
 @pytest.fixture
-def outsider(db: None, quick_pages: None) -> User:
+def outsider(db: None, plain_static_files: None) -> User:
     return User.objects.create_user("outsider@example.org", PASSWORD, nickname="Otto")
 
 
-def browser(user: User | None = None, *, checks_csrf: bool = False) -> Client:
+def client_for(user: User | None = None, *, checks_csrf: bool = False) -> Client:
     client = Client(enforce_csrf_checks=checks_csrf)
     if user is not None:
         client.force_login(user)
@@ -56,30 +60,30 @@ def browser(user: User | None = None, *, checks_csrf: bool = False) -> Client:
 
 @pytest.fixture
 def as_owner(owner: User) -> Client:
-    return browser(owner)
+    return client_for(owner)
 
 
 @pytest.fixture
 def as_guest(db: None) -> Client:
-    return browser()
+    return client_for()
 
 
 @pytest.fixture
 def as_outsider(outsider: User) -> Client:
-    return browser(outsider)
+    return client_for(outsider)
 
 
-def text(response: HttpResponse | Any) -> str:
+def page_text(response: HttpResponse | Any) -> str:
     return str(response.content.decode())
 
 
-def seen(response: HttpResponse | Any) -> str:
-    """The page without the tokens and return addresses that its forms carry along."""
-    return re.sub(r'<input type="hidden"[^>]*>', "", text(response))
+def visible_page(response: HttpResponse | Any) -> str:
+    """The page without hidden inputs: their tokens and return addresses differ between requests."""
+    return re.sub(r'<input type="hidden"[^>]*>', "", page_text(response))
 
 
-class Inline(HTMLParser):
-    """Finds what the Content-Security-Policy would refuse: inline scripts, styles and handlers."""
+class InlineCode(HTMLParser):
+    """Finds inline scripts, styles and event handlers, which the Content-Security-Policy would block."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
