@@ -1,3 +1,5 @@
+"""The client's address behind trusted proxies."""
+
 from __future__ import annotations
 
 import ipaddress
@@ -17,11 +19,11 @@ from config.ground.addresses import client_address
         ("172.18.0.2", "", "172.18.0.2"),
     ],
 )
-def test_only_the_proxies_we_trust_are_believed(settings, peer, forwarded, client):
+def test_the_forwarded_address_is_used_only_from_trusted_proxies(settings, peer, forwarded, client):
     settings.TRUSTED_PROXIES = [ipaddress.ip_network("172.18.0.0/16")]
     assert client_address(peer, forwarded) == client
 
 
-def test_without_a_proxy_nobody_is_believed(settings):
+def test_the_forwarded_address_is_ignored_without_trusted_proxies(settings):
     settings.TRUSTED_PROXIES = []
     assert client_address("172.18.0.2", "198.51.100.1") == "172.18.0.2"

@@ -1,4 +1,4 @@
-"""The translations hold all that the sources say, and what runs is what the catalogues say."""
+"""The translation catalogues match the sources, are complete, and are compiled."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from config.management.commands.catalogues import IGNORED, extract
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES if js_catalog.static_path(code)]
 DOMAINS = ["django", "djangojs"]
-EACH = [(language, domain) for language in LANGUAGES for domain in DOMAINS]
-AGAIN = "run `make messages`, and translate what is new"
+CATALOGUES = [(language, domain) for language in LANGUAGES for domain in DOMAINS]
+HINT = "run `make messages`, and translate what is new"
 # %(name)s and {name}, and the tags and code of sentences with markup.
-PLACE = re.compile(r"%\(\w+\)[sd]|\{\w+\}|</?\w+>")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|</?\w+>")
 
 Key = tuple[str | None, str, str]
 
@@ -42,7 +42,7 @@ def texts(entry: polib.POEntry) -> list[str]:
 
 @pytest.fixture(scope="module")
 def extracted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder like locale/ with everything that is marked in the sources, found anew."""
+    """A folder like locale/ with every message marked in the sources, freshly extracted."""
     copy = tmp_path_factory.mktemp("sources") / "lanai"
     shutil.copytree(settings.BASE_DIR, copy, ignore=shutil.ignore_patterns(*IGNORED))
     (copy / "locale").mkdir()
@@ -53,38 +53,38 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy / "locale"
 
 
-@pytest.mark.parametrize(("language", "domain"), EACH)
-def test_a_catalogue_has_what_the_sources_say_and_nothing_else(extracted: Path, language: str, domain: str) -> None:
-    said = {key(entry) for entry in catalogue(LANGUAGES[0], domain, extracted)}
-    assert len(said) > 50
-    assert {key(entry) for entry in catalogue(language, domain)} == said, AGAIN
+@pytest.mark.parametrize(("language", "domain"), CATALOGUES)
+def test_a_catalogue_has_exactly_the_messages_of_the_sources(extracted: Path, language: str, domain: str) -> None:
+    messages = {key(entry) for entry in catalogue(LANGUAGES[0], domain, extracted)}
+    assert len(messages) > 50
+    assert {key(entry) for entry in catalogue(language, domain)} == messages, HINT
 
 
-@pytest.mark.parametrize(("language", "domain"), EACH)
-def test_a_catalogue_is_complete_and_nothing_in_it_is_a_guess(language: str, domain: str) -> None:
+@pytest.mark.parametrize(("language", "domain"), CATALOGUES)
+def test_a_catalogue_is_complete_without_fuzzy_or_obsolete_entries(language: str, domain: str) -> None:
     for entry in catalogue(language, domain):
         assert all(texts(entry)), f"not translated: {entry.msgid}"
         assert not entry.fuzzy, f"a guess: {entry.msgid}"
         assert not entry.obsolete, f"no longer said: {entry.msgid}"
 
 
-@pytest.mark.parametrize(("language", "domain"), EACH)
-def test_a_translation_has_the_same_names_and_markup_as_the_sentence(language: str, domain: str) -> None:
+@pytest.mark.parametrize(("language", "domain"), CATALOGUES)
+def test_a_translation_has_the_placeholders_and_markup_of_its_message(language: str, domain: str) -> None:
     for entry in catalogue(language, domain):
-        wanted = sorted(PLACE.findall(entry.msgid_plural or entry.msgid))
+        wanted = sorted(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
         for text in texts(entry):
-            assert sorted(PLACE.findall(text)) == wanted, entry.msgid
+            assert sorted(PLACEHOLDER.findall(text)) == wanted, entry.msgid
             assert '"' not in text, f"would end an attribute: {text}"
 
 
-@pytest.mark.parametrize(("language", "domain"), EACH)
-def test_what_runs_is_what_was_translated(language: str, domain: str) -> None:
+@pytest.mark.parametrize(("language", "domain"), CATALOGUES)
+def test_the_compiled_catalogues_match_their_sources(language: str, domain: str) -> None:
     compiled = folder(language, settings.LOCALE_PATHS[0]) / f"{domain}.mo"
     written_out = subprocess.run(["msgunfmt", str(compiled)], capture_output=True, text=True, check=True).stdout
     in_use = {key(entry): texts(entry) for entry in polib.pofile(written_out)}
-    assert in_use == {key(entry): texts(entry) for entry in catalogue(language, domain)}, AGAIN
+    assert in_use == {key(entry): texts(entry) for entry in catalogue(language, domain)}, HINT
 
 
-def test_the_scripts_get_what_was_translated() -> None:
+def test_the_generated_scripts_match_the_catalogues() -> None:
     for path, text in js_catalog.render_all().items():
-        assert path.read_text() == text, AGAIN
+        assert path.read_text() == text, HINT

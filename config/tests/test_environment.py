@@ -1,4 +1,4 @@
-"""Wrong values in the environment are refused at start, with a sentence; weak settings are found by checks."""
+"""Wrong environment variables stop the start with an explanation; system checks report unsafe settings."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def start(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.Com
         ("LANAI_LOG_LEVEL", "LOUD", "one of DEBUG"),
     ],
 )
-def test_a_wrong_value_is_refused_with_a_sentence(tmp_path, name, value, sentence):
+def test_a_wrong_value_is_refused_with_an_explanation(tmp_path, name, value, sentence):
     result = start(tmp_path, **{name: value})
     assert result.returncode != 0
     assert sentence in result.stderr
@@ -59,19 +59,19 @@ def test_a_wrong_value_is_refused_with_a_sentence(tmp_path, name, value, sentenc
         ({"LANAI_WORKERS": "2", "REDIS_URL": "redis://localhost"}, "lanai.E004"),
     ],
 )
-def test_unsafe_settings_are_found(tmp_path, environment, finding):
+def test_unsafe_settings_are_reported_by_the_checks(tmp_path, environment, finding):
     result = start(tmp_path, **{"SECRET_KEY": GOOD_SECRET, **environment})
     assert result.returncode != 0
     assert finding in result.stderr
 
 
-def test_serve_refuses_to_start_with_them(tmp_path):
+def test_serve_refuses_to_start_with_unsafe_settings(tmp_path):
     result = start(tmp_path, "serve", SECRET_KEY="short")
     assert result.returncode != 0
     assert "lanai.E001" in result.stderr
 
 
-def test_a_plain_start_needs_nothing_and_keeps_its_secret(tmp_path):
+def test_a_start_without_settings_creates_a_secret_key_and_keeps_it(tmp_path):
     assert start(tmp_path).returncode == 0
     kept = (tmp_path / "secret_key").read_text()
     assert len(kept) > 80
@@ -80,7 +80,7 @@ def test_a_plain_start_needs_nothing_and_keeps_its_secret(tmp_path):
     assert (tmp_path / "secret_key").read_text() == kept
 
 
-def test_a_secret_may_come_as_a_file(tmp_path):
+def test_the_secret_key_can_be_read_from_a_file(tmp_path):
     (tmp_path / "key").write_text(GOOD_SECRET + "\n")
     script = "from django.conf import settings; print(settings.SECRET_KEY)"
     result = start(tmp_path, "shell", "-v0", "-c", script, SECRET_KEY_FILE=str(tmp_path / "key"))

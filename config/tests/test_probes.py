@@ -1,4 +1,4 @@
-"""What machines ask, on a real server: whether it lives, whether it can serve, and what it counts."""
+"""The health, readiness and metrics endpoints, on a real server."""
 
 from __future__ import annotations
 
@@ -36,34 +36,34 @@ def get(stack: Stack, path: str, **headers: str) -> tuple[int, str]:
         return refusal.code, refusal.read().decode()
 
 
-def test_alive_and_ready_say_no_more_than_that(stack):
+def test_health_and_readiness_answers_contain_nothing_else(stack):
     assert get(stack, "/healthz") == (200, '{"alive": true}')
-    status, words = get(stack, "/readyz")
-    assert (status, json.loads(words)) == (200, {"database": True, "migrations": True, "redis": True})
+    status, body = get(stack, "/readyz")
+    assert (status, json.loads(body)) == (200, {"database": True, "migrations": True, "redis": True})
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
-def test_a_probe_need_not_know_the_name_of_the_site(stack, path):
+def test_probes_are_answered_for_any_host_name(stack, path):
     assert get(stack, path, Host="10.0.0.7:8000")[0] == 200
 
 
-def test_metrics_are_in_the_format_of_prometheus_and_name_no_room(stack):
-    status, words = get(stack, "/metrics")
+def test_metrics_are_in_prometheus_format_and_name_no_room(stack):
+    status, body = get(stack, "/metrics")
     assert status == 200
-    families = {family.name: family for family in text_string_to_metric_families(words)}
+    families = {family.name: family for family in text_string_to_metric_families(body)}
     assert families.keys() >= NAMES
     ours = [family for name, family in families.items() if name.startswith("lanai_")]
     labels = {label for family in ours for sample in family.samples for label in sample.labels}
     assert labels <= {"desk", "le"}
 
 
-async def test_metrics_are_for_nobody_unless_a_network_is_named():
+async def test_metrics_are_not_found_unless_a_network_is_allowed():
     asked = ApplicationCommunicator(
         application, {"type": "http", "method": "GET", "path": "/metrics", "headers": [], "client": ("127.0.0.1", 5)}
     )
     assert (await asked.receive_output())["status"] == 404
 
 
-def test_metrics_are_not_for_those_whom_a_proxy_lets_in(stack):
+def test_metrics_are_not_found_through_the_proxy(stack):
     assert get(stack, "/metrics", **{"X-Forwarded-For": "203.0.113.9"})[0] == 404
     assert get(stack, "/metrics", **{"X-Forwarded-For": "127.0.0.1"})[0] == 404

@@ -1,4 +1,4 @@
-"""What every page promises browsers, and what no stranger may do or learn."""
+"""Security of the whole site: headers, CSRF, safe methods, proxy headers, production settings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
 from config.ground.addresses import ClientAddressMiddleware
-from rooms.services import rooms as services
+from rooms.services.rooms import create_room
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PRODUCTION = {
@@ -32,7 +32,7 @@ FETCHES = ("default-src", "script-src", "style-src", "connect-src", "img-src", "
 
 
 @pytest.fixture(autouse=True)
-def quick_pages(settings: Any) -> None:
+def plain_static_files(settings: Any) -> None:
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -40,11 +40,11 @@ def quick_pages(settings: Any) -> None:
 
 
 @pytest.fixture
-def people(db: None) -> dict[str, Client]:
+def clients(db: None) -> dict[str, Client]:
     olive = User.objects.create_user("olive@example.org", None, nickname="Olive")
     admin = User.objects.create_superuser("admin@example.org", None, nickname="Admin")
     olive.trust_email()
-    services.create_room(owner=olive, name="Weekly")
+    create_room(owner=olive, name="Weekly")
     clients = {"signed out": Client(), "owner": Client(), "admin": Client()}
     clients["owner"].force_login(olive)
     clients["admin"].force_login(admin)
@@ -56,7 +56,7 @@ def slug() -> str:
 
 
 def every_url(resolver: URLResolver | None = None, before: str = "") -> list[str]:
-    """Each path of the site, with something plausible in the place of its parameters."""
+    """Every path of the site, with plausible values for its parameters."""
     found: list[str] = []
     for entry in (resolver or get_resolver()).url_patterns:
         path = before + str(entry.pattern).lstrip("^").removesuffix("$").removesuffix(r"\Z")
@@ -64,11 +64,11 @@ def every_url(resolver: URLResolver | None = None, before: str = "") -> list[str
             found += every_url(entry, path)
         else:
             assert isinstance(entry, URLPattern)
-            found.append("/" + _filled(path))
+            found.append("/" + _with_parameters(path))
     return found
 
 
-def _filled(path: str) -> str:
+def _with_parameters(path: str) -> str:
     path = path.replace("<slug:slug>", slug()).replace("<path:object_id>", "1").replace("<id>", "1")
     path = path.replace("<int:content_type_id>/", "1/").replace("(?P<app_label>auth|accounts|rooms)", "rooms")
     path = re.sub(r"\(\?P<app_label>[^)]*\)", "rooms", path)
@@ -98,9 +98,9 @@ def pages() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("who", ["signed out", "owner", "admin"])
-def test_every_page_carries_the_headers(people, who):
+def test_every_page_has_the_security_headers(clients, who):
     for name, url in pages().items():
-        check_headers(people[who].get(url), f"{name}, {who}")
+        check_headers(clients[who].get(url), f"{name}, {who}")
 
 
 def check_headers(response: Any, page: str) -> None:
@@ -118,21 +118,21 @@ def check_headers(response: Any, page: str) -> None:
     assert "geolocation=()" in response.headers["Permissions-Policy"], page
 
 
-def test_errors_carry_them_too(people):
+def test_error_pages_have_the_security_headers(clients):
     refused = Client(enforce_csrf_checks=True).post("/join/", {"code": "x"})
-    denied = people["owner"].get("/admin/rooms/room/", follow=True)
-    missing = people["owner"].get("/rooms/aaa-aaaa-aaa/")
+    denied = clients["owner"].get("/admin/rooms/room/", follow=True)
+    missing = clients["owner"].get("/rooms/aaa-aaaa-aaa/")
     for response, status in ((refused, 403), (denied, 403), (missing, 404)):
         assert response.status_code == status
         check_headers(response, str(status))
 
 
-def test_a_page_that_breaks_tells_nothing(people, monkeypatch):
+def test_a_server_error_reveals_nothing(clients, monkeypatch):
     def broken(*_: Any, **__: Any) -> None:
         raise RuntimeError("the inside of the house")
 
     monkeypatch.setattr("rooms.rules.access.open_room", broken)
-    client = people["owner"]
+    client = clients["owner"]
     client.raise_request_exception = False
     response = client.get(f"/r/{slug()}/")
     assert response.status_code == 500
@@ -140,13 +140,13 @@ def test_a_page_that_breaks_tells_nothing(people, monkeypatch):
     check_headers(response, "500")
 
 
-# --- changing -------------------------------------------------------------------------------------
+# --- CSRF and safe methods ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("who", ["signed out", "owner", "admin"])
-def test_no_post_without_the_token(people, who):
-    """Walks every path of the site: what is not refused for want of a token does not take POST."""
-    client = people[who]
+def test_every_post_requires_a_csrf_token(clients, who):
+    """Posts to every path of the site: each refuses the missing token or does not accept POST."""
+    client = clients[who]
     client.handler.enforce_csrf_checks = True
     urls = every_url()
     assert len(urls) > 60
@@ -156,30 +156,30 @@ def test_no_post_without_the_token(people, who):
 
 
 @pytest.mark.parametrize("who", ["signed out", "owner", "admin"])
-def test_get_changes_nothing(people, who):
-    before = everything()
+def test_get_requests_change_nothing(clients, who):
+    before = all_rows()
     for url in every_url():
         if "logout" in url or "/r/" in url:
             continue
-        assert people[who].get(url).status_code < 500, url
-    assert everything() == before
+        assert clients[who].get(url).status_code < 500, url
+    assert all_rows() == before
 
 
-def test_asking_for_the_room_or_for_sign_out_changes_nothing_but_ones_own_session(people):
-    before = everything()
-    people["owner"].get(f"/r/{slug()}/")
-    people["owner"].get("/accounts/logout/")
-    assert everything() == before
-    assert people["owner"].get("/rooms/").status_code == 200
+def test_get_requests_to_the_room_and_sign_out_change_nothing_but_the_session(clients):
+    before = all_rows()
+    clients["owner"].get(f"/r/{slug()}/")
+    clients["owner"].get("/accounts/logout/")
+    assert all_rows() == before
+    assert clients["owner"].get("/rooms/").status_code == 200
 
 
-def everything() -> dict[str, list[Any]]:
-    """Every row of every table but the sessions: a visitor gets one of those."""
+def all_rows() -> dict[str, list[Any]]:
+    """Every row of every table except sessions, because each visitor gets a session."""
     models = [model for model in apps.get_models() if model._meta.label != "sessions.Session"]
     return {model._meta.label: list(model._default_manager.order_by("pk").values()) for model in models}
 
 
-# --- addresses ------------------------------------------------------------------------------------
+# --- proxy headers --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def everything() -> dict[str, list[Any]]:
         ("10.0.0.2", "", "10.0.0.2"),
     ],
 )
-def test_only_our_proxies_say_who_somebody_is(settings, peer, forwarded, seen):
+def test_the_forwarded_address_is_used_only_from_trusted_proxies(settings, peer, forwarded, seen):
     import ipaddress
 
     settings.TRUSTED_PROXIES = [ipaddress.ip_network("10.0.0.0/8")]
@@ -201,7 +201,7 @@ def test_only_our_proxies_say_who_somebody_is(settings, peer, forwarded, seen):
     assert request.META["REMOTE_ADDR"] == seen
 
 
-def test_strangers_do_not_make_http_look_like_https(settings):
+def test_the_forwarded_scheme_is_ignored_from_other_addresses(settings):
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     request = RequestFactory().get("/", REMOTE_ADDR="203.0.113.9", headers={"x-forwarded-proto": "https"})
     ClientAddressMiddleware(lambda request: request)(request)  # type: ignore[arg-type,return-value]
@@ -210,7 +210,7 @@ def test_strangers_do_not_make_http_look_like_https(settings):
 
 # --- production -----------------------------------------------------------------------------------
 
-ASK = """
+PRODUCTION_SCRIPT = """
 import django; django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
@@ -242,29 +242,29 @@ def run(tmp_path: Path, *arguments: str, **changed: str) -> subprocess.Completed
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
 
-def test_production_passes_every_check(tmp_path):
+def test_production_settings_pass_every_check(tmp_path):
     checked = run(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
     assert checked.returncode == 0, checked.stderr
     assert "no issues (0 silenced)" in checked.stdout
 
 
-def test_over_https_cookies_and_transport_are_strict(tmp_path):
+def test_https_has_strict_cookies_and_transport_security(tmp_path):
     (tmp_path / "static").mkdir()
-    answered = run(tmp_path, "-c", ASK, DEBUG="true", LANAI_LOG_LEVEL="ERROR", EMAIL_URL="")
+    answered = run(tmp_path, "-c", PRODUCTION_SCRIPT, DEBUG="true", LANAI_LOG_LEVEL="ERROR", EMAIL_URL="")
     assert answered.returncode == 0, answered.stderr
     lines = [line.split(" ", 1) for line in answered.stdout.splitlines() if line.split(" ")[0].isupper()]
-    said = {name: value for name, value in lines if name != "COOKIE"}
+    printed = {name: value for name, value in lines if name != "COOKIE"}
     cookies = [value for name, value in lines if name == "COOKIE"]
-    assert said["HSTS"] == "max-age=31536000; includeSubDomains; preload"
-    assert said["PLAIN"] == "301 https://meet.example.org/"
-    assert said["STRANGER"] == "301", "a stranger's word does not make it https"
-    assert said["HOST"] == "400"
+    assert printed["HSTS"] == "max-age=31536000; includeSubDomains; preload"
+    assert printed["PLAIN"] == "301 https://meet.example.org/"
+    assert printed["STRANGER"] == "301", "the forwarded scheme of another address does not make it https"
+    assert printed["HOST"] == "400"
     assert {cookie.split("=")[0] for cookie in cookies} == {"__Host-lanai", "__Host-csrf"}
     for cookie in cookies:
         assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; ")), cookie
         assert "Domain" not in cookie
 
 
-def test_over_plain_http_nothing_pretends_otherwise(people):
+def test_plain_http_has_neither_host_prefixed_cookies_nor_hsts(clients):
     assert settings.SESSION_COOKIE_NAME == "lanai"
-    assert "Strict-Transport-Security" not in people["signed out"].get("/").headers
+    assert "Strict-Transport-Security" not in clients["signed out"].get("/").headers

@@ -1,4 +1,4 @@
-"""What people's browsers get: hashed, compressed, and without our comments."""
+"""Static files as browsers get them: bundled, hashed, compressed, and without type comments."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory):
     return root
 
 
-def test_a_page_gets_its_script_and_its_styles_whole(collected):
+def test_a_pages_script_and_styles_are_bundled(collected):
     (script,) = collected.glob("js/pages/room.????????????.js")
     assert "import" not in script.read_text().split("const module1")[0]
     assert "@typedef" not in script.read_text()
@@ -36,7 +36,7 @@ def test_a_page_gets_its_script_and_its_styles_whole(collected):
         assert part.read_text() in style.read_text(), part
 
 
-def test_both_encodings_are_there(collected):
+def test_gzip_and_brotli_versions_are_written(collected):
     for served in [*collected.glob("js/pages/*.????????????.js"), *collected.glob("css/room.????????????.css")]:
         assert served.with_name(served.name + ".gz").exists()
         assert served.with_name(served.name + ".br").exists()
@@ -46,7 +46,7 @@ def times(root: Path) -> dict[str, int]:
     return {str(path): path.stat().st_mtime_ns for path in root.rglob("*")}
 
 
-def test_what_did_not_change_is_not_collected_again(settings, tmp_path):
+def test_unchanged_files_are_not_collected_again(settings, tmp_path):
     sources, settings.STATIC_ROOT = tmp_path / "sources", tmp_path / "static"
     settings.STATICFILES_DIRS, settings.STATICFILES_FINDERS = [sources], FINDERS
     sources.mkdir()
@@ -57,10 +57,11 @@ def test_what_did_not_change_is_not_collected_again(settings, tmp_path):
     assert times(settings.STATIC_ROOT) == before
     (sources / "a.css").write_text("a { color: red }")
     collect_static_files()
-    assert len(list(settings.STATIC_ROOT.glob("a.????????????.css"))) == 2  # pages that are open keep theirs
+    # The old file stays for pages that are open.
+    assert len(list(settings.STATIC_ROOT.glob("a.????????????.css"))) == 2
 
 
-def test_what_was_half_collected_is_collected_anew(settings, tmp_path):
+def test_an_incomplete_collection_is_repeated(settings, tmp_path):
     settings.STATIC_ROOT, settings.STATICFILES_FINDERS = tmp_path / "static", FINDERS
     settings.STATICFILES_DIRS = [tmp_path / "sources"]
     (tmp_path / "sources").mkdir()
@@ -94,7 +95,7 @@ export class Two {
 }
 
 
-def test_a_bundle_script_does_what_its_modules_do(tmp_path):
+def test_a_bundled_script_behaves_like_its_modules(tmp_path):
     node = shutil.which("node")
     assert node, "apt-get install nodejs"
     script = tmp_path / "bundle.mjs"
@@ -105,24 +106,24 @@ def test_a_bundle_script_does_what_its_modules_do(tmp_path):
 @pytest.mark.parametrize(
     "line", ['import "./numbers.js";', 'import * as all from "./numbers.js";', "export default 3;", "export { one };"]
 )
-def test_a_form_it_does_not_know_is_refused(line):
+def test_unsupported_imports_and_exports_are_refused(line):
     with pytest.raises(BundleError, match="start"):
         bundle_script("start.js", {"start.js": line, "numbers.js": ""}.__getitem__)
 
 
-def test_a_template_within_a_template_is_refused():
+def test_a_nested_template_literal_is_refused():
     line = 'console.log(`${1 > 0 ? `(${1}) ` : ""}a  b`);'
     with pytest.raises(BundleError, match="start"):
         bundle_script("start.js", {"start.js": line}.__getitem__)
 
 
-def test_a_circle_is_refused():
+def test_a_circular_import_is_refused():
     around = {"a.js": 'import { b } from "./b.js";', "b.js": 'import { a } from "./a.js";'}
     with pytest.raises(BundleError, match=r"a\.js"):
         bundle_script("a.js", around.__getitem__)
 
 
-def test_styles_come_in_the_order_of_their_imports():
+def test_styles_are_bundled_in_the_order_of_their_imports():
     sheets = {
         "css/all.css": '@import "./one.css";\n@import "./two.css";\nb {}',
         "css/one.css": "i {}",
