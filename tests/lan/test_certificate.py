@@ -1,4 +1,4 @@
-"""`make run-lan`: an address, a certificate for it, and a link that works."""
+"""`make run-lan`: the address it finds, the certificate for it, and the HTTPS server."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def names_of(path: Path) -> list[str]:
     return [str(name.value) for name in names]
 
 
-def test_the_certificate_names_the_machine_in_every_way(tmp_path: Path) -> None:
+def test_the_certificate_covers_the_address_and_localhost(tmp_path: Path) -> None:
     certificate, key = certificates.certificate_for(ADDRESS, tmp_path / "lan")
     assert {ADDRESS, "127.0.0.1", "localhost"} <= set(names_of(certificate))
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
-    # The two belong together.
+    # Raises if the key does not belong to the certificate.
     ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
 
 
@@ -46,12 +46,12 @@ def test_the_certificate_cannot_sign_others(tmp_path: Path) -> None:
     assert not certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
 
 
-def test_the_certificate_is_kept_while_it_fits(tmp_path: Path) -> None:
+def test_a_valid_certificate_is_reused(tmp_path: Path) -> None:
     first = certificates.certificate_for(ADDRESS, tmp_path)[0].read_bytes()
     assert certificates.certificate_for(ADDRESS, tmp_path)[0].read_bytes() == first
 
 
-def test_another_address_gets_another_certificate(tmp_path: Path) -> None:
+def test_another_address_gets_a_new_certificate(tmp_path: Path) -> None:
     certificates.certificate_for(ADDRESS, tmp_path)
     path, _ = certificates.certificate_for("10.0.0.7", tmp_path)
     assert "10.0.0.7" in names_of(path)
@@ -59,7 +59,7 @@ def test_another_address_gets_another_certificate(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("left", [dt.timedelta(days=-1), dt.timedelta(days=3)], ids=["expired", "soon"])
-def test_an_old_certificate_is_renewed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: dt.timedelta) -> None:
+def test_an_expired_or_expiring_certificate_is_renewed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: dt.timedelta) -> None:
     monkeypatch.setattr(certificates, "VALID_FOR", left)
     old = certificates.certificate_for(ADDRESS, tmp_path)[0].read_bytes()
     monkeypatch.undo()
@@ -67,7 +67,7 @@ def test_an_old_certificate_is_renewed(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("spoilt", ["certificate.pem", "key.pem"])
-def test_spoilt_files_are_replaced(tmp_path: Path, spoilt: str) -> None:
+def test_damaged_or_missing_files_are_replaced(tmp_path: Path, spoilt: str) -> None:
     certificates.certificate_for(ADDRESS, tmp_path)
     if spoilt == "key.pem":
         (tmp_path / spoilt).unlink()
@@ -76,7 +76,7 @@ def test_spoilt_files_are_replaced(tmp_path: Path, spoilt: str) -> None:
     ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(*certificates.certificate_for(ADDRESS, tmp_path))
 
 
-def test_the_address_is_not_loopback() -> None:
+def test_the_lan_address_is_not_loopback() -> None:
     address = lan_address()
     assert address is None or not ipaddress.ip_address(address).is_loopback
 
@@ -109,7 +109,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[LanServer]:
         yield running
 
 
-def test_prints_the_link_its_code_and_what_browsers_will_say(server: LanServer) -> None:
+def test_the_link_a_qr_code_and_the_certificate_warning_are_printed(server: LanServer) -> None:
     printed = server.log
     assert f"https://{own_address()}:{server.port}/" in printed
     assert "\u2588" in printed  # the blocks of the QR code
@@ -117,14 +117,14 @@ def test_prints_the_link_its_code_and_what_browsers_will_say(server: LanServer) 
 
 
 @pytest.mark.parametrize("host", ["localhost", own_address()])
-def test_serves_https_on_every_name(server: LanServer, host: str) -> None:
+def test_https_is_served_on_every_name(server: LanServer, host: str) -> None:
     trust = ssl.create_default_context(cafile=str(server.folder / "data" / "lan" / "certificate.pem"))
     with urllib.request.urlopen(f"https://{host}:{server.port}/", context=trust) as answer:
         assert answer.status == 200
         assert "__Host-" in str(answer.headers)
 
 
-async def test_sockets_speak_over_https_too(server: LanServer) -> None:
+async def test_sockets_work_over_https(server: LanServer) -> None:
     origin = f"https://localhost:{server.port}"
     trust = ssl.create_default_context(cafile=str(server.folder / "data" / "lan" / "certificate.pem"))
     dial = websockets.connect(
@@ -138,7 +138,7 @@ async def test_sockets_speak_over_https_too(server: LanServer) -> None:
     assert closed.value.rcvd.code == 4401
 
 
-def test_a_wrong_address_is_refused_with_a_sentence(tmp_path: Path) -> None:
+def test_a_wrong_address_is_refused_with_an_explanation(tmp_path: Path) -> None:
     environment = {**os.environ, "HOST": "not-an-address", "LANAI_DATA_DIR": str(tmp_path)}
     command = [sys.executable, str(ROOT / "manage.py"), "lan"]
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

@@ -41,7 +41,7 @@ def xor_address(address: Address, port: int, transaction: bytes) -> bytes:
 
 @dataclass
 class Answer:
-    """What the server said: 0 for success, else the error code of RFC 8489 section 14.8."""
+    """A response of the server: ``code`` is 0 for success, else the error code of RFC 8489 section 14.8."""
 
     code: int
     attributes: dict[int, bytes] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Answer:
 
 
 class TurnClient:
-    """One client behind one UDP port. Speaks the long-term credential mechanism (RFC 8489 section 9.2)."""
+    """A TURN client on one UDP port, with the long-term credential mechanism (RFC 8489 section 9.2)."""
 
     def __init__(self, server: tuple[str, int], username: str = "", credential: str = "") -> None:
         self.username, self.credential = username, credential
@@ -83,7 +83,7 @@ class TurnClient:
         self.close()
 
     def close(self) -> None:
-        """Gives the allocation back, so that the server has it for others at once."""
+        """Release the allocation, so that the server can give it to others at once."""
         self.ask(REFRESH, (LIFETIME, struct.pack("!I", 0)))
         self.socket.close()
 
@@ -93,7 +93,7 @@ class TurnClient:
             wanted.append((REQUESTED_ADDRESS_FAMILY, struct.pack("!B3x", family)))
         answer = self.ask(ALLOCATE, *wanted)
         while answer.code == MISMATCH:
-            # Somebody else had this port a moment ago and the server still knows it (coturn keeps an
+            # Another client used this port a moment ago and the server still remembers it (coturn keeps an
             # allocation for a second after its end): RFC 8656 section 7.4 asks for another port.
             used, self.socket = self.socket, self._connected()
             used.close()
@@ -101,7 +101,7 @@ class TurnClient:
         return answer
 
     def permit(self, peer: str) -> int:
-        """0 when the server would relay to ``peer``, else its error code."""
+        """Ask for a permission: 0 if the server would relay to ``peer``, else its error code."""
         return self.ask(CREATE_PERMISSION, peer=ipaddress.ip_address(peer)).code
 
     def ask(self, method: int, *attributes: tuple[int, bytes], peer: Address | None = None) -> Answer:
@@ -126,7 +126,7 @@ class TurnClient:
                     if received[8:20] == transaction:
                         return Answer.parse(received)
             except TimeoutError:
-                continue  # a lost datagram: RFC 8489 section 6.2.1 sends it again
+                continue  # a lost datagram is sent again (RFC 8489 section 6.2.1)
         raise AssertionError("the TURN server does not answer")
 
     def _signed(self, method: int, transaction: bytes, body: bytes) -> bytes:
@@ -141,7 +141,7 @@ class TurnClient:
 
 
 class TlsTurnClient(TurnClient):
-    """The same inside TLS, whose certificate is checked against ``authority`` (RFC 8489 section 6.2.3)."""
+    """A TURN client over TLS; the certificate is checked against ``authority`` (RFC 8489 section 6.2.3)."""
 
     def __init__(self, server: tuple[str, int], username: str, credential: str, authority: Path) -> None:
         self._context = ssl.create_default_context(cafile=authority)
@@ -153,6 +153,6 @@ class TlsTurnClient(TurnClient):
 
 
 def relayed_address(answer: Answer) -> tuple[str, int]:
-    """The address the server gave out, of an IPv4 allocation."""
+    """The relayed address and port of an IPv4 allocation."""
     _, _, port, address = struct.unpack("!BBHI", answer.attributes[XOR_RELAYED_ADDRESS][:8])
     return str(ipaddress.IPv4Address(address ^ COOKIE)), port ^ (COOKIE >> 16)

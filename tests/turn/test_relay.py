@@ -1,4 +1,4 @@
-"""The relay that deploy/ starts: who may use it, and where it never relays to."""
+"""The TURN relay that deploy/ starts: who can use it, and which peers it never relays to."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.turn.client import IPV6, SOFTWARE, TCP, TurnClient, relayed_address
 FORBIDDEN, WRONG_FAMILY = 403, 443
 SCRIPT = ROOT / "deploy" / "coturn.sh"
 
-NEVER = {
+DENIED_PEERS = {
     "this network": "0.0.0.1",
     "private 10/8": "10.1.2.3",
     "carrier-grade NAT": "100.64.0.1",
@@ -60,7 +60,7 @@ NEVER = {
 
 
 def is_denied(address: str) -> bool:
-    """In a range that turnserver.conf denies."""
+    """True if the address is in a range that turnserver.conf denies."""
     peer = ipaddress.ip_address(address)
     lines = (ROOT / "deploy" / "turnserver.conf").read_text().splitlines()
     ranges = [line.partition("=")[2].split("-") for line in lines if line.startswith("denied-peer-ip=")]
@@ -82,7 +82,7 @@ def has_ipv6() -> bool:
 
 
 def credentials_of(server: Coturn, now: float | None = None) -> tuple[str, str]:
-    """What the app gives to a seat at the time ``now``: user name and password."""
+    """The user name and password that the app gives to a seat at the time ``now``."""
     own = {"STUN_URLS": [], "TURN_URLS": server.urls, "TURN_SECRET": server.secret, "TURN_TTL_SECONDS": 600}
     with override_settings(**own):
         (turn,) = ice_servers("b6f0c7", time.time() if now is None else now)
@@ -94,13 +94,13 @@ def client_of(server: Coturn, now: float | None = None) -> TurnClient:
 
 
 @pytest.fixture
-def seated(turn_server: Coturn) -> Iterator[TurnClient]:
+def allocated(turn_server: Coturn) -> Iterator[TurnClient]:
     with client_of(turn_server) as client:
         assert client.allocate().code == 0
         yield client
 
 
-def test_credentials_of_the_app_are_good_and_the_relay_is_on_our_address(turn_server: Coturn) -> None:
+def test_credentials_of_the_app_get_a_relay_on_the_servers_address(turn_server: Coturn) -> None:
     with client_of(turn_server) as client:
         answer = client.allocate()
         assert answer.code == 0
@@ -108,7 +108,7 @@ def test_credentials_of_the_app_are_good_and_the_relay_is_on_our_address(turn_se
         assert SOFTWARE not in answer.attributes
 
 
-def test_nobody_without_credentials_gets_a_relay(turn_server: Coturn) -> None:
+def test_a_client_without_credentials_is_refused(turn_server: Coturn) -> None:
     with TurnClient((turn_server.address, turn_server.port)) as client:
         assert client.allocate().code == 401
 
@@ -118,7 +118,7 @@ def test_expired_credentials_are_refused(turn_server: Coturn) -> None:
         assert client.allocate().code == 401
 
 
-def test_nobody_can_move_the_expiry_or_take_another_seats_name(turn_server: Coturn) -> None:
+def test_a_changed_expiry_or_seat_in_the_username_is_refused(turn_server: Coturn) -> None:
     for username in (f"{int(time.time()) + 99999}:b6f0c7", f"{int(time.time()) + 600}:another"):
         with client_of(turn_server) as client:
             client.username = username
@@ -130,37 +130,37 @@ def test_tcp_is_not_relayed(turn_server: Coturn) -> None:
         assert client.allocate(transport=TCP).code == 442
 
 
-@pytest.mark.parametrize("peer", NEVER.values(), ids=NEVER.keys())
-def test_never_relayed_to(seated: TurnClient, peer: str) -> None:
+@pytest.mark.parametrize("peer", DENIED_PEERS.values(), ids=DENIED_PEERS.keys())
+def test_denied_peers_are_refused(allocated: TurnClient, peer: str) -> None:
     assert is_denied(peer)
-    assert seated.permit(peer) == (WRONG_FAMILY if ":" in peer else FORBIDDEN)
+    assert allocated.permit(peer) == (WRONG_FAMILY if ":" in peer else FORBIDDEN)
 
 
 @pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6 at all")
-def test_never_relayed_to_over_ipv6() -> None:
+def test_denied_peers_are_refused_over_ipv6() -> None:
     with Coturn(TURN_RELAY_ADDRESS6="::1") as server, client_of(server) as client:
         assert client.allocate(family=IPV6).code == 0
-        peers = [peer for peer in NEVER.values() if ":" in peer]
+        peers = [peer for peer in DENIED_PEERS.values() if ":" in peer]
         assert {peer: client.permit(peer) for peer in peers} == dict.fromkeys(peers, FORBIDDEN)
         assert client.permit("::") == FORBIDDEN
         assert client.permit("2606:4700::1111") == 0
 
 
-def test_people_on_the_internet_are_relayed_to(seated: TurnClient) -> None:
-    # Asking for a permission sends nothing to the peer.
-    assert seated.permit("8.8.8.8") == 0
+def test_public_peers_are_allowed(allocated: TurnClient) -> None:
+    # A permission request sends nothing to the peer.
+    assert allocated.permit("8.8.8.8") == 0
 
 
-def test_own_address_is_the_only_exception(seated: TurnClient, turn_server: Coturn) -> None:
+def test_the_servers_own_address_is_the_only_exception(allocated: TurnClient, turn_server: Coturn) -> None:
     own = ipaddress.IPv4Address(turn_server.address)
-    assert seated.permit(str(own)) == 0
+    assert allocated.permit(str(own)) == 0
     for neighbour in (own - 1, own + 1):
-        assert seated.permit(str(neighbour)) == (FORBIDDEN if is_denied(str(neighbour)) else 0)
+        assert allocated.permit(str(neighbour)) == (FORBIDDEN if is_denied(str(neighbour)) else 0)
     allowed = [line for line in turn_server.configuration if line.startswith("allowed-peer-ip")]
     assert allowed == [f"allowed-peer-ip={own}"]
 
 
-def test_behind_nat_the_public_address_stands_for_the_own_one() -> None:
+def test_behind_nat_the_public_address_is_announced_and_allowed() -> None:
     with Coturn(TURN_EXTERNAL_ADDRESS="198.51.100.7") as server, client_of(server) as client:
         assert relayed_address(client.allocate())[0] == "198.51.100.7"
         assert client.permit("198.51.100.7") == 0
@@ -168,7 +168,7 @@ def test_behind_nat_the_public_address_stands_for_the_own_one() -> None:
         assert client.permit("127.0.0.1") == FORBIDDEN
 
 
-def test_one_seat_gets_no_more_than_its_quota() -> None:
+def test_a_seat_gets_no_more_allocations_than_its_quota() -> None:
     with Coturn(TURN_USER_QUOTA="2") as server:
         clients = [client_of(server) for _ in range(3)]
         assert [client.allocate().code for client in clients] == [0, 0, 486]
@@ -177,13 +177,13 @@ def test_one_seat_gets_no_more_than_its_quota() -> None:
 
 
 @pytest.mark.parametrize("secret", ["", "short", "change-me", "x" * 31, "quo'te" + "x" * 40])
-def test_a_weak_or_broken_secret_does_not_start(secret: str, tmp_path: Path) -> None:
+def test_coturn_does_not_start_with_a_weak_or_malformed_secret(secret: str, tmp_path: Path) -> None:
     environment = {"TURN_SECRET": secret, "TURN_REALM": "meet.example.org", "PATH": "/usr/bin:/bin"}
     environment["TURN_RUN_DIR"] = str(tmp_path)
-    ran = subprocess.run(["sh", ROOT / "deploy" / "coturn.sh"], env=environment, capture_output=True, check=False)
+    ran = subprocess.run(["sh", SCRIPT], env=environment, capture_output=True, check=False)
     assert ran.returncode == 1
     assert b"TURN_SECRET" in ran.stderr
 
 
-def test_coturn_knows_every_line_of_its_configuration(turn_server: Coturn) -> None:
+def test_coturn_accepts_every_line_of_its_configuration(turn_server: Coturn) -> None:
     assert "Bad configuration" not in turn_server.log

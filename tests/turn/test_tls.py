@@ -1,4 +1,4 @@
-"""TURN inside TLS, for networks that let nothing else pass: checked by its certificate, and as strict as without."""
+"""TURN over TLS, for networks that block everything else: its certificate is checked, the same rules apply."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ def connect(server: Coturn, files: tuple[Path, Path]) -> Connect:
     return connected
 
 
-def test_a_seat_gets_a_relay_inside_tls(connect: Connect) -> None:
+def test_a_seat_gets_a_relay_over_tls(connect: Connect) -> None:
     with connect() as client:
         assert client.allocate().code == 0
         assert client.permit("8.8.8.8") == 0
 
 
-def test_inside_tls_it_refuses_what_it_refuses_elsewhere(connect: Connect) -> None:
+def test_denied_peers_and_expired_credentials_are_refused_over_tls(connect: Connect) -> None:
     with connect() as client:
         assert client.allocate().code == 0
         assert [client.permit(peer) for peer in ("127.0.0.1", "10.1.2.3", "169.254.169.254")] == [FORBIDDEN] * 3
