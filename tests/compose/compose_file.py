@@ -1,4 +1,4 @@
-"""Reads compose files as docker compose does: variables filled in first, then YAML, then one over another."""
+"""Reads compose files as docker compose does: variables are substituted in the text, which is then parsed as YAML."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.machine import ROOT
 
 # ${NAME}, ${NAME:-default} and ${NAME:?complaint}; $$ stands for a dollar.
 VARIABLE = re.compile(r"\$(?:(?P<dollar>\$)|\{(?P<name>\w+)(?::(?P<kind>[-?])(?P<rest>[^}]*))?\})")
-# The .env that `make secrets` writes, with the one line that a person adds.
+# The .env that `make secrets` writes, with LANAI_HOST, which the operator adds.
 SCRIPT = runpy.run_path(str(ROOT / "scripts" / "make_secrets.py"))
 HOST = "meet.example.org"
 SECRETS = list(SCRIPT["SECRET_BYTES"])
@@ -24,7 +24,7 @@ ENVIRONMENT: dict[str, str] = SCRIPT["read_variables"](
 
 
 class Missing(Exception):
-    """A variable that the file demands."""
+    """A variable that the file requires is not set."""
 
 
 def interpolate(text: str, environment: Mapping[str, str]) -> str:
@@ -50,6 +50,6 @@ def variables_in(path: Path) -> set[str]:
 
 
 def environment_of(service: str, environment: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The variables a container of the service gets, all as text."""
+    """The environment variables of a service's container, as text."""
     given = load(environment=environment)["services"][service]["environment"]
     return {name: "" if value is None else str(value).replace("True", "true") for name, value in given.items()}

@@ -1,4 +1,4 @@
-"""A name server of one name, as Docker's is for a service with several containers (RFC 1035)."""
+"""A DNS server for one name, like Docker's for a service with several containers (RFC 1035)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ A, NO_SUCH_NAME = 1, 3
 
 
 class NameServer:
-    """Answers ``name`` with ``addresses``, which may change at any time, by UDP and TCP."""
+    """Answers queries for ``name`` with ``addresses``, which may change at any time, over UDP and TCP."""
 
     def __init__(self, name: str, addresses: list[str]) -> None:
         self.name, self.addresses = name, addresses
@@ -38,7 +38,7 @@ class NameServer:
             server.server_close()
 
     def _handler(self, exchange):
-        """A request handler that answers by ``exchange``."""
+        """A request handler class that answers through ``exchange``."""
         answer = self.answer
 
         class Handler(BaseRequestHandler):
@@ -65,7 +65,7 @@ def _over_udp(handler, answer) -> None:
 
 
 def _over_tcp(handler, answer) -> None:
-    """Each message has its length before it (RFC 1035 section 4.2.2)."""
+    """Over TCP the length of each message comes before it (RFC 1035 section 4.2.2)."""
     with handler.request.makefile("rwb") as stream:
         while len(head := stream.read(2)) == 2:
             reply = answer(stream.read(int.from_bytes(head, "big")))

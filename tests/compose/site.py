@@ -1,6 +1,6 @@
-"""A whole Lanai as docker-compose.yml describes it, from the system's packages and the files of deploy/.
+"""A complete Lanai site as docker-compose.yml describes it, run with the system's packages and the files of deploy/.
 
-What differs is only what Docker would do: names become addresses of this machine, ports become free ones.
+It differs only in what Docker would provide: names become addresses of this machine, ports become free ones.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from websockets.asyncio.client import connect
 from websockets.typing import Origin
 
 from tests.compose.compose_file import ENVIRONMENT, HOST, environment_of, load
-from tests.compose.names import NameServer
+from tests.compose.name_server import NameServer
 from tests.machine import ROOT, accepts, free_port, program
 from tests.services import Caddy, Coturn, Postgres, Redis, Service
 
 PASSWORD = ENVIRONMENT["REDIS_PASSWORD"]
 
 
-class GuardedRedis(Redis):
+class PasswordRedis(Redis):
     """Redis with the start script, configuration and password of deploy/."""
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ class GuardedRedis(Redis):
 
 
 class Web(Service):
-    """One web process, at an address of its own as a container has."""
+    """One web process, on its own address as a container would be."""
 
     name = "web"
 
@@ -91,7 +91,7 @@ class Site:
 
     def _start(self) -> None:
         enter = self.stack.enter_context
-        self.redis = enter(GuardedRedis())
+        self.redis = enter(PasswordRedis())
         self.database = enter(Postgres()).new_database()
         self.turn = enter(Coturn(TURN_SECRET=ENVIRONMENT["TURN_SECRET"], TURN_REALM=HOST))
         addresses = ["127.0.0.1", "127.0.0.2"]
@@ -105,7 +105,7 @@ class Site:
         enter(self.caddy)
 
     def environment(self) -> dict[str, str]:
-        """What compose gives to the web service, with addresses in the place of names."""
+        """The environment of the web service, with addresses in place of names."""
         own = {
             "SITE_ORIGINS": self.origin,
             "TRUSTED_PROXIES": "127.0.0.0/8",
@@ -121,7 +121,7 @@ class Site:
         return self._run([sys.executable, "manage.py", *command])
 
     def migrate(self) -> str:
-        """Runs the command of the migrate service; what it printed."""
+        """Run the command of the migrate service; return its output."""
         done = self._run(load()["services"]["migrate"]["command"])
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -130,7 +130,7 @@ class Site:
         env = self.environment()
         return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=env)
 
-    # --- as a browser sees it ---------------------------------------------------------------------
+    # --- as a browser -----------------------------------------------------------------------------
 
     @property
     def trust(self) -> ssl.SSLContext:
@@ -138,7 +138,7 @@ class Site:
 
     def get(self, path: str, **headers: str) -> tuple[int, http.client.HTTPMessage, str]:
         link = http.client.HTTPSConnection(HOST, self.caddy.port, context=self.trust, timeout=20)
-        # The name is not in any name server, so the connection is made by hand.
+        # No name server knows the name, so the socket is connected by hand.
         plain = socket.create_connection(("127.0.0.1", self.caddy.port))
         link.sock = self.trust.wrap_socket(plain, server_hostname=HOST)
         try:
@@ -149,13 +149,13 @@ class Site:
             link.close()
 
     def guest(self, slug: str) -> str:
-        """The Cookie header of somebody who opened a room's page."""
+        """The Cookie header of a guest who has opened the room's page."""
         status, headers, _ = self.get(f"/r/{slug}/")
         assert status == 200
         return "; ".join(cookie.partition(";")[0] for cookie in headers.get_all("Set-Cookie", []))
 
     def socket(self, path: str, cookie: str, origin: str | None = None) -> connect:
-        # Not the client with threads: Python's TLS connections are not safe to read and write at once.
+        # Not the threaded client: Python's TLS connections are not safe to read and write at the same time.
         return connect(
             f"wss://{HOST}:{self.caddy.port}{path}",
             host="127.0.0.1",

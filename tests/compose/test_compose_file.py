@@ -1,4 +1,4 @@
-"""docker-compose.yml: it is well formed, and nothing in it is open that should be closed."""
+"""docker-compose.yml is valid, exposes no more than it should, and documents every variable."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def services() -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("path", [MAIN, TURNS], ids=["docker-compose.yml", "turns.yml"])
-def test_follows_the_compose_specification(path: Any) -> None:
+def test_the_files_follow_the_compose_specification(path: Any) -> None:
     schema = json.loads(SCHEMA.read_text())
     jsonschema.Draft7Validator(schema).validate(load(path))
 
 
-def test_every_name_it_uses_is_defined() -> None:
+def test_every_network_service_and_volume_in_use_is_defined() -> None:
     whole = load()
     for service in whole["services"].values():
         assert set(service.get("networks", [])) <= set(whole["networks"])
@@ -39,30 +39,30 @@ def test_every_name_it_uses_is_defined() -> None:
 
 
 @pytest.mark.parametrize("name", [*SECRETS, "LANAI_HOST"])
-def test_does_not_start_without_its_secrets(name: str) -> None:
+def test_compose_does_not_start_without_its_secrets(name: str) -> None:
     without = {key: value for key, value in ENVIRONMENT.items() if key != name}
     with pytest.raises(Missing, match=name):
         load(environment=without)
 
 
-def test_no_secret_is_written_in_it(services: dict[str, Any]) -> None:
+def test_no_secret_is_hard_coded(services: dict[str, Any]) -> None:
     text = MAIN.read_text() + TURNS.read_text() + (ROOT / ".env.example").read_text()
     assert not re.search(r"(?i)(password|secret)\w*[:=] *['\"]?[\w-]{6,}", text.replace("${", "$ {"))
 
 
-def test_database_and_redis_have_no_way_in_or_out(services: dict[str, Any]) -> None:
+def test_database_and_redis_are_only_on_the_internal_network(services: dict[str, Any]) -> None:
     assert load()["networks"]["inside"]["internal"] is True
     for name in ("db", "redis"):
         assert services[name]["networks"] == ["inside"]
         assert not {"ports", "network_mode"} & set(services[name])
 
 
-def test_only_caddy_and_the_relay_face_the_world(services: dict[str, Any]) -> None:
+def test_only_caddy_and_the_relay_are_reachable_from_outside(services: dict[str, Any]) -> None:
     facing = {name for name, service in services.items() if {"ports", "network_mode"} & set(service)}
     assert facing == {"caddy", "coturn"}
 
 
-def test_only_the_network_of_the_proxy_is_trusted(services: dict[str, Any]) -> None:
+def test_only_the_proxys_network_is_trusted(services: dict[str, Any]) -> None:
     subnet = load()["networks"]["edge"]["ipam"]["config"][0]["subnet"]
     assert services["web"]["environment"]["TRUSTED_PROXIES"] == subnet
     assert ipaddress.ip_network(subnet).prefixlen >= 24
@@ -70,14 +70,14 @@ def test_only_the_network_of_the_proxy_is_trusted(services: dict[str, Any]) -> N
     assert on_edge == {"web", "migrate", "caddy"}
 
 
-def test_web_starts_after_the_tables_are_there_and_stops_in_peace(services: dict[str, Any]) -> None:
+def test_web_starts_after_the_migrations_and_has_time_to_stop(services: dict[str, Any]) -> None:
     assert services["web"]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
     assert services["web"]["stop_grace_period"] == "15s"
     assert services["web"]["deploy"]["replicas"] == 2
     assert services["web"]["environment"]["LANAI_WORKERS"] == 2
 
 
-def test_containers_hold_no_more_power_than_they_need(services: dict[str, Any]) -> None:
+def test_containers_have_no_more_privileges_than_they_need(services: dict[str, Any]) -> None:
     for service in services.values():
         assert service["security_opt"] == ["no-new-privileges:true"]
         assert service["logging"]["options"] == {"max-size": "10m", "max-file": "5"}
@@ -95,7 +95,7 @@ def test_images_are_pinned(services: dict[str, Any]) -> None:
     assert tuple(map(int, re.findall(r"\d+", coturn)[:2])) >= (4, 17)
 
 
-def test_every_variable_is_explained() -> None:
+def test_every_variable_is_documented() -> None:
     guide = (ROOT / "docs" / "self-hosting.md").read_text()
     of_the_app = re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "config" / "settings.py").read_text())
     assert len(of_the_app) > 20

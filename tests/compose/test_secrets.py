@@ -1,4 +1,4 @@
-"""`make secrets`: fresh secrets once, and never others after that."""
+"""`make secrets` writes strong secrets once and never replaces existing values."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_writes_strong_secrets_for_the_owner_alone(folder: Path) -> None:
+def test_strong_secrets_are_written_readable_only_by_the_owner(folder: Path) -> None:
     main(folder)
     path = folder / ".env"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -33,7 +33,7 @@ def test_writes_strong_secrets_for_the_owner_alone(folder: Path) -> None:
         assert secrets_are_strong() == []
 
 
-def test_keeps_what_is_there(folder: Path) -> None:
+def test_existing_values_are_kept(folder: Path) -> None:
     path = folder / ".env"
     path.write_text("LANAI_HOST=meet.example.org\nSECRET_KEY=mine\nSOMETHING_ELSE=kept\n")
     main(folder)
@@ -45,6 +45,6 @@ def test_keeps_what_is_there(folder: Path) -> None:
     assert path.read_text() == first
 
 
-def test_says_what_is_left_to_do(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_settings_left_to_fill_in_are_printed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(folder)
     assert "LANAI_HOST=" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""The compose file's services, run for real: TLS, sockets, the relay, and a process that goes."""
+"""The compose file's services, run for real: TLS, sockets, the TURN relay, and a web process that stops."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.compose.site import Site
 from tests.machine import ROOT
 from tests.turn.client import TurnClient
 
-# All of it starts within the first test.
+# The first test waits until every service has started.
 pytestmark = pytest.mark.timeout(300)
 
 ROOMS = 20
@@ -51,7 +51,7 @@ def slugs(site: Site) -> list[str]:
 
 @pytest.fixture
 async def sockets() -> AsyncIterator[AsyncExitStack]:
-    """Sockets that are open until the test ends."""
+    """Keeps sockets open until the test ends."""
     async with AsyncExitStack() as stack:
         yield stack
 
@@ -60,7 +60,7 @@ Joined = tuple[ClientConnection, dict[str, Any]]
 
 
 async def join(sockets: AsyncExitStack, site: Site, slug: str, nickname: str, cookie: str = "") -> Joined:
-    """A socket in the room, and the welcome it got."""
+    """Join the room on a new socket; return the socket and its welcome."""
     link = await sockets.enter_async_context(site.socket(f"/ws/r/{slug}/", cookie or site.guest(slug)))
     hello = {"type": "hello", "key": secrets.token_hex(16), "page": secrets.token_hex(4), "attempt": 1}
     await link.send(json.dumps({**hello, "nickname": nickname, "mic": False, "cam": False}))
@@ -73,17 +73,17 @@ async def receive(link: ClientConnection, kind: str) -> dict[str, Any]:
     return dict(message)
 
 
-def test_the_settings_of_compose_pass_every_check(site: Site) -> None:
+def test_the_compose_settings_pass_every_check(site: Site) -> None:
     checked = site.manage("check", "--deploy", "--fail-level", "WARNING")
     assert checked.returncode == 0, checked.stderr
 
 
-def test_the_first_admin_is_shown_once(site: Site) -> None:
+def test_the_first_admins_password_is_printed_once(site: Site) -> None:
     assert re.search(r"password +\S{20,}", site.first_start)
     assert "password" not in site.migrate()
 
 
-def test_pages_come_over_tls_with_the_headers_of_the_app(site: Site) -> None:
+def test_pages_are_served_over_tls_with_the_apps_headers(site: Site) -> None:
     status, headers, page = site.get("/")
     assert status == 200
     assert "Lanai" in page
@@ -93,7 +93,7 @@ def test_pages_come_over_tls_with_the_headers_of_the_app(site: Site) -> None:
     assert "Server" not in headers
 
 
-def test_plain_http_is_led_to_tls(site: Site) -> None:
+def test_plain_http_redirects_to_https(site: Site) -> None:
     link = http.client.HTTPConnection("127.0.0.1", site.caddy.http_port)
     link.request("GET", "/", headers={"Host": HOST})
     answer = link.getresponse()
@@ -102,7 +102,7 @@ def test_plain_http_is_led_to_tls(site: Site) -> None:
     assert answer.headers["Location"].startswith(f"https://{HOST}")
 
 
-def test_static_files_are_kept_by_browsers(site: Site) -> None:
+def test_static_files_are_cached_by_browsers(site: Site) -> None:
     _, _, page = site.get("/")
     path = re.findall(r"/static/[\w./-]+\.css", page)[0]
     status, headers, _ = site.get(path)
@@ -110,25 +110,25 @@ def test_static_files_are_kept_by_browsers(site: Site) -> None:
     assert "immutable" in headers["Cache-Control"]
 
 
-def test_ready_with_database_and_redis(site: Site) -> None:
+def test_the_site_is_ready_with_database_and_redis(site: Site) -> None:
     status, _, body = site.get("/readyz")
     assert status == 200, body
 
 
-def test_redis_wants_its_password(site: Site) -> None:
+def test_redis_requires_its_password(site: Site) -> None:
     with socket.create_connection(("127.0.0.1", site.redis.port), timeout=5) as stranger:
         stranger.sendall(b"PING\r\n")
         assert stranger.recv(100).startswith(b"-NOAUTH")
 
 
-def test_the_containers_health_check(site: Site) -> None:
+def test_the_health_check_tells_whether_the_server_answers(site: Site) -> None:
     command = [sys.executable, str(ROOT / "deploy" / "healthcheck.py")]
     environment = {**site.environment(), "PORT": str(site.web_port)}
     assert subprocess.run(command, env=environment, check=False).returncode == 0
     assert subprocess.run(command, env={**environment, "PORT": "1"}, check=False).returncode == 1
 
 
-async def test_another_sites_page_gets_no_socket(site: Site, slugs: list[str]) -> None:
+async def test_a_foreign_origin_is_refused(site: Site, slugs: list[str]) -> None:
     cookie = site.guest(slugs[0])
     for origin in ("https://evil.example.org", f"http://{HOST}", f"https://{HOST}:1"):
         with pytest.raises(InvalidStatus) as refused:
@@ -136,7 +136,7 @@ async def test_another_sites_page_gets_no_socket(site: Site, slugs: list[str]) -
         assert refused.value.response.status_code == 403
 
 
-async def test_a_welcome_brings_credentials_the_relay_takes(
+async def test_the_relay_accepts_the_credentials_of_a_welcome(
     site: Site, slugs: list[str], sockets: AsyncExitStack
 ) -> None:
     _, welcome = await join(sockets, site, slugs[0], "Relayed")
@@ -145,7 +145,7 @@ async def test_a_welcome_brings_credentials_the_relay_takes(
         assert client.allocate().code == 0
 
 
-async def test_a_rooms_sockets_meet_in_one_process_and_rooms_are_spread(
+async def test_the_sockets_of_a_room_share_a_process_and_rooms_are_spread(
     site: Site, slugs: list[str], sockets: AsyncExitStack
 ) -> None:
     for nickname in ("Guest 1", "Guest 2"):
@@ -169,13 +169,13 @@ async def test_when_a_process_stops_its_rooms_move_to_the_other(
     moved = [slug for slug, link in links.items() if await was_told_to_come_back(link)]
     assert 0 < len(moved) < ROOMS
     for slug in moved:
-        # The name server still names the process that is gone: Caddy finds out by itself.
+        # The name server still returns the address of the stopped process: Caddy has to notice by itself.
         await join(sockets, site, slug, "Moved", cookie)
     site.webs[0].start()
 
 
 async def was_told_to_come_back(link: ClientConnection) -> bool:
-    """Its process stopped: the page got a bye with ``rejoin``, and the socket is closed with 1012."""
+    """True if the socket's process stopped: it got a bye with ``rejoin`` and was closed with 1012."""
     byes: list[dict[str, Any]] = []
     try:
         while True:
