@@ -5,20 +5,31 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from tests.bench import chatting, gaps, idling, meetings, networks, relaying, rolling, seating, smoothness, together
+from tests.bench import (
+    chatting,
+    frame_gaps,
+    idling,
+    join_rate,
+    meetings,
+    networks,
+    relaying,
+    rolling_restart,
+    simultaneous_joins,
+    smoothness,
+)
 from tests.bench.tables import machine
 
 PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
     "meetings": lambda chosen: meetings.main(chosen.runs),
     "relay": lambda chosen: relaying.main(chosen.rounds, chosen.seconds),
     "split": lambda chosen: relaying.main_split(chosen.rounds, chosen.seconds),
-    "joins": lambda chosen: seating.main(chosen.rounds),
+    "joins": lambda chosen: join_rate.main(chosen.rounds),
     "chat": lambda chosen: chatting.main(),
     "smooth": lambda chosen: smoothness.main(),
     "idle": lambda chosen: idling.main(chosen.minutes),
-    "rolling": lambda chosen: rolling.main(chosen.people, chosen.server),
-    "gaps": lambda chosen: gaps.main(chosen.runs),
-    "together": lambda chosen: together.main(chosen.runs),
+    "rolling": lambda chosen: rolling_restart.main(chosen.people, chosen.server),
+    "gaps": lambda chosen: frame_gaps.main(chosen.runs),
+    "together": lambda chosen: simultaneous_joins.main(chosen.runs),
     "networks": lambda chosen: networks.main(chosen.cases, chosen.runs),
 }
 

@@ -1,4 +1,4 @@
-"""The peer of the join bench: a relay and a page that do the plain join flow and nothing else."""
+"""A server to compare join times with: a relay and a page that do the plain WebRTC join flow and nothing else."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ async def _serve(ready: threading.Event, port: list[int], stop: asyncio.Event) -
 
 @contextlib.contextmanager
 def bare_server() -> Iterator[str]:
-    """Its origin."""
+    """Run the server in a thread; yields its origin."""
     port: list[int] = []
     ready, stop, loop = threading.Event(), asyncio.Event(), asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_until_complete, args=[_serve(ready, port, stop)])

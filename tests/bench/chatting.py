@@ -1,7 +1,7 @@
-"""Chat that loses nothing while a process is killed, and a burst of it in a real page.
+"""Measures chat messages lost while a process is killed, and main-thread tasks during a burst of chat in a real page.
 
 Six people write 1,000 messages through two processes. They run the page's own modules in Node; a seventh is a page in
-Chromium, whose document is read at the end. One process is killed with -9 in the midst of it and started again.
+Chromium, whose document is read at the end. One process is killed with -9 in between and started again.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.bench.contestants import cast
 from tests.bench.generator import Client
+from tests.bench.long_tasks import HEADS, LongestTasks, traced
 from tests.bench.tables import print_table, verdict
 from tests.bench.tasks import HEADS, Longest, traced
 from tests.e2e.support.browsers import ALLOW_DEVICES, FAKE_DEVICES, launch, new_context
@@ -31,28 +32,33 @@ CHATTERS = Path(__file__).with_name("chatters.js")
 WRITERS, MESSAGES, EVERY_MS, KILL_AFTER = 6, 1000, 120, 300
 BURST, BURSTS = 50, 3
 PATIENCE = 60.0
-CALM_MS = 2000  # the tiles of those who joined are drawn by then
-DOWN_SECONDS = 5  # more is said meanwhile than a snapshot holds
+CALM_MS = 2000  # by then the tiles of the people who joined are drawn
+DOWN_SECONDS = 5  # long enough for more messages than a snapshot holds
 READER = "Chromium"
 TEXTS = "lines => lines.map(line => line.querySelector('.line-text').textContent)"
 
 
-class Chatters:
+class ChatWriters:
+    """The Node process of chatters.js: a word on its standard input starts it, facts are lines of JSON.
+
+    ``facts`` are {"seated"}, {"said": count} and {"read": [[text, …], …]}, as chatters.js describes them.
+    """
+
     def __init__(self, running: subprocess.Popen[str]) -> None:
         assert running.stdin and running.stdout
         self._orders = running.stdin
         self.facts: Iterator[dict[str, Any]] = map(json.loads, running.stdout)
 
-    def begin(self) -> Iterator[dict[str, Any]]:
-        """What they tell from now on, as they tell it."""
+    def start_writing(self) -> Iterator[dict[str, Any]]:
+        """Let them write; yields the facts as they come."""
         self._orders.write("begin\n")
         self._orders.flush()
         return self.facts
 
 
 @contextmanager
-def chatters(stack: Stack, clients: list[Client], messages: int, every: int) -> Iterator[Chatters]:
-    """They have sat down. Each begins at another process than the one before."""
+def chat_writers(stack: Stack, clients: list[Client], messages: int, every: int) -> Iterator[ChatWriters]:
+    """Run writers who have joined; each starts at another process than the one before."""
     sockets = [origin.replace("http", "ws") for origin in stack.origins]
     people = []
     for number, client in enumerate(clients):
@@ -63,7 +69,7 @@ def chatters(stack: Stack, clients: list[Client], messages: int, every: int) -> 
     command = [program("node"), "--experimental-websocket", "--no-warnings", str(CHATTERS), orders]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
         try:
-            told = Chatters(running)
+            told = ChatWriters(running)
             assert "seated" in next(told.facts)
             yield told
         finally:
@@ -79,15 +85,15 @@ def enter(browser: Browser, stack: Stack, path: str) -> Person:
     return person
 
 
-# --- nothing is lost ------------------------------------------------------------------------------
+# --- lost messages --------------------------------------------------------------------------------
 
 
-def write_through_a_crash(stack: Stack, browser: Browser) -> dict[str, list[str]]:
-    """What each of the people has on their screen in the end."""
+def write_during_a_crash(stack: Stack, browser: Browser) -> dict[str, list[str]]:
+    """The chat as each person has it in the end, by name."""
     *clients, reader = cast(stack, 1, WRITERS + 2)[:-1]
     page = enter(browser, stack, reader.path.replace("/ws", ""))
-    with chatters(stack, clients, MESSAGES, EVERY_MS) as told:
-        for fact in told.begin():
+    with chat_writers(stack, clients, MESSAGES, EVERY_MS) as told:
+        for fact in told.start_writing():
             if fact.get("said") == KILL_AFTER:
                 stack.processes[0].kill()
                 page.page.wait_for_timeout(DOWN_SECONDS * 1000)
@@ -107,12 +113,12 @@ def write_through_a_crash(stack: Stack, browser: Browser) -> dict[str, list[str]
 
 @dataclass
 class Reading:
-    """How what one person read differs from what was written."""
+    """How the chat of one person differs from what was written."""
 
     lost: int
     doubled: int
     unordered: int  # lines of one writer that come before an earlier one
-    elsewhere: int  # lines in another place than at the first person
+    elsewhere: int  # lines in another position than in the first person's chat
 
 
 def compare(read: dict[str, list[str]]) -> dict[str, Reading]:
@@ -134,24 +140,24 @@ def compare(read: dict[str, list[str]]) -> dict[str, Reading]:
 # --- a burst --------------------------------------------------------------------------------------
 
 
-def burst(stack: Stack, browser: Browser, is_open: bool) -> Longest:
+def burst(stack: Stack, browser: Browser, is_open: bool) -> LongestTasks:
     *clients, _ = cast(stack, 1, WRITERS + 1)
     page = enter(browser, stack, clients[0].path.replace("/ws", ""))
     if not is_open:
         page.press("Chat")
-    with chatters(stack, clients, BURST, 0) as told:
+    with chat_writers(stack, clients, BURST, 0) as told:
         expect(page.tiles).to_have_count(WRITERS + 1)
         page.page.wait_for_timeout(CALM_MS)
         with traced(browser, page.page) as longest:
-            list(told.begin())
+            list(told.start_writing())
             expect(page.page.locator(".line")).to_have_count(BURST)
     page.context.close()
     return longest
 
 
-def worst(stack: Stack, browser: Browser, is_open: bool) -> Longest:
-    """Of several bursts."""
-    found = Longest()
+def worst(stack: Stack, browser: Browser, is_open: bool) -> LongestTasks:
+    """The worst of several bursts."""
+    found = LongestTasks()
     for _ in range(BURSTS):
         found.keep_worse(burst(stack, browser, is_open))
     return found
@@ -161,7 +167,7 @@ def main() -> None:
     with Redis() as redis, Postgres() as postgres, sync_playwright() as playwright:
         parts = {"DATABASE_URL": postgres.new_database(), "REDIS_URL": redis.url}
         with Stack("chat", processes=2, **parts) as stack, launch(playwright, FAKE_DEVICES, ALLOW_DEVICES) as browser:
-            found = compare(write_through_a_crash(stack, browser))
+            found = compare(write_during_a_crash(stack, browser))
             bursts = {state: worst(stack, browser, state == "open") for state in ("open", "closed")}
             complaints = stack.complaints()
     print_table(

@@ -21,7 +21,7 @@ CORE = 0
 
 def cast(stack: Stack, rooms: int, size: int) -> list[Client]:
     """New rooms and people in the database of ``stack``; the people of a room are spread over its processes."""
-    command = [sys.executable, "-m", "tests.bench.cast", str(rooms), str(size)]
+    command = [sys.executable, "-m", "tests.bench.seed", str(rooms), str(size)]
     environment = stack.processes[0].environment()
     made = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     ports = [int(origin.rpartition(":")[2]) for origin in stack.origins]

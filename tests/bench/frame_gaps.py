@@ -1,10 +1,10 @@
-"""The longest time without a new picture in a call of four, while the servers die and come back.
+"""Measures the longest time without a new video frame in a call of four while servers die and restart.
 
     python -m tests.bench gaps --runs 10
 
-Each run is one control without an outage, one in which two servers start that have nothing to do with the call, one
+Each run has one control without an outage, one in which two servers start that have nothing to do with the call, one
 kill -9 of all web processes, one rolling restart by SIGTERM and one restart of Redis, all in the same call. A gap is
-the longest time between two pictures shown, over all twelve directions, and counts pictures that a busy machine showed
+the longest time between two frames shown, over all twelve directions. It includes frames that a busy machine showed
 late: the second control tells how late the start of two servers alone makes them.
 """
 
@@ -30,8 +30,8 @@ from tests.network.lab import JOURNAL
 from tests.services import Postgres, Redis
 from tests.stack import Process, Stack
 
-CAMERA = "--use-fake-device-for-media-stream"  # twenty pictures a second
-CONTROL, BESIDE, KILL, ROLLING, REDIS = (
+CAMERA = "--use-fake-device-for-media-stream"  # 20 frames per second
+CONTROL, UNRELATED_START, KILL, ROLLING, REDIS = (
     "control, no outage",
     "control, two other servers start",
     "kill -9, 5 s later started again",
@@ -46,13 +46,15 @@ PATIENCE = 60.0
 
 @dataclass
 class Outcome:
+    """The result of one case in one run."""
+
     gap_ms: float  # the worst direction
-    usual_ms: float  # the median time between two pictures
+    usual_ms: float  # the median time between two frames
     resumed: float | None  # seconds from the open port until the last page had its seat again
 
 
-class Port:
-    """Notes when a port is open again."""
+class PortWatcher:
+    """Watches in a thread for the moment a port is open again."""
 
     def __init__(self, origin: str) -> None:
         parts = urlsplit(origin)
@@ -75,18 +77,23 @@ class Port:
 
 
 class Server(Process):
-    """Elsewhere a server has a machine of its own; here it has what the browsers leave, or its start would be a gap."""
+    """A web process with idle priority, because its start would otherwise take the processor from the browsers.
+
+    In production a server has a machine of its own.
+    """
 
     def command(self) -> list[str]:
         return ["chrt", "--idle", "0", *super().command()]
 
 
 class Servers(Stack):
+    """A stack of such processes."""
+
     process_class = Server
 
 
 class Call:
-    """Four people at two processes."""
+    """A call of four people on two processes."""
 
     def __init__(self, browser: Browser, stack: Stack, path: str) -> None:
         self.stack = stack
@@ -102,7 +109,7 @@ class Call:
         self.seats = [person.seat for person in self.people]
 
     def watch(self, outage: Callable[[], dict[str, float]]) -> Outcome:
-        """``outage`` says for each origin when its port was open again."""
+        """Measure during ``outage``, which returns for each origin when its port was open again."""
         began = time.time()
         time.sleep(CALM_SECONDS)
         opened = outage()
@@ -118,11 +125,11 @@ class Call:
         except AssertionError as problem:
             raise AssertionError(f"{problem}\n{self._describe()}") from None
         assert [person.seat for person in self.people] == self.seats, "a seat was lost"
-        spaces = [space for person in self.people for space in self._spaces(person, began, ended)]
-        return Outcome(max(spaces), median(spaces), resumed)
+        intervals = [interval for person in self.people for interval in self._intervals(person, began, ended)]
+        return Outcome(max(intervals), median(intervals), resumed)
 
     def _describe(self) -> str:
-        """What each page shows, and the last that it heard of the server."""
+        """What each page shows, and the last messages it received."""
         lines = []
         for person in self.people:
             tiles = person.page.evaluate("probe.people().then(people => people.map(each => each.nickname))")
@@ -136,13 +143,13 @@ class Call:
 
         def welcomed() -> float | None:
             heard = person.page.evaluate("journal.pages.heard")
-            # What came before is of an outage before; a hundredth of a second is the clock of the port.
+            # Earlier welcomes belong to an earlier outage; 0.01 s allows for the resolution of the port's watcher.
             return next((at / 1000 for at, kind in heard if kind == "welcome" and at / 1000 > opened - 0.01), None)
 
         return float(person.until(welcomed, "welcome", PATIENCE)) - opened
 
-    def _spaces(self, person: Person, began: float, ended: float) -> Iterator[float]:
-        """Milliseconds between two pictures, of each of the others."""
+    def _intervals(self, person: Person, began: float, ended: float) -> Iterator[float]:
+        """Milliseconds between two frames, for each of the other people."""
         frames: dict[str, list[float]] = person.page.evaluate("journal.pages.frames")
         for name in NAMES:
             if name != person.nickname:
@@ -158,14 +165,14 @@ def kill_all(stack: Stack) -> dict[str, float]:
 
 
 def _start(processes: list[Process]) -> dict[str, float]:
-    ports = {process.origin: Port(process.origin) for process in processes}
+    ports = {process.origin: PortWatcher(process.origin) for process in processes}
     for process in processes:
         process.start()
     return {origin: port.wait() for origin, port in ports.items()}
 
 
-def start_beside(others: Stack) -> dict[str, float]:
-    """What the call's own servers do in an outage, done by servers that the call does not know."""
+def start_unrelated_servers(others: Stack) -> dict[str, float]:
+    """Start and stop servers that have nothing to do with the call, as the call's own servers do in an outage."""
     _start(others.processes)
     for process in others.processes:
         process.stop()
@@ -198,7 +205,7 @@ def measure(runs: int) -> tuple[dict[str, list[Outcome]], list[str]]:
             call = Call(browser, stack, path)
             cases: dict[str, Callable[[], dict[str, float]]] = {
                 CONTROL: dict,
-                BESIDE: lambda: start_beside(others),
+                UNRELATED_START: lambda: start_unrelated_servers(others),
                 KILL: lambda: kill_all(stack),
                 ROLLING: lambda: roll(stack),
                 REDIS: lambda: restart_redis(redis),

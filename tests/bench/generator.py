@@ -1,4 +1,4 @@
-"""Runs the load generator of ``generator/`` and reads what it prints."""
+"""Compiles and runs the load generator in ``generator/`` and parses its output."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ CORE = 1  # the servers are on core 0
 
 @dataclass(frozen=True)
 class Client:
+    """One WebSocket that the generator opens."""
+
     port: int
     path: str
     cookie: str = "none"
@@ -28,7 +30,7 @@ class Client:
 
 @dataclass(frozen=True)
 class Load:
-    """What to do: ``phases`` as the generator has them, for rooms of ``room_size`` clients."""
+    """The generator's work: ``phases`` in its syntax, for rooms of ``room_size`` clients."""
 
     clients: list[Client]
     room_size: int
@@ -41,7 +43,7 @@ Phase = dict[str, Any]
 
 @contextmanager
 def built() -> Iterator[Path]:
-    """The compiled generator."""
+    """Compile the generator; yields the path of the binary."""
     with tempfile.TemporaryDirectory(prefix="lanai-generator-") as folder:
         binary = Path(folder) / "generator"
         sources = sorted(map(str, SOURCES.glob("*.c")))
@@ -57,9 +59,9 @@ def run(
     core: int | None = CORE,
     on_begin: Callable[[str], None] | None = None,
 ) -> dict[str, Phase]:
-    """Each phase by name, as the generator printed it, with ``server_cpu``: core seconds of the servers meanwhile.
+    """Run the load; return each phase's output by name, with ``server_cpu``: CPU seconds the servers used during it.
 
-    ``on_begin`` is called with the name of each phase while the clients are as the one before has left them.
+    ``on_begin`` is called with the name of each phase before the clients begin it.
     """
     lines = "".join(f"{client.port} {client.path} {client.cookie}\n" for client in load.clients)
     command = [str(binary), load.dialect, str(load.room_size), *load.phases]

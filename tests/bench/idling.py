@@ -1,4 +1,4 @@
-"""What thousands of people cost who sit there and say nothing but that they are there."""
+"""Measures memory, writes and CPU of thousands of idle people who only send heartbeats."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from tests.stack import Stack
 ROOMS, SIZE, PROCESSES = 1250, 4, 2
 SEATS = ROOMS * SIZE
 IN_FLIGHT = 40
-SETTLE_SECONDS = 10  # for what the joins have left to be done
+SETTLE_SECONDS = 10  # for work that the joins have left
 BEAT_SECONDS = 5
 MOST_KIB, MOST_CPU = 45, 15
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b")
 
 
 class CountingPostgres(Postgres):
-    """Counts every statement."""
+    """PostgreSQL that counts every statement."""
 
     def command(self) -> list[str]:
         return [*super().command(), "--shared_preload_libraries=pg_stat_statements"]
@@ -33,7 +33,7 @@ class CountingPostgres(Postgres):
 
 @dataclass
 class Watch:
-    """What is read off the servers at the beginning of each phase."""
+    """Figures of the servers at the beginning of each phase: memory in KiB, statements and writes so far."""
 
     pids: list[int]
     database: str
@@ -53,7 +53,7 @@ def measure(minutes: float) -> tuple[Phase, Watch]:
     raise_file_limit()
     with CountingPostgres() as postgres, Redis() as redis, generator.built() as binary:
         settings = {"DATABASE_URL": postgres.new_database(), "REDIS_URL": redis.url}
-        settings["LANAI_SOCKETS_PER_ADDRESS"] = str(2 * SEATS)  # they all come from this machine
+        settings["LANAI_SOCKETS_PER_ADDRESS"] = str(2 * SEATS)  # all come from this machine
         with psycopg.connect(settings["DATABASE_URL"]) as connection:
             connection.execute("CREATE EXTENSION pg_stat_statements")
         with (

@@ -1,4 +1,4 @@
-"""How fast people sit down when everybody comes at once: real seats in the database, and every roster complete."""
+"""Measures joins per second, with seats in the database, when everyone joins at once until all rosters are complete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long it takes until a newcomer is seen by everybody and sees everybody."""
+"""Measures how long it takes until a newcomer sees everyone and everyone sees the newcomer."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ NAMES = ["Ada", "Grace", "Linus", "Margaret"]
 SETTLE_SECONDS = 1.5  # between two joins, so that one does not slow down the next
 PATIENCE = 30
 
-# Opens the page of a person and lets them join. Returns the moment from which is measured, in ms since 1970.
+# Opens a person's page and joins. Returns the start of the measurement, in ms since 1970.
 Join = Callable[[Page, str, str], float]
 Times = dict[int, list[float]]
 
 
 def join_by_click(page: Page, url: str, name: str) -> float:
-    """Lanai, from the press of "Join now" in a green room that is ready."""
+    """Lanai, from the click on "Join now" in a green room that is ready."""
     page.goto(url)
     page.locator('[data-part="preview"][data-cam="on"]').wait_for()
     page.get_by_text("inside").or_(page.get_by_text("Nobody is here yet")).first.wait_for()
@@ -33,25 +33,27 @@ def join_by_click(page: Page, url: str, name: str) -> float:
 
 
 def join_at_once(page: Page, url: str, name: str) -> float:
-    """Lanai, from the navigation, by somebody who presses "Join now" as soon as it can be pressed."""
+    """Lanai, from the navigation; "Join now" is clicked as soon as it is enabled."""
     page.add_init_script(f"addEventListener('DOMContentLoaded', () => bench.joinSoon({name!r}))")
     page.goto(url, wait_until="commit")
     return float(page.evaluate("performance.timeOrigin"))
 
 
 def join_bare(page: Page, url: str, name: str) -> float:
-    """The bare page, from the navigation: it has nothing to press."""
+    """The bare page, from the navigation: it joins without a click."""
     page.goto(f"{url}#{name}", wait_until="commit")
     return float(page.evaluate("performance.timeOrigin"))
 
 
 class JoinBench:
+    """Holds meetings and collects join times in seconds: ``times[flow][size of the meeting]``."""
+
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
         self.times: dict[str, Times] = defaultdict(lambda: defaultdict(list))
 
     def run(self, what: str, join: Join, url: str) -> None:
-        """One meeting of four; adds the times of the 2nd, 3rd and 4th person, in seconds."""
+        """Hold one meeting of four; add the times of the 2nd, 3rd and 4th person."""
         contexts: list[BrowserContext] = []
         pages: dict[str, Page] = {}
         try:
@@ -80,7 +82,7 @@ class JoinBench:
 
 
 def _new_pairs(pages: dict[str, Page], newcomer: str) -> list[tuple[Page, str]]:
-    """Who has to see whom for the first time."""
+    """Pairs of (viewer's page, name of the person seen) that see each other for the first time."""
     others = [name for name in pages if name != newcomer]
     return [(pages[name], newcomer) for name in others] + [(pages[newcomer], name) for name in others]
 

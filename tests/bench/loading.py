@@ -1,4 +1,4 @@
-"""What the room's page weighs."""
+"""Measures the requests and bytes of one page load."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext
 
 @dataclass
 class Load:
-    """The requests of one page load, without sockets."""
+    """The requests of one page load, without WebSockets; sizes in bytes over the wire."""
 
     origin: str
     requests: dict[str, str] = field(default_factory=dict)
@@ -45,7 +45,7 @@ class Load:
 
     @property
     def elsewhere(self) -> list[str]:
-        """What was asked of others than the site itself."""
+        """URLs requested from other sites."""
         urls = [url for url in self.requests.values() if urlsplit(url).scheme in {"http", "https"}]
         return [url for url in urls if not url.startswith(self.origin + "/")]
 
@@ -57,7 +57,7 @@ class Load:
 
 
 def load(context: BrowserContext, origin: str, path: str) -> Load:
-    """A load of the page by a browser that has what ``context`` has loaded before."""
+    """Load the page in a browser whose cache holds what ``context`` has loaded before."""
     page = context.new_page()
     result = Load(origin)
     session = context.new_cdp_session(page)

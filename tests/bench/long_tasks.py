@@ -1,4 +1,4 @@
-"""The longest thing that a page's main thread did at one go: while it lasts, nothing is drawn and no key is heard."""
+"""Measures the longest tasks of a page's main thread, during which nothing is drawn and no input is handled."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from playwright.sync_api import Browser, Page
 
 AIM_MS = 50.0
 HEADS = ["longest task, ms", "longest task, ms of CPU", "longest script, ms of CPU", f"aim {AIM_MS:.0f} of CPU"]
-# What the page's main thread did at one go, and what of it was script.
+# Trace events of main-thread tasks, and of the scripts within them.
 TASKS = {"RunTask", "ThreadControllerImpl::RunTask"}
 MAIN_THREAD = "CrRendererMain"
 SCRIPTS = {"FunctionCall", "FireAnimationFrame", "EvaluateScript", "RunMicrotasks", "TimerFire"}
 
 
 @dataclass
-class Longest:
-    """In ms: of a task by the clock and of the processor's time, and of a script of the processor's time.
+class LongestTasks:
+    """In ms: the longest task by wall clock, the longest task by CPU time, and the longest script by CPU time.
 
-    Other programs may have the processor in the midst of a task.
+    Wall clock and CPU time differ because other programs may use the processor during a task.
     """
 
     wall: float = 0.0
@@ -39,15 +39,15 @@ class Longest:
     def row(self) -> list[str]:
         return [f"{self.wall:.0f}", f"{self.task:.0f}", f"{self.script:.0f}"]
 
-    def keep_worse(self, other: Longest) -> None:
+    def keep_worse(self, other: LongestTasks) -> None:
         self.wall, self.task = max(self.wall, other.wall), max(self.task, other.task)
         self.script = max(self.script, other.script)
 
 
 @contextmanager
-def traced(browser: Browser, page: Page) -> Iterator[Longest]:
-    """Filled when the block is left. Of the browser's pages ``page`` must be the busiest."""
-    found = Longest()
+def traced(browser: Browser, page: Page) -> Iterator[LongestTasks]:
+    """Trace the block; the result is filled in when it ends. ``page`` must be the busiest page of the browser."""
+    found = LongestTasks()
     with tempfile.NamedTemporaryFile(suffix=".json") as trace:
         browser.start_tracing(page=page, path=trace.name, categories=["toplevel", "devtools.timeline"])
         yield found
@@ -58,7 +58,7 @@ def traced(browser: Browser, page: Page) -> Iterator[Longest]:
 
 
 def _of_the_page(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Those of the busiest main thread of a page: a browser keeps an empty page or two ready."""
+    """The events of the busiest page's main thread: a browser keeps an empty page or two ready."""
     mains = {
         (event["pid"], event["tid"])
         for event in events

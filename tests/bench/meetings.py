@@ -1,4 +1,4 @@
-"""How fast people see each other when they join, and what the page weighs, with browsers."""
+"""Measures in browsers how fast people see each other when they join, and the size of the page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.bench import joining
-from tests.bench.bare import bare_server
+from tests.bench.bare_server import bare_server
 from tests.bench.joining import JoinBench, Times, median, p95
 from tests.bench.loading import Load, load
 from tests.e2e.support.browsers import ALLOW_DEVICES, launch

@@ -1,9 +1,9 @@
-"""How soon a call is whole again after its network was: links that are cut, and a new address.
+"""Measures how soon a call recovers after its network has: cut links, and a new address.
 
     python -m tests.bench networks --runs 10 --cases "cut 3 s" "new address"
 
-Two people in networks of their own. What happens, happens to one of them. A call is whole again when pictures are
-decoded in both directions and a raised hand is told through the server.
+Two people are in networks of their own; the trouble affects one of them. A call has recovered when frames are decoded
+in both directions and a raised hand arrives through the server.
 """
 
 from __future__ import annotations
@@ -23,11 +23,13 @@ from tests.network.virtual_internet import Network, NotAllowed
 SETTLE_SECONDS = 6.0  # between two runs, so that the senders are at their full rate again
 PATIENCE = 30.0
 
-Times = Callable[[dict[str, Any]], list[float]]  # milliseconds since 1970, of what a page wrote down
+Times = Callable[[dict[str, Any]], list[float]]  # milliseconds since 1970, from the journal of a page
 
 
 @dataclass(frozen=True)
 class Case:
+    """A kind of network trouble, and the recovery time to reach."""
+
     aim: float  # seconds
     trouble: Callable[[Network], None]
 
@@ -37,7 +39,7 @@ def cut(seconds: float) -> Callable[[Network], None]:
 
 
 def silence(seconds: float) -> Callable[[Network], None]:
-    """The machine does not notice."""
+    """A cut without a link-down event on the machine."""
     return lambda network: network.cut(seconds, noticed=False)
 
 
@@ -58,6 +60,8 @@ CASES = {
 
 @dataclass
 class Recovery:
+    """Seconds from the end of the trouble to the first frames and the first signalling message."""
+
     media: float
     signalling: float
 
@@ -88,7 +92,7 @@ def _news(pages: dict[str, Any]) -> list[float]:
 
 
 def _first(person: Person, times: Times, good: float) -> float:
-    """Seconds from ``good`` to the first of these times after it."""
+    """Seconds from ``good`` (seconds since 1970) to the first of these times after it."""
 
     def found() -> float | None:
         return next((at / 1000 for at in times(journal(person)) if at / 1000 > good), None)

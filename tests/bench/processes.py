@@ -1,4 +1,4 @@
-"""What the kernel knows of a server process: its threads, its share of the cores, its memory."""
+"""CPU pinning, CPU time, memory and file limits of server processes, from /proc."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def cpu_seconds(pid: int) -> float:
 
 
 def memory_kib(pid: int) -> int:
-    """Memory that is its own and in RAM: shared pages count by their part (PSS)."""
+    """Proportional set size: private memory in RAM, plus a share of each shared page."""
     rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
     return next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
 
 
 def raise_file_limit() -> None:
-    """As many open sockets as the system lets this process and its children have."""
+    """Raise the limit of open files for this process and its children to the hard limit."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

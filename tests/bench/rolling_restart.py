@@ -1,7 +1,7 @@
-"""A rolling restart of two processes full of people: ``python -m tests.bench rolling``.
+"""Measures a rolling restart of two processes full of people: ``python -m tests.bench rolling``.
 
-Each page does as static/js/call/socket.js does: it waits as long as the goodbye says, dials another process (as the
-proxy would), backs off when nobody answers, and says hello with its key. All must come back to the same seats.
+Each person does what static/js/call/socket.js does: waits as long as the bye says, dials another process (as the proxy
+would), backs off when nothing answers, and sends hello with the same key. All must come back to the same seats.
 """
 
 from __future__ import annotations
@@ -48,29 +48,31 @@ for room in Room.objects.bulk_create([Room(owner=owner) for _ in range({rooms})]
 
 
 class Person:
-    def __init__(self, number: int, slug: str, cookie: str, town: Town) -> None:
-        self.slug, self.cookie, self.town = slug, cookie, town
+    """One page's connection: dials, joins and reconnects until cancelled."""
+
+    def __init__(self, number: int, slug: str, cookie: str, population: Population) -> None:
+        self.slug, self.cookie, self.population = slug, cookie, population
         self.nickname, self.key, self.page = f"Person {number}", secrets.token_hex(16), secrets.token_hex(4)
         self.process, self.attempt, self.failures = number % 2, 0, 0
         self.seat = ""
         self.seated, self.seated_at = asyncio.Event(), 0.0
         self.roster: set[str] = set()
 
-    async def live(self) -> None:
+    async def run(self) -> None:
         while True:
             try:
-                await self._sit_once()
+                await self._connect_once()
             except (OSError, WebSocketException, TimeoutError):
-                self.town.failed += 1
+                self.population.failed += 1
             self.seated.clear()
             self.process = 1 - self.process
             wait = BACKOFF[min(self.failures, len(BACKOFF) - 1)]
             await asyncio.sleep(wait * random.uniform(0.75, 1.25))
             self.failures += 1
 
-    async def _sit_once(self) -> None:
-        origin = self.town.origins[self.process]
-        self.town.dialled.append(time.monotonic())
+    async def _connect_once(self) -> None:
+        origin = self.population.origins[self.process]
+        self.population.dialled.append(time.monotonic())
         dial = websockets.connect(
             f"{origin.replace('http', 'ws')}/ws/r/{self.slug}/",
             origin=websockets.Origin(origin), additional_headers={"Cookie": self.cookie}, compression=None,
@@ -79,25 +81,25 @@ class Person:
             self.attempt += 1
             who = {"key": self.key, "page": self.page, "attempt": self.attempt, "nickname": self.nickname}
             await socket.send(json.dumps({"type": "hello", **who, "mic": True, "cam": True}))
-            beating = asyncio.create_task(self._beat(socket))
+            heartbeats = asyncio.create_task(self._send_heartbeats(socket))
             try:
                 while True:
-                    await self._hear(json.loads(await socket.recv()))
+                    await self._receive(json.loads(await socket.recv()))
             except ConnectionClosed as closed:
-                self.town.codes[closed.rcvd.code if closed.rcvd else 1006] += 1
+                self.population.codes[closed.rcvd.code if closed.rcvd else 1006] += 1
             finally:
-                beating.cancel()
+                heartbeats.cancel()
 
-    async def _beat(self, socket: Any) -> None:
+    async def _send_heartbeats(self, socket: Any) -> None:
         while True:
             await asyncio.sleep(HEARTBEAT_SECONDS)
             await socket.send('{"type":"ping"}')
 
-    async def _hear(self, message: dict[str, Any]) -> None:
+    async def _receive(self, message: dict[str, Any]) -> None:
         match message["type"]:
             case "welcome":
                 if self.seat not in ("", message["seat"]):
-                    self.town.moved += 1
+                    self.population.moved += 1
                 self.seat, self.failures = message["seat"], 0
                 self.roster = {seat["id"] for seat in message["seats"]}
                 self.seated_at = time.monotonic()
@@ -107,12 +109,12 @@ class Person:
             case "seat.left":
                 self.roster.discard(message["id"])
             case "bye":
-                self.town.byes[message["code"]] += 1
+                self.population.byes[message["code"]] += 1
                 await asyncio.sleep(message.get("retry_in", 0))
 
 
-class Town:
-    """Everybody, and what happened to them since ``begin``."""
+class Population:
+    """All people, and what happened to them since ``reset_counts``."""
 
     def __init__(self, stack: Stack, count: int) -> None:
         self.origins = stack.origins
@@ -122,9 +124,9 @@ class Town:
         ).stdout  # fmt: skip
         lines = [line.split()[1:] for line in made.splitlines() if line.startswith("PERSON")]
         self.people = [Person(number, slug, cookie, self) for number, (slug, cookie) in enumerate(lines)]
-        self.begin()
+        self.reset_counts()
 
-    def begin(self) -> None:
+    def reset_counts(self) -> None:
         self.dialled: list[float] = []
         self.codes: Counter[int] = Counter()
         self.byes: Counter[str] = Counter()
@@ -144,7 +146,7 @@ class Town:
                 await asyncio.sleep(0.1)
 
     def peak(self) -> int:
-        """The most dials within any one second."""
+        """The most dials within any second."""
         dialled = sorted(self.dialled)
         most = first = 0
         for last, moment in enumerate(dialled):
@@ -154,45 +156,45 @@ class Town:
         return most
 
 
-async def move_in(town: Town) -> list[asyncio.Task[None]]:
+async def join_all(population: Population) -> list[asyncio.Task[None]]:
     tasks = []
-    for start in range(0, len(town.people), CONNECT_AT_ONCE):
-        some = town.people[start : start + CONNECT_AT_ONCE]
-        tasks += [asyncio.create_task(person.live()) for person in some]
+    for start in range(0, len(population.people), CONNECT_AT_ONCE):
+        some = population.people[start : start + CONNECT_AT_ONCE]
+        tasks += [asyncio.create_task(person.run()) for person in some]
         async with asyncio.timeout(PATIENCE):
             for person in some:
                 await person.seated.wait()
-    await town.rosters_agree()
+    await population.rosters_agree()
     return tasks
 
 
-async def restart(stack: Stack, town: Town, number: int) -> str:
-    town.begin()
-    process, here = stack.processes[number], [one for one in town.people if one.process == number]
-    seats = {person: person.seat for person in town.people}
+async def restart(stack: Stack, population: Population, number: int) -> str:
+    population.reset_counts()
+    process, here = stack.processes[number], [one for one in population.people if one.process == number]
+    seats = {person: person.seat for person in population.people}
     began = time.monotonic()
     await asyncio.to_thread(process.stop)
     stopped = time.monotonic() - began
-    await town.all_seated()
+    await population.all_seated()
     back = max(person.seated_at for person in here) - began
-    await town.rosters_agree()
+    await population.rosters_agree()
     agreed = time.monotonic() - began
     await asyncio.to_thread(process.start)
     same = sum(person.seat == seat for person, seat in seats.items())
-    codes = ", ".join(f"{code}: {count}" for code, count in town.codes.items())
+    codes = ", ".join(f"{code}: {count}" for code, count in population.codes.items())
     return (
-        f"| {number + 1} | {len(here)} | {codes} | {stopped:.1f} | {back:.1f} | {agreed:.1f} | {town.peak()}"
-        f" | {town.failed} | {same} of {len(seats)} |"
+        f"| {number + 1} | {len(here)} | {codes} | {stopped:.1f} | {back:.1f} | {agreed:.1f} | {population.peak()}"
+        f" | {population.failed} | {same} of {len(seats)} |"
     )
 
 
 async def roll(stack: Stack, count: int) -> None:
-    town = Town(stack, count)
-    tasks = await move_in(town)
+    population = Population(stack, count)
+    tasks = await join_all(population)
     print("| process | people on it | close codes | stopped, s | all back, s | rosters equal, s | peak dials/s"
           " | failed dials | same seat |\n|---|---|---|---|---|---|---|---|---|")  # fmt: skip
     for number in range(len(stack.processes)):
-        print(await restart(stack, town, number), flush=True)
+        print(await restart(stack, population, number), flush=True)
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

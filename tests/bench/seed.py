@@ -1,7 +1,7 @@
-"""Rooms and the people for them, in the database of the server under load: ``python -m tests.bench.cast ROOMS SIZE``.
+"""Creates rooms and sessions in the database of the server under load: ``python -m tests.bench.seed ROOMS SIZE``.
 
-Prints one line per person, ``path cookie``. In each room one is the signed-in owner and the others are guests,
-with sessions as the pages make them.
+Prints one line per person, ``path cookie``. In each room one person is the signed-in owner and the others are guests;
+their sessions are like those that the pages create.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from accounts.models import User  # noqa: E402
 from accounts.people import GUEST_KEY  # noqa: E402
 from rooms.models import Room  # noqa: E402
 
-OWNERS = 100  # none of them in more rooms at once than a person may be
+OWNERS = 100  # enough that none is in more rooms at once than a person may be
 
 
 def _session(user: User | None) -> Session:

@@ -1,4 +1,4 @@
-"""Four people who press "Join now" within a tenth of a second: does everybody see and hear everybody?
+"""Measures whether four people who click "Join now" within a tenth of a second all see and hear each other.
 
 python -m tests.bench together --runs 50
 """
@@ -19,7 +19,7 @@ from tests.services import Postgres, Redis
 from tests.stack import Stack
 
 WITHIN_SECONDS = 0.1
-PREPARE_SECONDS = 0.5  # until the first of them presses
+PREPARE_SECONDS = 0.5  # until the first click
 PATIENCE = 25.0
 LOOK_SECONDS = 0.05
 JOIN_AT = """([name, at]) => {
@@ -33,12 +33,14 @@ PICTURES = 3
 
 @dataclass
 class Meeting:
-    seconds: float  # until everybody had pictures of everybody
+    """The result of one meeting; ``stuck`` are the pairs that never saw each other."""
+
+    seconds: float  # until everyone had frames of everyone
     stuck: list[str]
 
 
-class Gathering:
-    """Meetings of four, two people at each of two processes."""
+class SimultaneousJoins:
+    """Holds meetings of four people, two on each of two processes."""
 
     def __init__(self, browser: Browser, stack: Stack) -> None:
         self.browser = browser
@@ -82,7 +84,7 @@ class Gathering:
         return Meeting(time.time() - began, missing)
 
     def _missing(self, pages: dict[str, Page]) -> list[str]:
-        """Pairs of which one does not see the other yet."""
+        """Pairs in which one person does not see the other yet."""
         found = []
         for viewer, page in pages.items():
             people = {each["nickname"]: each for each in page.evaluate("probe.people()") if not each["self"]}
@@ -106,10 +108,10 @@ def main(runs: int) -> None:
         ):
             owner = SiteClient(playwright, stack.origins[0])
             owner.sign_up("Olive")
-            gathering = Gathering(browser, stack)
-            meetings = [gathering.meet(owner.create_room().path) for _ in range(runs)]
+            joins = SimultaneousJoins(browser, stack)
+            meetings = [joins.meet(owner.create_room().path) for _ in range(runs)]
             owner.close()
-            _report(meetings, [*gathering.complaints, *stack.complaints()])
+            _report(meetings, [*joins.complaints, *stack.complaints()])
 
 
 def _report(meetings: list[Meeting], complaints: list[str]) -> None:

@@ -1,7 +1,7 @@
-"""What a page in a call of six does at one go when a panel opens, the layout changes, or somebody joins.
+"""Measures the longest main-thread tasks in a call of six when panels open, the layout changes, or a person joins.
 
-Ada's page, which is measured, has a browser of its own; the five others share one. Six people are more than two
-cores can do: so everybody sends one picture a second, and all but Ada are muted.
+Ada's page, which is measured, has a browser of its own; the five others share one. Six people are too many for two
+cores, so each sends one frame per second and all but Ada are muted.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import partial
 
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
+from tests.bench.long_tasks import HEADS, LongestTasks, traced
 from tests.bench.tables import print_table, verdict
 from tests.bench.tasks import HEADS, Longest, traced
 from tests.e2e.support.browsers import ALLOW_DEVICES, launch, new_context
@@ -22,23 +23,25 @@ OTHERS = ["Grace", "Linus", "Margaret", "Olga"]
 NEWCOMER = "Paul"
 RUNS = 3
 SLOW_CAMERA = "--use-fake-device-for-media-stream=fps=1"
-CALM_MS = 3000  # the pictures of all are there, and the browser has drawn them
+CALM_MS = 3000  # until the video of everyone has arrived and been drawn
 
 
-class Watched:
+class TaskRecorder:
+    """Keeps the longest tasks of each action on Ada's page."""
+
     def __init__(self, browser: Browser, ada: Person) -> None:
         self._browser, self._ada = browser, ada
-        self.worst: dict[str, Longest] = {}
+        self.worst: dict[str, LongestTasks] = {}
 
-    def does(self, what: str, act: Callable[[], None]) -> None:
-        """Measure ``act`` and the moment after it."""
+    def measure(self, what: str, act: Callable[[], None]) -> None:
+        """Measure ``act`` and the second after it."""
         with traced(self._browser, self._ada.page) as longest:
             act()
             self._ada.page.wait_for_timeout(CALM_MS / 3)
-        self.worst.setdefault(what, Longest()).keep_worse(longest)
+        self.worst.setdefault(what, LongestTasks()).keep_worse(longest)
 
 
-def measure(browser: Browser, others: Browser, origin: str, room: Room) -> dict[str, Longest]:
+def measure(browser: Browser, others: Browser, origin: str, room: Room) -> dict[str, LongestTasks]:
     ada = Person("Ada", new_context(browser), origin)
     crowd = [Person(name, new_context(others), origin) for name in OTHERS]
     ada.enter(room)
@@ -46,17 +49,17 @@ def measure(browser: Browser, others: Browser, origin: str, room: Room) -> dict[
         person.enter(room)
         person.press("Mute microphone")
     ada.sees(*crowd)
-    watched = Watched(browser, ada)
-    watched.does("nothing", lambda: None)
+    recorder = TaskRecorder(browser, ada)
+    recorder.measure("nothing", lambda: None)
     for _ in range(RUNS):
-        _have_somebody_join(watched, others, ada, crowd, room)
-        _look_around(watched, ada)
+        _measure_joining(recorder, others, ada, crowd, room)
+        _measure_panels_and_layouts(recorder, ada)
     for person in (ada, *crowd):
         person.context.close()
-    return watched.worst
+    return recorder.worst
 
 
-def _have_somebody_join(watched: Watched, others: Browser, ada: Person, crowd: list[Person], room: Room) -> None:
+def _measure_joining(recorder: TaskRecorder, others: Browser, ada: Person, crowd: list[Person], room: Room) -> None:
     choose_layout(ada, "Grid")
     newcomer = Person(NEWCOMER, new_context(others), ada.origin)
     newcomer.open_room(room)
@@ -68,8 +71,8 @@ def _have_somebody_join(watched: Watched, others: Browser, ada: Person, crowd: l
         ada.sees(*crowd, newcomer)
         ada.sees_state(newcomer, pair="connected")
 
-    watched.does("somebody joins a grid", join)
-    watched.does("somebody leaves it", lambda: _leave(newcomer, ada))
+    recorder.measure("somebody joins a grid", join)
+    recorder.measure("somebody leaves it", lambda: _leave(newcomer, ada))
     newcomer.context.close()
 
 
@@ -78,12 +81,12 @@ def _leave(newcomer: Person, ada: Person) -> None:
     ada.no_longer_sees(newcomer)
 
 
-def _look_around(watched: Watched, ada: Person) -> None:
+def _measure_panels_and_layouts(recorder: TaskRecorder, ada: Person) -> None:
     for panel in ("Chat", "People"):
-        watched.does(f"{panel} opens", partial(ada.press, panel))
-        watched.does(f"{panel} closes", partial(ada.press, panel))
+        recorder.measure(f"{panel} opens", partial(ada.press, panel))
+        recorder.measure(f"{panel} closes", partial(ada.press, panel))
     for layout in ("Speaker", "Grid"):
-        watched.does(f"layout: {layout}", partial(choose_layout, ada, layout))
+        recorder.measure(f"layout: {layout}", partial(choose_layout, ada, layout))
 
 
 def choose_layout(person: Person, name: str) -> None:

@@ -1,4 +1,4 @@
-"""Tables of results, for people and for Markdown."""
+"""Prints results as Markdown tables."""
 
 from __future__ import annotations
 
