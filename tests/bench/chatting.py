@@ -21,7 +21,6 @@ from tests.bench.contestants import cast
 from tests.bench.generator import Client
 from tests.bench.long_tasks import HEADS, LongestTasks, traced
 from tests.bench.tables import print_table, verdict
-from tests.bench.tasks import HEADS, Longest, traced
 from tests.e2e.support.browsers import ALLOW_DEVICES, FAKE_DEVICES, launch, new_context
 from tests.e2e.support.person import Person
 from tests.machine import program

@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.bench.long_tasks import HEADS, LongestTasks, traced
 from tests.bench.tables import print_table, verdict
-from tests.bench.tasks import HEADS, Longest, traced
 from tests.e2e.support.browsers import ALLOW_DEVICES, launch, new_context
 from tests.e2e.support.person import Person
 from tests.e2e.support.site_client import Room, SiteClient

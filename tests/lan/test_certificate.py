@@ -59,7 +59,9 @@ def test_another_address_gets_a_new_certificate(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("left", [dt.timedelta(days=-1), dt.timedelta(days=3)], ids=["expired", "soon"])
-def test_an_expired_or_expiring_certificate_is_renewed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: dt.timedelta) -> None:
+def test_an_expired_or_expiring_certificate_is_renewed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: dt.timedelta
+) -> None:
     monkeypatch.setattr(certificates, "VALID_FOR", left)
     old = certificates.certificate_for(ADDRESS, tmp_path)[0].read_bytes()
     monkeypatch.undo()

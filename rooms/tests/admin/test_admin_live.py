@@ -93,7 +93,7 @@ async def test_a_person_with_two_tabs_is_one_person_to_remove(operator, connect,
     await looker.send("peek")
     await looker.receive("room")
     chosen = [await seat_row(caller.seat) for caller in (first, second)]
-    page = await seat_executor.run(does, operator, SEATS, "remove_from_room", *chosen)
+    page = await seat_executor.run(run_action, operator, SEATS, "remove_from_room", *chosen)
     assert "1 person was removed." in page_text(page)
     for caller in (first, second, looker):
         assert (await caller.receive_bye())["code"] == "removed"

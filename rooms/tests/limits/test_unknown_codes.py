@@ -25,49 +25,49 @@ def few_tries(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     access._unknown_codes._local.storage.reset()
 
 
-async def codes(door, slug: str, times: int) -> list[str]:
-    return [(await (await door(slug=slug)).bye())["code"] for _ in range(times)]
+async def codes(connect, slug: str, times: int) -> list[str]:
+    return [(await (await connect(slug=slug)).receive_bye())["code"] for _ in range(times)]
 
 
-async def run_dry(door) -> None:
-    await codes(door, UNKNOWN, LIMIT + 1)
+async def run_dry(connect) -> None:
+    await codes(connect, UNKNOWN, LIMIT + 1)
 
 
-async def test_an_unknown_code_beyond_the_limit_is_asked_to_come_back_later(door):
-    assert await codes(door, UNKNOWN, LIMIT + 1) == ["no_such_room", "no_such_room", "too_many"]
-    late = await door(slug=UNKNOWN)
-    bye = await late.bye()
+async def test_an_unknown_code_beyond_the_limit_is_asked_to_come_back_later(connect):
+    assert await codes(connect, UNKNOWN, LIMIT + 1) == ["no_such_room", "no_such_room", "too_many"]
+    late = await connect(slug=UNKNOWN)
+    bye = await late.receive_bye()
     assert (bye["code"], bye["action"], bye["retry_in"]) == ("too_many", "rejoin", TOO_MANY_RETRY_SECONDS)
     assert late.closed_with == 4429
 
 
 @pytest.mark.parametrize("who", ["owner", "outsider", "guest"])
-async def test_everybody_behind_an_address_that_ran_dry_joins(door, owner, outsider, who):
-    await run_dry(door)
-    caller = await door({"owner": owner, "outsider": outsider, "guest": None}[who])
+async def test_everybody_behind_an_address_that_ran_dry_joins(connect, owner, outsider, who):
+    await run_dry(connect)
+    caller = await connect({"owner": owner, "outsider": outsider, "guest": None}[who])
     assert (await caller.join("Ada"))["type"] == "welcome"
 
 
 @pytest.mark.parametrize("who", ["owner", "outsider", "guest"])
 @pytest.mark.parametrize(("away_seconds", "reason"), [(1, ""), (60, "expired")])
-async def test_a_hiccup_ends_no_call(door, hub, time, seat_row, owner, outsider, who, away_seconds, reason):
+async def test_a_hiccup_ends_no_call(connect, hub, time, seat_row, owner, outsider, who, away_seconds, reason):
     """Within the grace period, and after it, while the expired seat can be resumed."""
-    before = await door({"owner": owner, "outsider": outsider, "guest": None}[who])
+    before = await connect({"owner": owner, "outsider": outsider, "guest": None}[who])
     await before.join("Ada", key=KEY)
-    await run_dry(door)
+    await run_dry(connect)
     await before.close(1006)
     await hub.tasks.settle()
-    time.move(away_seconds)
+    time.advance(away_seconds)
     await hub.reconciler.once()
     assert (await seat_row(before.seat)).reason == reason
-    again = await door(cookie=before.cookie)
+    again = await connect(cookie=before.cookie)
     assert (await again.join("Ada", key=KEY, attempt=2))["type"] == "welcome"
     assert again.seat == before.seat
 
 
-async def test_a_class_before_a_closed_door_does_not_lock_itself_out(door, owner, room):
+async def test_a_class_before_a_closed_door_does_not_lock_itself_out(connect, owner, room):
     await seat_executor.run(lambda: services.close_room(room=room, by=owner))
-    assert await codes(door, room.slug, LIMIT + 2) == ["no_such_room"] * (LIMIT + 2)
-    assert await codes(door, UNKNOWN, 1) == ["no_such_room"]
+    assert await codes(connect, room.slug, LIMIT + 2) == ["no_such_room"] * (LIMIT + 2)
+    assert await codes(connect, UNKNOWN, 1) == ["no_such_room"]
     await seat_executor.run(lambda: services.reopen_room(room=room, by=owner))
-    assert (await (await door()).join("Ada"))["type"] == "welcome"
+    assert (await (await connect()).join("Ada"))["type"] == "welcome"

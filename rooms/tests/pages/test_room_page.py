@@ -11,8 +11,7 @@ from django.test import Client
 
 from accounts.tests.clients import page_text, visible_page
 from rooms.models import Room
-from rooms.services import rooms as services
-from rooms.services.rooms import RoomChange
+from rooms.services.rooms import RoomChange, change_room, close_room, create_room, delete_room
 from rooms.tests.conftest import FakeClock
 
 

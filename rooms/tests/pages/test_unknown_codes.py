@@ -10,7 +10,7 @@ from django.test import Client
 from limits import parse
 
 from accounts.models import User
-from accounts.tests.cast import browser, text
+from accounts.tests.clients import client_for, page_text
 from rooms.models import Room
 from rooms.rules import access
 from rooms.services import rooms as services
@@ -30,7 +30,7 @@ def few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def run_dry(db: None) -> Callable[[], list[int]]:
     """Somebody behind the same address tries one unknown code more than the limit."""
-    return lambda: [browser().get(f"/r/{slug}/").status_code for slug in ("aaa-aaaa-aaa", "no_code", "x", "y")]
+    return lambda: [client_for().get(f"/r/{slug}/").status_code for slug in ("aaa-aaaa-aaa", "no_code", "x", "y")]
 
 
 def test_an_unknown_code_beyond_the_limit_is_told_to_wait(as_guest: Client, run_dry: Callable[[], list[int]]) -> None:
@@ -39,8 +39,8 @@ def test_an_unknown_code_beyond_the_limit_is_told_to_wait(as_guest: Client, run_
     assert page.status_code == 429
     assert 1 <= int(page.headers["Retry-After"]) <= 60
     assert page.headers.get("Refresh") == page.headers["Retry-After"]
-    assert "too often" in text(page)
-    assert f"tries again by itself in {page.headers['Retry-After']} second" in text(page)
+    assert "too often" in page_text(page)
+    assert f"tries again by itself in {page.headers['Retry-After']} second" in page_text(page)
 
 
 @pytest.mark.parametrize("who", ["owner", "outsider", "guest"])
@@ -48,7 +48,7 @@ def test_a_room_opens_for_everybody_behind_an_address_that_ran_dry(
     who: str, owner: User, outsider: User, room: Room, run_dry: Callable[[], list[int]]
 ) -> None:
     run_dry()
-    client = browser({"owner": owner, "outsider": outsider, "guest": None}[who])
+    client = client_for({"owner": owner, "outsider": outsider, "guest": None}[who])
     assert client.get(f"/r/{room.slug}/").status_code == 200
 
 
@@ -77,17 +77,17 @@ def test_right_codes_are_not_counted(as_guest: Client, room: Room) -> None:
 @pytest.mark.parametrize("end", [services.close_room, services.delete_room])
 def test_a_class_before_a_closed_door_does_not_lock_itself_out(room: Room, end: Callable[..., None]) -> None:
     end(room=room, by=room.owner)
-    assert {browser().get(f"/r/{room.slug}/").status_code for _ in range(LIMIT + 2)} == {404}
-    assert browser().get(UNKNOWN).status_code == 404
+    assert {client_for().get(f"/r/{room.slug}/").status_code for _ in range(LIMIT + 2)} == {404}
+    assert client_for().get(UNKNOWN).status_code == 404
     if end is services.close_room:
         services.reopen_room(room=room, by=room.owner)
-        assert browser().get(f"/r/{room.slug}/").status_code == 200
+        assert client_for().get(f"/r/{room.slug}/").status_code == 200
 
 
 def test_a_closed_room_is_none_too_many(room: Room, run_dry: Callable[[], list[int]]) -> None:
     services.close_room(room=room, by=room.owner)
     run_dry()
-    assert browser().get(f"/r/{room.slug}/").status_code == 404
+    assert client_for().get(f"/r/{room.slug}/").status_code == 404
 
 
 @pytest.mark.parametrize("headers", [IMAGE_ELSEWHERE, FRAME_ELSEWHERE])

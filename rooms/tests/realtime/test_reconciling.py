@@ -6,10 +6,9 @@ import pytest
 
 from rooms.models import Room, Seat
 from rooms.runtime.executors import seat_executor
-from rooms.services import events as outgoing
-from rooms.services import processes
-from rooms.services import rooms as services
+from rooms.services import events, processes
 from rooms.services.moderation import remove_person
+from rooms.services.rooms import close_room
 
 
 @pytest.fixture
@@ -69,7 +68,7 @@ async def test_a_lost_removal_is_caught_up(connect, hub, time, owner, lose_event
     lose_events()
     seat = await seat_executor.run(lambda: Seat.objects.select_related("room").get(pk=grace.seat))
     await seat_executor.run(lambda: remove_person(seat=seat, by=owner))
-    await sweep(hub, time)
+    await reconcile(hub, time)
     assert (await grace.receive_bye())["code"] == "removed"
     assert (await ada.receive("seat.left"))["reason"] == "removed"
 
