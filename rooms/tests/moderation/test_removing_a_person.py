@@ -25,7 +25,7 @@ async def goodbye(caller) -> str | None:
     message = await caller.receive("bye", "pong")
     if message["type"] == "pong":
         return None
-    caller._heard.insert(0, message)
+    caller._kept.insert(0, message)
     return str((await caller.receive_bye())["code"])
 
 
