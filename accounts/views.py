@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -21,7 +22,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     """Show and save the user's nickname and language."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if not form.is_valid():
-        return render(request, "accounts/profile.html", {"form": form})
+        return TemplateResponse(request, "accounts/profile.html", {"form": form})
     form.save()
     # The nickname used in the last meeting would take precedence over the new one.
     request.session.pop(NICKNAME_KEY, None)

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.ground.connections.ReleaseConnectionMiddleware",
     "config.ground.addresses.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -111,6 +112,7 @@ else:
         "connect_timeout": 5,
         # Values are sent beside the statement, not written into it, which saves a third of a statement's cost.
         "server_side_binding": True,
+        # For pages. The threads of sockets have connections of their own: see rooms.runtime.executors.
         "pool": {
             "min_size": 1,
             "max_size": env.number("LANAI_DB_POOL", 8, least=2, most=100),

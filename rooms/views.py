@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,8 +21,9 @@ from accounts.people import person_of_request
 from rooms.forms import JoinForm, RoomForm
 from rooms.models import Room
 from rooms.models.codes import room_code
+from rooms.protocol import ROOMS_PER_PAGE
 from rooms.rules import access
-from rooms.services import seats
+from rooms.services.room_lists import listed, nicknames_inside
 from rooms.services.rooms import RoomChange, change_room, close_room, create_room, delete_room, reopen_room
 
 HOME_ROOMS = 3
@@ -47,15 +49,15 @@ def _user(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def _own_rooms(request: HttpRequest) -> list[Room]:
-    return list(Room.objects.filter(owner=request.user.pk, deleted_at=None).order_by("-created_at"))
+def _own_rooms(request: HttpRequest, number: str | None = None) -> Page[Room]:
+    """Return one page of the user's list of rooms; the last one for a number beyond the end."""
+    return Paginator(listed(request.user.pk), ROOMS_PER_PAGE).get_page(number)
 
 
-def _rows_of(request: HttpRequest, rooms: list[Room]) -> list[dict[str, Any]]:
+def _rows_of(request: HttpRequest, rooms: Iterable[Room]) -> list[dict[str, Any]]:
     """Return the rows of a list of rooms: the room, the nicknames of the people inside, the invite link."""
-    inside: dict[int, list[str]] = defaultdict(list)
-    for room_id, nickname in seats.live([room.pk for room in rooms]).values_list("room", "nickname"):
-        inside[room_id].append(nickname)
+    rooms = list(rooms)
+    inside = nicknames_inside(room.pk for room in rooms)
     return [
         {"room": room, "people": inside[room.pk], "link": request.build_absolute_uri(room.get_absolute_url())}
         for room in rooms
@@ -70,7 +72,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _home(request: HttpRequest, form: JoinForm) -> HttpResponse:
     latest = [room for room in _own_rooms(request) if room.is_open][:HOME_ROOMS]
     rows = _rows_of(request, latest)
-    return render(request, "home.html", {"form": form, "rows": rows})
+    return TemplateResponse(request, "home.html", {"form": form, "rows": rows})
 
 
 @post_or_redirect(otherwise="home")
@@ -93,8 +95,8 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
     except access.TooManyUnknown:
         return _too_many(request, access.unknown_retry_seconds(address))
     if found is None:
-        return render(request, "rooms/gone.html", status=404)
-    return render(request, "rooms/room.html", {"room": found, "config": _config(request, found)})
+        return TemplateResponse(request, "rooms/gone.html", status=404)
+    return TemplateResponse(request, "rooms/room.html", {"room": found, "config": _config(request, found)})
 
 
 def _is_embedded(request: HttpRequest) -> bool:
@@ -107,7 +109,7 @@ def _is_embedded(request: HttpRequest) -> bool:
 
 def _too_many(request: HttpRequest, seconds: int) -> HttpResponse:
     """Return the page for too many unknown codes; it reloads by itself when one more may be tried."""
-    response = render(request, "rooms/too_many.html", {"seconds": seconds}, status=429)
+    response = TemplateResponse(request, "rooms/too_many.html", {"seconds": seconds}, status=429)
     response.headers["Retry-After"] = response.headers["Refresh"] = str(seconds)
     return response
 
@@ -135,7 +137,8 @@ def room_new(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def rooms(request: HttpRequest) -> HttpResponse:
-    return render(request, "rooms/list.html", {"rows": _rows_of(request, _own_rooms(request))})
+    page = _own_rooms(request, request.GET.get("page"))
+    return TemplateResponse(request, "rooms/list.html", {"rows": _rows_of(request, page), "page": page})
 
 
 @login_required
@@ -145,7 +148,7 @@ def room_create(request: HttpRequest) -> HttpResponse:
         create_room(owner=_user(request), **form.cleaned_data)
         messages.success(request, _("Your room is ready. Copy its invite link and send it to the others."))
         return redirect("rooms")
-    return render(request, "rooms/form.html", {"form": form})
+    return TemplateResponse(request, "rooms/form.html", {"form": form})
 
 
 @login_required
@@ -157,7 +160,7 @@ def room_edit(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("rooms")
     link = request.build_absolute_uri(room.get_absolute_url())
-    return render(request, "rooms/form.html", {"form": form, "room": room, "link": link})
+    return TemplateResponse(request, "rooms/form.html", {"form": form, "room": room, "link": link})
 
 
 @post_or_redirect(otherwise="rooms")
@@ -184,7 +187,7 @@ def room_delete(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for confirmation by GET, delete by POST."""
     room = access.own_room(request.user, slug)
     if request.method != "POST":
-        return render(request, "rooms/confirm_delete.html", {"room": room})
+        return TemplateResponse(request, "rooms/confirm_delete.html", {"room": room})
     delete_room(room=room, by=request.user)
     messages.success(request, _("“%(room)s” is deleted.") % {"room": room.title})
     return redirect("rooms")

@@ -37,7 +37,9 @@ class MeetingWebSocket(WebSocketProtocol):
     def makeConnection(self, transport: Any) -> None:
         self._flood = FloodDetector()
         self._unheard = 0
-        super().makeConnection(FlowControlledTransport(transport, self._cut_off))
+        super().makeConnection(transport)
+        # Only now: autobahn's connectionMade asks the transport for its TLS details, and knows Twisted's own alone.
+        self.transport = FlowControlledTransport(transport, self._cut_off)
 
     def onOpen(self) -> None:
         super().onOpen()

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from rooms.protocol.records import Attempt, Epoch, Key, LineId, ModerationAct, Page, Ref, SeatId, Wire
+from rooms.protocol.records import Attempt, Epoch, Key, LineId, ListPage, ModerationAct, Page, Ref, SeatId, Wire
 
 
 class ClientMessage(Wire, tag_field="type", kw_only=True):
@@ -135,9 +135,10 @@ class Leave(ClientMessage, tag="leave"):
 
 
 class Subscribe(ClientMessage, tag="subscribe"):
-    """On /ws/live/: subscribes to my rooms and who is inside, with a snapshot first."""
+    """On /ws/live/: ROOMS_PER_PAGE of my rooms, newest first, and who is inside, a snapshot first. Once per socket."""
 
-    examples = [{"type": "subscribe"}]
+    examples = [{"type": "subscribe"}, {"type": "subscribe", "list_page": 2}]
+    list_page: ListPage | UnsetType = UNSET
 
 
 RoomClientMessage = (

@@ -25,6 +25,11 @@ RESUME_SECONDS = 10 * 60
 HAND_UNDO_SECONDS = 20
 CANDIDATE_BATCH_MS = 50
 SIGNAL_BACKLOG_BYTES = 4 * 1024 * 1024
+# What one sender may have waiting for one person: a share for each seat of the largest room.
+SIGNAL_SHARE_BYTES = SIGNAL_BACKLOG_BYTES // CAPACITY_MAX
+SIGNAL_BYTES_PER_SECOND = 256 * 1024
+SIGNAL_BYTES_BURST = 1024 * 1024
+ROOMS_PER_PAGE = 50
 
 LIMITS: dict[str, int] = {
     name: value for name, value in list(globals().items()) if name.isupper() and type(value) is int

@@ -22,6 +22,7 @@ Key = Annotated[str, Meta(min_length=32, max_length=64, pattern="^[0-9a-f]+$")]
 Page = Annotated[str, Meta(min_length=8, max_length=32, pattern="^[0-9a-f]+$")]
 Attempt = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 LineId = Annotated[int, Meta(ge=1, le=LINE_ID_MAX)]
+ListPage = Annotated[int, Meta(ge=1, le=1_000_000)]
 Epoch = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 

@@ -150,7 +150,7 @@ class RoomUpdated(ServerMessage, tag="room.updated"):
 
 
 class Live(ServerMessage, tag="live"):
-    """On /ws/live/: all my rooms. Replaces the list shown before."""
+    """On /ws/live/: my rooms of the page that was asked for; replaces what was shown."""
 
     examples = [
         {

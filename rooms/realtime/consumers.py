@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import parse_cookie
+from msgspec import UNSET
 
 from accounts.people import Person, person_of_cookies
 from config.ground.addresses import address_of_scope
@@ -45,6 +46,7 @@ class RoomSocket(BaseSocket):
     kind = "room"
     visit: Visit
     may_enter = False
+    told_preview = ""
 
     @property
     def room_id(self) -> int:
@@ -86,6 +88,12 @@ class RoomSocket(BaseSocket):
         session_key = cookies.get(settings.SESSION_COOKIE_NAME, "")
         self.visit = Visit(room_id, owner_id, self.person, self.hub.new_lease(), session_key, self.hub)
         return None if self.person.is_known else "no_session"
+
+    def sender_key(self) -> str:
+        return self.visit.seat_id or self.visit.lease.socket
+
+    def places(self) -> tuple[str, ...]:
+        return (f"room {self.room_id}",)
 
     # --- running handlers -------------------------------------------------------------------------
 
@@ -140,13 +148,13 @@ class RoomSocket(BaseSocket):
 
     async def _run_preview(self, handler: Handler, message: Any) -> None:
         if self.visit.seat_id is None:
-            self.deadline, self.overdue = clock.seconds() + protocol.PEEK_SECONDS, "idle"
+            if self.overdue != "idle":  # looking in again does not begin the time anew
+                self.deadline, self.overdue = clock.seconds() + protocol.PEEK_SECONDS, "idle"
             await self.hub.subscribe_preview(self)
         result: Result = await handler.run(self.visit, message)
         self.may_enter = result.snapshot is not None and result.snapshot.may_enter
         self._apply_snapshot(result.snapshot)
-        if preview := self.hub.rooms[self.room_id].preview(self.may_enter):
-            self.send_message(preview)
+        self.hub.delivery.previews.send_first(self)
 
     # --- carrying out results ---------------------------------------------------------------------
 
@@ -177,6 +185,12 @@ class RoomSocket(BaseSocket):
             self.close_with(message)
         else:
             super().send_message(message)
+
+    def offer_signal(self, frame: str, sender: str) -> bool:
+        if self._held_back is None:
+            return super().offer_signal(frame, sender)
+        self.send_frame(frame)
+        return True
 
     def send_frame(self, frame: str) -> None:
         if self._held_back is not None:
@@ -227,7 +241,11 @@ class LiveSocket(BaseSocket):
     async def handle(self, message: protocol.Subscribe) -> None:
         self.deadline = None
         assert self.person is not None and self.person.user_id is not None
-        await self.hub.room_list.add(self.person.user_id, self)
+        number = 1 if message.list_page is UNSET else message.list_page
+        await self.hub.room_list.add(self.person.user_id, number, self)
+
+    def sender_key(self) -> str:
+        return f"live {id(self)}"
 
     async def release(self, grace: timedelta) -> None:
         if self.person is not None and self.person.user_id is not None:

@@ -36,13 +36,18 @@ class Recipient(Protocol):
     """A socket that messages can be sent to."""
 
     def send_message(self, message: protocol.ServerMessage) -> None: ...
+    def send_frame(self, frame: str) -> None: ...
 
 
 class RoomRecipient(Recipient, Protocol):
-    """A socket of a room, as the hub and its rooms see it."""
+    """A socket of a room, as the hub and its rooms see it.
+
+    ``told_preview`` is the last preview that a green room was sent.
+    """
 
     person: Person | None
     may_enter: bool
+    told_preview: str
 
     @property
     def room_id(self) -> int: ...
@@ -55,5 +60,5 @@ class RoomRecipient(Recipient, Protocol):
     @property
     def lease(self) -> Lease: ...
 
-    def send_frame(self, frame: str) -> None: ...
+    def offer_signal(self, frame: str, sender: str) -> bool: ...
     def close_with(self, bye: protocol.Bye) -> None: ...

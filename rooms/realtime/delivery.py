@@ -13,13 +13,14 @@ from rooms.realtime.bus_messages import Deliver, RoomListChanged, owner_topic, r
 from rooms.realtime.chat_reconciler import ChatReconciler
 from rooms.realtime.contracts import RoomRecipient
 from rooms.realtime.local_room import LocalRoom
+from rooms.realtime.previews import Previews
 from rooms.realtime.room_list import RoomListSubscribers
 from rooms.runtime.metrics import counts
 from rooms.services.events import EVERYONE, ROOM, SELF, Event
 
 # Messages that change a roster or a room, which room lists and green rooms show.
 ROSTER_MESSAGES = protocol.SeatJoined | protocol.SeatUpdated | protocol.SeatLeft | protocol.RoomUpdated | protocol.Bye
-_decode_tracked = msgspec.json.Decoder(ROSTER_MESSAGES | protocol.ChatSaid).decode
+_decode_tracked = msgspec.json.Decoder(ROSTER_MESSAGES | protocol.ChatSaid | protocol.SignalFrom).decode
 
 
 class Delivery:
@@ -32,6 +33,7 @@ class Delivery:
         self._bus = bus
         self._room_list = room_list
         self._chat = chat
+        self.previews = Previews(rooms)
 
     def deliver(
         self, room_id: int, owner_id: int, events: Iterable[Event], asking: RoomRecipient | None = None
@@ -43,9 +45,10 @@ class Delivery:
                     asking.send_message(message)
                 continue
             frame = protocol.encode(message)
+            is_shown = self._is_shown_outside(room_id, message)
             self.deliver_here(room_id, owner_id, audience, message, frame)
             self._bus.publish(room_topic(room_id), Deliver(room=room_id, owner=owner_id, to=audience, frame=frame))
-            if audience in (ROOM, EVERYONE) and isinstance(message, ROSTER_MESSAGES):
+            if audience in (ROOM, EVERYONE) and is_shown:
                 self._bus.publish(owner_topic(owner_id), RoomListChanged(owner=owner_id))
 
     def correct(
@@ -86,7 +89,8 @@ class Delivery:
         besides: RoomRecipient | None = None,
     ) -> None:
         """Deliver to the sockets of this process. ``message`` is None for frames that nothing here keeps track of."""
-        if isinstance(message, ROSTER_MESSAGES):
+        is_shown = self._is_shown_outside(room_id, message)
+        if is_shown:
             self._room_list.refresh(owner_id)
         elif isinstance(message, protocol.ChatSaid):
             self._chat.note(message.line.id)
@@ -96,16 +100,23 @@ class Delivery:
         for socket in room.audience(audience):
             if isinstance(message, protocol.Bye):
                 socket.close_with(message)
+            elif isinstance(message, protocol.SignalFrom):
+                # What it does not take is lost as on the way from another process: pages mend that.
+                socket.offer_signal(frame, message.sender)
             elif socket is not besides:
                 socket.send_frame(frame)
-        if isinstance(message, ROSTER_MESSAGES):
-            self._update_previewers(room)
+        if is_shown:
+            self.previews.refresh(room_id)
 
-    @staticmethod
-    def _update_previewers(room: LocalRoom) -> None:
-        for socket in room.previewers:
-            if preview := room.preview(socket.may_enter):
-                socket.send_message(preview)
+    def _is_shown_outside(self, room_id: int, message: protocol.ServerMessage | None) -> bool:
+        """Return whether room lists and green rooms may show something else after this message.
+
+        Of a seat they show only the name: switches are most of what happens in a meeting, and change nothing there.
+        """
+        if isinstance(message, protocol.SeatUpdated) and (room := self._rooms.get(room_id)):
+            known = room.roster.get(message.seat.id)
+            return known is None or known.nickname != message.seat.nickname
+        return isinstance(message, ROSTER_MESSAGES)
 
     def relay(self, room_id: int, sender: str, signal: protocol.Signal) -> None:
         """Pass a signal on to one seat of the sender's own room. Raises Refused.
@@ -116,8 +127,10 @@ class Delivery:
         target = room.seated.get(signal.to)
         message = protocol.SignalFrom(sender=sender, epochs=signal.epochs, data=signal.data)
         if target is not None:
+            if not target.offer_signal(protocol.encode(message), sender):
+                counts.undelivered += 1
+                raise Refused("undelivered", to=signal.to)
             counts.relayed += 1
-            target.send_frame(protocol.encode(message))
             return
         seat = room.roster.get(signal.to)
         if seat is None:
@@ -134,5 +147,5 @@ def _decode(frame: str) -> protocol.ServerMessage | None:
     try:
         message: protocol.ServerMessage = _decode_tracked(frame)
     except msgspec.ValidationError:
-        return None  # a signal or a reaction
+        return None  # a reaction
     return message

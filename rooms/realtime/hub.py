@@ -16,7 +16,7 @@ from rooms.realtime.contracts import RoomRecipient, Socket
 from rooms.realtime.delivery import Delivery
 from rooms.realtime.local_room import LocalRoom
 from rooms.realtime.nickname_writer import NicknameWriter
-from rooms.realtime.rate_limits import ConnectionLimit
+from rooms.realtime.rate_limits import ConnectionLimit, MessageRates
 from rooms.realtime.reconciler import Reconciler
 from rooms.realtime.retention_schedule import delete_old_hourly
 from rooms.realtime.room_list import RoomListSubscribers
@@ -43,7 +43,7 @@ class Hub:
         self.sockets: set[Socket] = set()
         self.rooms: dict[int, LocalRoom] = {}
         self.bus: Bus = Bus(self.process_id, self.receive)
-        self.room_list = RoomListSubscribers(self.bus)
+        self.room_list = RoomListSubscribers(self.bus, self.tasks.spawn)
         chat = ChatReconciler()
         self.delivery = Delivery(self.rooms, self.bus, self.room_list, chat)
         self.reconciler: Reconciler = Reconciler(
@@ -53,6 +53,7 @@ class Hub:
         self.nicknames = NicknameWriter(self.tasks.spawn)
         self.per_address = ConnectionLimit(settings.LANAI_SOCKETS_PER_ADDRESS)
         self.per_person = ConnectionLimit(settings.LANAI_SOCKETS_PER_PERSON)
+        self.rates = MessageRates()
         self._sockets_made = 0
         self._closing: set[Lease] = set()
         self.draining = False

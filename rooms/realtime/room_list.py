@@ -2,80 +2,132 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
+from dataclasses import dataclass, field
 
 from rooms import protocol
+from rooms.protocol import Refused
 from rooms.realtime.bus import Bus
 from rooms.realtime.bus_messages import owner_topic
-from rooms.realtime.contracts import Recipient
+from rooms.realtime.coalescing import Coalescer, Timer
+from rooms.realtime.contracts import Recipient, Spawn
 from rooms.runtime.executors import background_executor
 from rooms.services.room_lists import rooms_of
 
 log = logging.getLogger("lanai.live")
 
+# At most two looks a second for each owner, however many pages show the list and whatever happens in the rooms.
+INTERVAL_SECONDS = 0.5
+# Of one owner's list, so many pages are kept up to date at a time.
+LIST_PAGES_MOST = 4
+
+
+@dataclass(slots=True)
+class ListPage:
+    """One page of an owner's list: the sockets that show it, those that await their snapshot, and what was told."""
+
+    sockets: set[Recipient] = field(default_factory=set)
+    waiting: set[Recipient] = field(default_factory=set)
+    told: dict[str, protocol.LiveRoom] | None = None
+
 
 class RoomListSubscribers:
-    """Sockets by owner. After a change the owner's rooms are read once for all of them, and the difference is sent."""
+    """Sockets by owner and page of the list.
 
-    def __init__(self, bus: Bus) -> None:
+    After changes the rooms are read once for all sockets of an owner: the first look of a socket is a snapshot, and
+    the others send the difference. Owners wait for one read of each other owner at most.
+    """
+
+    def __init__(self, bus: Bus, spawn: Spawn, timer: Timer | None = None) -> None:
         self._bus = bus
-        self._sockets: dict[int, set[Recipient]] = {}
-        self._told: dict[int, dict[str, protocol.LiveRoom]] = {}
+        self._spawn = spawn
+        self._owners: dict[int, dict[int, ListPage]] = {}
+        self._reading: set[int] = set()
         self._stale: set[int] = set()
-        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._refreshes: Coalescer[int] = Coalescer(INTERVAL_SECONDS, self._begin_reading, timer)
 
-    async def add(self, owner_id: int, socket: Recipient) -> None:
-        """Send the owner's rooms to the socket, and changes from now on."""
-        self._sockets.setdefault(owner_id, set()).add(socket)
+    async def add(self, owner_id: int, number: int, socket: Recipient) -> None:
+        """Send the rooms of page ``number`` to the socket, and changes from now on. Another time it changes nothing.
+
+        Raises Refused while many other pages of that list are shown.
+        """
+        pages = self._owners.setdefault(owner_id, {})
+        if any(socket in page.sockets for page in pages.values()):
+            return
+        if number not in pages and len(pages) >= LIST_PAGES_MOST:
+            raise Refused("too_many", "This list is open in many windows. This one is not kept up to date.")
+        page = pages.setdefault(number, ListPage())
+        page.sockets.add(socket)
+        page.waiting.add(socket)
         await self._bus.follow(owner_topic(owner_id))
-        rooms = await background_executor.run(rooms_of, owner_id)
-        socket.send_message(protocol.Live(rooms=rooms))
-        self._told.setdefault(owner_id, {room.slug: room for room in rooms})
         self.refresh(owner_id)
 
     async def remove(self, owner_id: int, socket: Recipient) -> None:
         """Send nothing more to the socket."""
-        sockets = self._sockets.get(owner_id, set())
-        sockets.discard(socket)
-        if not sockets and self._sockets.pop(owner_id, None) is not None:
-            self._told.pop(owner_id, None)
+        pages = self._owners.get(owner_id)
+        if pages is None:
+            return
+        for number, page in list(pages.items()):
+            page.sockets.discard(socket)
+            page.waiting.discard(socket)
+            if not page.sockets:
+                del pages[number]
+        if not pages:
+            del self._owners[owner_id]
             await self._bus.unfollow(owner_topic(owner_id))
 
     def refresh(self, owner_id: int) -> None:
-        """Read the owner's rooms again, because something may have changed, and send the difference."""
-        if owner_id not in self._sockets:
-            return
-        self._stale.add(owner_id)
-        if owner_id not in self._tasks:
-            self._tasks[owner_id] = asyncio.get_running_loop().create_task(self._refresh(owner_id))
+        """Read the owner's rooms again soon, because something may have changed, and send the difference."""
+        if owner_id in self._owners:
+            self._refreshes.request(owner_id)
 
     def refresh_all(self) -> None:
-        for owner_id in list(self._sockets):
+        for owner_id in list(self._owners):
             self.refresh(owner_id)
 
-    async def _refresh(self, owner_id: int) -> None:
+    def _begin_reading(self, owner_id: int) -> None:
+        if owner_id not in self._owners:
+            return
+        self._stale.add(owner_id)
+        if owner_id not in self._reading:
+            self._reading.add(owner_id)
+            self._spawn(self._read(owner_id))
+
+    async def _read(self, owner_id: int) -> None:
+        """Read until nothing was asked for during the last read."""
         try:
-            while owner_id in self._stale:
+            while owner_id in self._stale and owner_id in self._owners:
                 self._stale.discard(owner_id)
-                self._send_changes(owner_id, await background_executor.run(rooms_of, owner_id))
+                numbers = list(self._owners[owner_id])
+                for number, rooms in (await background_executor.run(rooms_of, owner_id, numbers)).items():
+                    self._tell(owner_id, number, rooms)
         except Exception:
             log.exception("the list of rooms could not be read")
         finally:
-            # Not in a callback of the task, which runs later: a refresh asked for in between would find this task
-            # still there, and nobody would read again.
-            del self._tasks[owner_id]
+            self._reading.discard(owner_id)
+            self._stale.discard(owner_id)
 
-    def _send_changes(self, owner_id: int, rooms: list[protocol.LiveRoom]) -> None:
-        told = self._told.get(owner_id, {})
-        now = {room.slug: room for room in rooms}
-        messages: list[protocol.ServerMessage]
-        if told.keys() == now.keys():
-            messages = [protocol.LiveRoomChanged(room=room) for room in rooms if told[room.slug] != room]
-        else:
-            messages = [protocol.Live(rooms=rooms)]
-        if owner_id in self._sockets:
-            self._told[owner_id] = now
-        for socket in self._sockets.get(owner_id, set()):
-            for message in messages:
-                socket.send_message(message)
+    def _tell(self, owner_id: int, number: int, rooms: list[protocol.LiveRoom]) -> None:
+        page = self._owners.get(owner_id, {}).get(number)
+        if page is None:
+            return
+        snapshot = protocol.Live(rooms=rooms)
+        news = _difference(page.told or {}, snapshot)
+        page.told = {room.slug: room for room in rooms}
+        known, page.waiting = page.sockets - page.waiting, set()
+        newcomers = page.sockets - known
+        _send(newcomers, [snapshot])
+        _send(known, news)
+
+
+def _difference(told: dict[str, protocol.LiveRoom], now: protocol.Live) -> list[protocol.ServerMessage]:
+    if told.keys() != {room.slug for room in now.rooms}:
+        return [now]
+    return [protocol.LiveRoomChanged(room=room) for room in now.rooms if told[room.slug] != room]
+
+
+def _send(sockets: set[Recipient], messages: list[protocol.ServerMessage]) -> None:
+    """Encode each message once for all sockets."""
+    for frame in map(protocol.encode, messages if sockets else []):
+        for socket in sockets:
+            socket.send_frame(frame)

@@ -17,11 +17,13 @@ from config.ground.clock import clock
 from rooms import protocol
 from rooms.protocol import Refused
 from rooms.realtime.hub import Hub
+from rooms.realtime.outbox import Outbox
 from rooms.realtime.rate_limits import ConnectionLimit, TokenBucket
 from rooms.realtime.runtime import current_hub
 from rooms.realtime.tasks import start_eagerly
 from rooms.rules.access import address_group
 from rooms.rules.lease import AWAY_GRACE, RELOAD_GRACE
+from rooms.runtime.executors import QueueFull, Turn, WorkDropped, take_turn
 from rooms.services.joining import JoinRejected
 
 log = logging.getLogger("lanai.socket")
@@ -31,6 +33,8 @@ GOING_AWAY = 1001
 TOO_MANY_RETRY_SECONDS = 10.0
 # What one socket may have waiting for the database; while that is away, it must not fill our memory.
 QUEUE_LIMIT = protocol.FRAMES_BURST
+# Nobody waits at the door, or stays in the roster, because of what others have to say.
+URGENT = protocol.Hello | protocol.Leave
 
 
 class BaseSocket(AsyncConsumer):
@@ -50,8 +54,7 @@ class BaseSocket(AsyncConsumer):
         self.overdue = "try_again"
         self.person: Person | None = None
         self._bucket = TokenBucket()
-        self._outbox: deque[str] = deque()
-        self._outbox_bytes = 0
+        self._outbox = Outbox()
         self._writing = False
         self._writer: asyncio.Future[None] | None = None
         self._queue: deque[Any] = deque()
@@ -59,6 +62,9 @@ class BaseSocket(AsyncConsumer):
         self._bye: protocol.Bye | None = None
         self._detached = False
         self._counted: list[tuple[ConnectionLimit, str]] = []
+        self._person_key = ""
+        self._is_leaving = False
+        self._turn = Turn(urgent=True)
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         self.scope, self._send = scope, send
@@ -85,6 +91,8 @@ class BaseSocket(AsyncConsumer):
             return False
         try:
             refusal = await self._check_admission()
+        except (WorkDropped, QueueFull):
+            refusal = "try_again"
         except Exception:  # of the database or the cache: each client library has its own
             log.exception("a socket could not be admitted")
             refusal = "try_again"
@@ -99,11 +107,16 @@ class BaseSocket(AsyncConsumer):
 
     async def _check_admission(self) -> str | None:
         """Return the code of a bye, or None: the address and the person are within their limits, and may connect."""
-        if not self._count(self.hub.per_address, address_group(address_of_scope(self.scope))):
+        address = address_group(address_of_scope(self.scope))
+        if not self._count(self.hub.per_address, address):
             return "too_many"
+        self._turn.keys = (f"address {address}",)
+        take_turn(self._turn)
         refusal = await self.identify()
         if refusal is None and self.person is not None:
             name = f"user {self.person.user_id}" if self.person.user_id else f"guest {self.person.guest}"
+            self._person_key = name
+            self._turn.keys = (name, *self.places())
             return None if self._count(self.hub.per_person, name) else "too_many"
         return refusal
 
@@ -139,12 +152,22 @@ class BaseSocket(AsyncConsumer):
             if text is None:
                 raise Refused("bad_message", "Binary frames are not understood.")
             message = protocol.decode(text, self.kind)
+            self._check_rate(message)
             if not self.handle_immediately(message):
                 self._enqueue(message)
             elif message.ref is not UNSET:
                 self.answer(protocol.Ack(ref=message.ref))
         except Refused as refusal:
             self._refuse(refusal, message)
+
+    def _check_rate(self, message: Any) -> None:
+        """Raise Refused for a message beyond its rate, and close the socket that goes on and on."""
+        try:
+            self.hub.rates.check(message, self.sender_key(), self._person_key)
+        except Refused:
+            if not self.hub.rates.tolerates(self.sender_key(), self._person_key):
+                self.close_with(protocol.bye("too_many", retry_in=TOO_MANY_RETRY_SECONDS))
+            raise
 
     def _on_excess(self) -> None:
         """Refuse the first frame over the limit, ignore the next ones, and close in a flood."""
@@ -162,9 +185,13 @@ class BaseSocket(AsyncConsumer):
 
     async def _run_queue(self) -> None:
         """Handle what takes time, in the order it was sent."""
+        take_turn(self._turn)
         try:
             while self._queue:
-                await self._run(self._queue.popleft())
+                message = self._queue.popleft()
+                self._turn.urgent = isinstance(message, URGENT)
+                self._is_leaving = isinstance(message, protocol.Leave)
+                await self._run(message)
         finally:
             self._worker = None
 
@@ -175,6 +202,10 @@ class BaseSocket(AsyncConsumer):
             self._refuse(refusal, message)
         except JoinRejected as rejection:
             self.close_with(protocol.bye(rejection.code))
+        except WorkDropped:
+            pass  # the socket has closed
+        except QueueFull:
+            self._refuse(Refused("try_again"), message)
         except Exception:
             log.exception("a message of type %s failed", type(message).__name__)
             self._refuse(Refused("try_again"), message)
@@ -196,21 +227,33 @@ class BaseSocket(AsyncConsumer):
 
     def send_frame(self, frame: str) -> None:
         """Send a frame, in order. A page that does not read is closed before it fills our memory."""
+        self._put(frame)
+
+    def offer_signal(self, frame: str, sender: str) -> bool:
+        """Send a signal of another seat, in order; False when too much of that sender waits already.
+
+        A page that reads slowly is not closed for what one other page sends it.
+        """
+        if self._outbox.share(sender) + len(frame) > protocol.SIGNAL_SHARE_BYTES:
+            return False
+        self._put(frame, sender)
+        return True
+
+    def _put(self, frame: str, sender: str = "") -> None:
         if self._bye is not None:
             return
-        self._outbox_bytes += len(frame)
-        if self._outbox_bytes > protocol.SIGNAL_BACKLOG_BYTES:
+        if self._outbox.size + len(frame) > protocol.SIGNAL_BACKLOG_BYTES:
             self._outbox.clear()
             self.close_with(protocol.bye("too_slow"))
             return
-        self._outbox.append(frame)
+        self._outbox.put(frame, sender)
         self._continue_writing()
 
     def close_with(self, bye: protocol.Bye) -> None:
         """Send the bye after what was sent so far, close, and release the seat without waiting for the other side."""
         if self._bye is not None:
             return
-        self._outbox.append(protocol.encode(bye))
+        self._outbox.put(protocol.encode(bye))
         self._bye = bye
         self._continue_writing()
         self.detach(AWAY_GRACE)
@@ -225,8 +268,7 @@ class BaseSocket(AsyncConsumer):
         self._writing = True
         try:
             while self._outbox:
-                frame = self._outbox.popleft()
-                self._outbox_bytes -= len(frame)
+                frame = self._outbox.pop()
                 await self._send({"type": "websocket.send", "text": frame})
             if self._bye is not None:
                 await self._send({"type": "websocket.close", "code": protocol.BYES[self._bye.code][0]})
@@ -243,12 +285,24 @@ class BaseSocket(AsyncConsumer):
         """Release everything this socket holds, once; ``grace`` is how long its seat waits to be resumed."""
         if not self._detached:
             self._detached = True
+            self._drop_queue()
             self.hub.sockets.discard(self)
             for limit, key in self._counted:
                 limit.release(key)
             self.hub.tasks.spawn(self._clean_up(grace))
 
+    def _drop_queue(self) -> None:
+        """Give up what was asked on this socket and has not begun, except to leave: nobody waits for the answers.
+
+        Pages send again what was not acknowledged when they are back. Before a goodbye, the message in hand is done.
+        """
+        said_goodbye = [message for message in self._queue if isinstance(message, protocol.Leave)]
+        self._queue = deque(said_goodbye[:1])
+        if not said_goodbye and not self._is_leaving:
+            self._turn.drop()
+
     async def _clean_up(self, grace: timedelta) -> None:
+        take_turn(Turn(urgent=True))
         if self._worker is not None and self._worker is not asyncio.current_task():
             await asyncio.wait([self._worker])
         await self.release(grace)
@@ -256,6 +310,14 @@ class BaseSocket(AsyncConsumer):
             await asyncio.wait([self._writer])
 
     # --- what each kind of socket adds ------------------------------------------------------------
+
+    def sender_key(self) -> str:
+        """Return under which key the rates of this socket's messages are counted."""
+        raise NotImplementedError
+
+    def places(self) -> tuple[str, ...]:
+        """Return what this socket's database work shares its turn with, beside the person."""
+        return ()
 
     async def identify(self) -> str | None:
         """Resolve the person and the place; return the code of a bye where they may not connect."""

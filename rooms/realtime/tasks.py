@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine, Generator
+from contextvars import copy_context
 from typing import Any
+
+from rooms.runtime.executors import take_turn
 
 log = logging.getLogger("lanai.hub")
 
@@ -18,8 +21,13 @@ class TaskSet:
         self._lasting: set[asyncio.Task[Any]] = set()
 
     def spawn(self, work: Coroutine[Any, Any, Any], *, lasting: bool = False) -> asyncio.Task[Any]:
-        """Run ``work`` as a task. ``lasting`` work never ends by itself, so ``settle`` does not wait for it."""
-        task = asyncio.get_running_loop().create_task(work)
+        """Run ``work`` as a task. ``lasting`` work never ends by itself, so ``settle`` does not wait for it.
+
+        Whoever spawns it, it is done on nobody's behalf: it does not end with the socket that gave rise to it.
+        """
+        context = copy_context()
+        context.run(take_turn, None)
+        task = asyncio.get_running_loop().create_task(work, context=context)
         self._tasks.add(task)
         if lasting:
             self._lasting.add(task)

@@ -163,9 +163,10 @@
  */
 
 /**
- * On /ws/live/: subscribes to my rooms and who is inside, with a snapshot first.
+ * On /ws/live/: ROOMS_PER_PAGE of my rooms, newest first, and who is inside, a snapshot first. Once per socket.
  * @typedef {Object} Subscribe
  * @property {"subscribe"} type
+ * @property {number} [list_page]
  * @property {string} [ref]
  */
 
@@ -253,7 +254,7 @@
  */
 
 /**
- * On /ws/live/: all my rooms. Replaces the list shown before.
+ * On /ws/live/: my rooms of the page that was asked for; replaces what was shown.
  * @typedef {Object} Live
  * @property {"live"} type
  * @property {LiveRoom[]} rooms
@@ -326,6 +327,10 @@ export const LIMITS = /** @type {const} */ ({
   HAND_UNDO_SECONDS: 20,
   CANDIDATE_BATCH_MS: 50,
   SIGNAL_BACKLOG_BYTES: 4194304,
+  SIGNAL_SHARE_BYTES: 524288,
+  SIGNAL_BYTES_PER_SECOND: 262144,
+  SIGNAL_BYTES_BURST: 1048576,
+  ROOMS_PER_PAGE: 50,
 });
 
 export const REACTIONS = /** @type {const} */ (["👍", "❤️", "😂", "🎉", "👏", "😮"]);

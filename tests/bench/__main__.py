@@ -8,6 +8,7 @@ from collections.abc import Callable
 from tests.bench import (
     chatting,
     frame_gaps,
+    hostile,
     idling,
     join_rate,
     meetings,
@@ -29,6 +30,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
     "idle": lambda chosen: idling.main(chosen.minutes),
     "rolling": lambda chosen: rolling_restart.main(chosen.people, chosen.server),
     "gaps": lambda chosen: frame_gaps.main(chosen.runs),
+    "hostile": lambda chosen: hostile.main(),
     "together": lambda chosen: simultaneous_joins.main(chosen.runs),
     "networks": lambda chosen: networks.main(chosen.cases, chosen.runs),
 }

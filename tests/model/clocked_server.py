@@ -77,7 +77,7 @@ class Control:
         return {
             "rooms": len(hub.rooms),
             "sockets": len(hub.sockets),
-            "watchers": len(hub.room_list._sockets) + len(hub.room_list._told),
+            "watchers": len(hub.room_list._owners),
             "topics": len(hub.bus._topics) + len(hub.bus._followed),
             "tasks": len(asyncio.all_tasks()),
             "corrections": hub.reconciler.corrections,

@@ -74,10 +74,12 @@ async def test_pings_of_somebody_who_does_not_read_the_pongs_fill_no_memory(stac
 
 
 async def test_a_welcome_longer_than_what_the_server_would_take_arrives(pages):
-    ada, grace = await pages(0), await pages(0)
-    await ada.join("Ada")
-    for n in range(100):
-        await ada.say("chat", text="x" * protocol.CHAT_MAX, ref=f"c{n}")
-        await ada.hear("ack")
+    ada, linus, grace = await pages(0), await pages(0), await pages(0)
+    lines = protocol.RATES[protocol.Chat].burst
+    for writer, nickname in ((ada, "Ada"), (linus, "Linus")):
+        await writer.join(nickname)
+        for n in range(lines):
+            await writer.say("chat", text="🎉" * protocol.CHAT_MAX, ref=f"c{n}")
+            await writer.hear("ack")
     welcome = await grace.join("Grace")
-    assert len(welcome["chat"]) == 100
+    assert len(welcome["chat"]) == 2 * lines

@@ -63,18 +63,18 @@ async def test_a_change_at_the_very_end_of_a_refresh_causes_another_refresh(conn
     page = await connect(owner, path="/ws/live/")
     await page.send("subscribe")
     await page.receive("live")
-    await background_executor.run(list)  # wait for a refresh that is running
-    send = LiveSocket.send_message
+    await background_executor.run(list)  # whatever was being looked at is seen
+    send = LiveSocket.send_frame
 
-    def send_and_rename(socket, message):
-        """Rename again, and ask for a refresh after this one has sent its result and before it has ended."""
-        send(socket, message)
-        if message.room.name == "Monday":
+    def give_and_change(socket, frame):
+        """Change the name again, and say so after the look has told and before the loop has put it away."""
+        send(socket, frame)
+        if "Monday" in frame:
             with ThreadPoolExecutor(1) as another:
                 another.submit(_rename_without_event, room, "Tuesday").result()
             asyncio.get_running_loop().call_soon(hub.room_list.refresh, owner.pk)
 
-    monkeypatch.setattr(LiveSocket, "send_message", send_and_rename)
+    monkeypatch.setattr(LiveSocket, "send_frame", give_and_change)
     await seat_executor.run(_rename_without_event, room, "Monday")
     hub.room_list.refresh(owner.pk)
     assert (await page.receive("live.room"))["room"]["name"] == "Monday"
