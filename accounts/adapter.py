@@ -7,15 +7,16 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from accounts import languages
+from accounts import devices, languages
 from accounts.models import User
 
 log = logging.getLogger("lanai.accounts")
@@ -44,6 +45,28 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         # ClientAddressMiddleware has resolved trusted proxies; headers can be forged by the client.
         return str(request.META["REMOTE_ADDR"])
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse an attempt beyond the limits. Failed ones count by address, and by address and account together.
+
+        An account's attempts from all unknown browsers have a limit too, far above. A browser in which the account has
+        signed in before has a limit of its own, so that others' attempts do not keep its owner out.
+        """
+        limits = devices.failure_limits(request, str(credentials.get("email", "")))
+        if "login_failed_device" not in limits:
+            super().pre_authenticate(request, **credentials)  # by address
+        for action, key in limits.items():
+            if not ratelimit.consume(request, action=action, key=key, dry_run=True):
+                raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        for action, key in devices.failure_limits(request, str(credentials.get("email", ""))).items():
+            ratelimit.consume(request, action=action, key=key)
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post_login(request, user, **kwargs)
+        devices.remember(request, response, user.email)
+        return response
 
     def save_user(self, request: HttpRequest, user: Any, form: BaseForm, commit: bool = True) -> Any:
         user.nickname = form.cleaned_data["nickname"]

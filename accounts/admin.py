@@ -29,7 +29,7 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
     search_fields = ["email", "nickname"]
     readonly_fields = ["date_joined", "last_login"]
     fieldsets = [
-        (None, {"fields": ["email", "password", "nickname", "must_change_password"]}),
+        (None, {"fields": ["email", "password", "nickname", "must_change_password", "room_limit"]}),
         (_("Permissions"), {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]

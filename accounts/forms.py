@@ -44,6 +44,8 @@ class SignupForm(AllauthSignupForm):
     nickname = NicknameField()
 
     def try_save(self, request: HttpRequest) -> tuple[Any, HttpResponse | None]:
+        if self.account_already_exists:
+            User().set_password(self.cleaned_data["password1"])  # or the quicker answer would tell that it exists
         try:
             with transaction.atomic():
                 return super().try_save(request)  # type: ignore[no-any-return]

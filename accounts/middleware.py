@@ -12,6 +12,8 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from accounts import languages
+from accounts.models import User
+from accounts.people import Standing, standing_of
 
 # URL names that a user whose password must be changed can still open.
 EXEMPT_URLS = ("account_change_password", "account_logout", "language")
@@ -33,7 +35,8 @@ class PasswordChangeRequiredMiddleware:
     def _must_change(self, request: HttpRequest) -> bool:
         if self._is_exempt(request.path):
             return False
-        return request.user.is_authenticated and request.user.must_change_password
+        user = request.user if isinstance(request.user, User) else None
+        return user is not None and standing_of(request.session, user) is Standing.MUST_CHANGE_PASSWORD
 
     def _is_exempt(self, path: str) -> bool:
         return path.startswith(settings.STATIC_URL) or path in map(reverse, EXEMPT_URLS)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Iterator
+from typing import Any, ClassVar, Self
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import BaseUserManager
@@ -10,9 +11,13 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from config.ground.nicknames import NICKNAME_MAX, clean_nickname
+
+# Sent when a user who was stored already has another password or e-mail address: user, changed (names of fields).
+credentials_changed = Signal()
 
 
 class UserManager(BaseUserManager["User"]):
@@ -52,6 +57,15 @@ class User(AbstractUser):
         help_text=_("Nothing else is open to this person until they choose a password of their own."),
     )
 
+    # Raised with the e-mail address, which is not part of Django's session hash, so that other sessions end.
+    session_epoch = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+
+    room_limit = models.PositiveIntegerField(
+        _("rooms at most"), null=True, blank=True, help_text=_("Leave it empty for as many as everybody may have.")
+    )
+
+    _stored: dict[str, str]
+
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
     USERNAME_FIELD = "email"
@@ -67,6 +81,10 @@ class User(AbstractUser):
             ),
         ]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._stored = {}
+
     def __str__(self) -> str:
         return self.email
 
@@ -78,9 +96,47 @@ class User(AbstractUser):
         except ValueError as problem:
             raise ValidationError({"nickname": str(problem)}) from None
 
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        user = super().from_db(*args, **kwargs)
+        user._stored = user._credentials()
+        return user
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self._stored = self._credentials()
+
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the user. A new password or e-mail address ends the other sessions: ``credentials_changed`` is sent."""
         self.email = self.email.lower()
+        fields = kwargs.get("update_fields")
+        changed = {
+            name
+            for name, before in self._stored.items()
+            if before != getattr(self, name) and (fields is None or name in fields)
+        }
+        if "email" in changed:
+            self.session_epoch += 1
+            if fields is not None:
+                kwargs["update_fields"] = {*fields, "session_epoch"}
         super().save(*args, **kwargs)
+        self._stored = self._credentials()
+        if changed:
+            credentials_changed.send(sender=User, user=self, changed=changed)
+
+    def _credentials(self) -> dict[str, str]:
+        """Return the values that sessions depend on, as far as they are loaded."""
+        return {name: self.__dict__[name] for name in ("password", "email") if name in self.__dict__}
+
+    def get_session_auth_hash(self) -> str:
+        return self._with_epoch(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return map(self._with_epoch, super().get_session_auth_fallback_hash())
+
+    def _with_epoch(self, signed: str) -> str:
+        # Without a change it is Django's, so that sessions of before this column stay valid.
+        return f"{signed}.{self.session_epoch}" if self.session_epoch else signed
 
     def get_full_name(self) -> str:
         return self.nickname

@@ -34,6 +34,19 @@ def profile(request: HttpRequest) -> HttpResponse:
     return response
 
 
+# How long the limits of ACCOUNT_RATE_LIMITS last, where it is not a minute.
+HOURLY = {"account_signup", "account_reset_password"}
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """The page for what was tried beyond a rate limit, with the true waiting time."""
+    match = request.resolver_match
+    hourly = match is not None and match.url_name in HOURLY
+    response = TemplateResponse(request, "429.html", {"hourly": hourly}, status=429)
+    response.headers["Retry-After"] = "3600" if hourly else "60"
+    return response
+
+
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Set the language of this browser and of the signed-in account, and redirect back to the page."""

@@ -11,7 +11,7 @@ import dj_email_url
 from csp.constants import NONE, SELF
 
 from config.ground import env
-from config.ground.cache import REDIS_TIMEOUTS
+from config.ground.cache import LOCAL_CACHE, REDIS_TIMEOUTS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("LANAI_DATA_DIR") or BASE_DIR / "var")
@@ -142,7 +142,7 @@ if REDIS_URL:
     }
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", **LOCAL_CACHE}}
 
 # --- accounts, mail -------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -157,6 +157,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
+LANAI_SIGNUPS_PER_ADDRESS = env.number("LANAI_SIGNUPS_PER_ADDRESS", 60, least=1, most=100_000)
 LANAI_SIGNUP = env.flag("LANAI_SIGNUP", True)
 
 EMAIL_URL = env.text("EMAIL_URL")
@@ -185,8 +186,13 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = bool(EMAIL_URL)
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 ACCOUNT_RATE_LIMITS = {
-    "login_failed": "10/m/ip,5/5m/key",
-    "signup": "20/h/ip",
+    # The last three are our adapter's: an address and an account together, an account from all browsers that it has not
+    # signed in with, and one that it has. All end within five minutes, as the message says.
+    "login_failed": "10/m/ip",
+    "login_failed_here": "5/5m/key",
+    "login_failed_unknown": "50/5m/key",
+    "login_failed_device": "10/5m/key",
+    "signup": f"{LANAI_SIGNUPS_PER_ADDRESS}/h/ip",
     "reset_password": "10/h/ip,3/h/key",
 }
 
@@ -196,6 +202,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-lanai" if SECURE else "lanai"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
+DEVICE_COOKIE_NAME = "__Host-device" if SECURE else "device"
+DEVICE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
@@ -246,7 +254,7 @@ STUN_URLS = env.ice_urls("STUN_URLS", ("stun", "stuns"))
 TURN_URLS = env.ice_urls("TURN_URLS", ("turn", "turns"))
 TURN_SECRET = env.text("TURN_SECRET")
 # Pages renew their credentials every ten minutes.
-TURN_TTL_SECONDS = env.number("TURN_TTL", 3600, least=1200, most=86400)
+TURN_TTL_SECONDS = env.number("TURN_TTL", 1200, least=1200, most=86400)
 if bool(TURN_URLS) != bool(TURN_SECRET):
     raise env.InvalidVariable("TURN_SECRET", "TURN_URLS and TURN_SECRET go together; one of them is empty.")
 LANAI_WORKERS = env.number("LANAI_WORKERS", 1, least=1, most=64)
@@ -254,6 +262,9 @@ LANAI_RETENTION_DAYS = env.number("LANAI_RETENTION_DAYS", 30, least=1, most=3650
 LANAI_METRICS_FROM = env.networks("LANAI_METRICS_FROM")
 LANAI_SOCKETS_PER_ADDRESS = env.number("LANAI_SOCKETS_PER_ADDRESS", 2000, least=1, most=1_000_000)
 LANAI_SOCKETS_PER_PERSON = env.number("LANAI_SOCKETS_PER_PERSON", 50, least=1, most=1_000_000)
+LANAI_ROOMS_PER_ACCOUNT = env.number("LANAI_ROOMS_PER_ACCOUNT", 500, least=1, most=1_000_000)
+LANAI_CHAT_PER_ROOM = env.number("LANAI_CHAT_PER_ROOM", 5000, least=200, most=10_000_000)
+LANAI_SEATS_PER_ROOM = env.number("LANAI_SEATS_PER_ROOM", 2000, least=50, most=10_000_000)
 LANAI_UNKNOWN_CODES = env.text("LANAI_UNKNOWN_CODES") or "30/minute"
 
 # --- languages, time zone, static files, logs -----------------------------------------------------

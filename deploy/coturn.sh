@@ -8,7 +8,7 @@
 #   TURN_EXTERNAL_ADDRESS    the public IPv4 address of a machine behind NAT, as in most clouds
 #   TURN_PORT TURN_TLS_PORT  3478 and 5349
 #   TURN_MIN_PORT TURN_MAX_PORT      the UDP ports it relays on, 49152 to 65535
-#   TURN_USER_QUOTA TURN_TOTAL_QUOTA allocations per seat, and in total
+#   TURN_USER_QUOTA TURN_TOTAL_QUOTA allocations of one person in one room, and of everybody
 #   TURN_TLS_CERTIFICATE TURN_TLS_KEY    PEM files, for turns: addresses
 set -eu
 
@@ -25,6 +25,8 @@ case $secret in *[!A-Za-z0-9_.~+/=-]*) fail "TURN_SECRET takes letters, digits a
 relay=${TURN_RELAY_ADDRESS:-$(hostname -I | tr ' ' '\n' | grep -m 1 '\.')} || fail "no IPv4 address found; set TURN_RELAY_ADDRESS."
 external=${TURN_EXTERNAL_ADDRESS:-$relay}
 run=${TURN_RUN_DIR:-/run/coturn}
+total=${TURN_TOTAL_QUOTA:-1200}
+case $total in *[!0-9]*) fail "TURN_TOTAL_QUOTA takes a whole number." ;; esac
 
 tls() {
     if [ -z "${TURN_TLS_CERTIFICATE:-}" ]; then
@@ -60,7 +62,8 @@ tls-listening-port=${TURN_TLS_PORT:-5349}
 min-port=${TURN_MIN_PORT:-49152}
 max-port=${TURN_MAX_PORT:-65535}
 user-quota=${TURN_USER_QUOTA:-60}
-total-quota=${TURN_TOTAL_QUOTA:-1200}
+total-quota=$total
+bps-capacity=$((total * 250000))
 userdb=$run/turndb
 pidfile=$run/turnserver.pid
 END

@@ -22,6 +22,16 @@ CAPACITY_HINT = _(
 )
 
 
+def too_many_rooms(limit: int) -> str:
+    """Return what somebody is told who has as many rooms as they may have."""
+    words = ngettext(
+        "You can have %(count)d room here. Delete it if you no longer need it, or ask an admin for more.",
+        "You can have %(count)d rooms here. Delete some that you no longer need, or ask an admin for more.",
+        limit,
+    )
+    return words % {"count": limit}
+
+
 class JoinForm(forms.Form):
     """A meeting's code or link; cleaned to the code. Whether such a room exists is not checked here."""
 

@@ -1,16 +1,15 @@
-"""Receivers of signals about accounts: signing out, deactivating or deleting an account ends its seats."""
+"""Receivers for signals of accounts: what a session holds in meetings ends with it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.signals import user_logged_in, user_logged_out
-from django.db.models.signals import post_save, pre_delete
+from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from accounts.models import User
-from accounts.people import GUEST_KEY, ensure_guest_id
+from accounts.people import ensure_guest_id
+from accounts.signals import sessions_ended
 from rooms.services.sessions import end_sessions
 
 
@@ -20,19 +19,6 @@ def ensure_session_has_guest_id(*, request: HttpRequest, **_: Any) -> None:
     ensure_guest_id(request)
 
 
-@receiver(user_logged_out, dispatch_uid="rooms.end_session_seats")
-def end_session_seats(*, request: HttpRequest, user: User | None, **_: Any) -> None:
-    session = request.session.get(GUEST_KEY)
-    if user is not None and session:
-        end_sessions(user_id=user.pk, session=session)
-
-
-@receiver(post_save, sender=User, dispatch_uid="rooms.end_seats_of_inactive")
-def end_seats_of_inactive(*, instance: User, **_: Any) -> None:
-    if not instance.is_active:
-        end_sessions(user_id=instance.pk)
-
-
-@receiver(pre_delete, sender=User, dispatch_uid="rooms.end_seats_of_deleted")
-def end_seats_of_deleted(*, instance: User, **_: Any) -> None:
-    end_sessions(user_id=instance.pk)
+@receiver(sessions_ended, dispatch_uid="rooms.end_sessions")
+def end_meetings(*, user_id: int, session: str, but: str, **_: Any) -> None:
+    end_sessions(user_id=user_id, session=session, but=but)

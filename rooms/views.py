@@ -18,11 +18,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.people import person_of_request
-from rooms.forms import JoinForm, RoomForm
+from rooms.forms import JoinForm, RoomForm, too_many_rooms
 from rooms.models import Room
 from rooms.models.codes import room_code
 from rooms.protocol import ROOMS_PER_PAGE
 from rooms.rules import access
+from rooms.services.quotas import TooManyRooms
 from rooms.services.room_lists import listed, nicknames_inside
 from rooms.services.rooms import RoomChange, change_room, close_room, create_room, delete_room, reopen_room
 
@@ -130,8 +131,12 @@ def _config(request: HttpRequest, room: Room) -> dict[str, Any]:
 @post_or_redirect(otherwise="home")
 @login_required
 def room_new(request: HttpRequest) -> HttpResponse:
-    """Create an instant room and redirect to its page."""
-    return redirect(create_room(owner=_user(request), instant=True))
+    """An instant room, straight to its green room."""
+    try:
+        return redirect(create_room(owner=_user(request), instant=True))
+    except TooManyRooms as problem:
+        messages.error(request, too_many_rooms(problem.limit))
+        return redirect("rooms")
 
 
 @login_required
@@ -145,9 +150,13 @@ def rooms(request: HttpRequest) -> HttpResponse:
 def room_create(request: HttpRequest) -> HttpResponse:
     form = RoomForm(request.POST or None)
     if form.is_valid():
-        create_room(owner=_user(request), **form.cleaned_data)
-        messages.success(request, _("Your room is ready. Copy its invite link and send it to the others."))
-        return redirect("rooms")
+        try:
+            create_room(owner=_user(request), **form.cleaned_data)
+        except TooManyRooms as problem:
+            form.add_error(None, too_many_rooms(problem.limit))
+        else:
+            messages.success(request, _("Your room is ready. Copy its invite link and send it to the others."))
+            return redirect("rooms")
     return TemplateResponse(request, "rooms/form.html", {"form": form})
 
 

@@ -73,7 +73,7 @@ def request_address(client: Client, email: str) -> None:
 
 def test_a_new_address_takes_effect_once_it_is_confirmed(owner: User, with_mail: None) -> None:
     owner.trust_email()
-    client = sign_in(owner)
+    client, elsewhere = sign_in(owner), sign_in(owner)
     request_address(client, "new@example.org")
     owner.refresh_from_db()
     assert owner.email == "owner@example.org"
@@ -81,6 +81,8 @@ def test_a_new_address_takes_effect_once_it_is_confirmed(owner: User, with_mail:
     client.post(link)
     owner.refresh_from_db()
     assert owner.email == "new@example.org"
+    assert client.get(URL).status_code == 200  # while other browsers are signed out
+    assert elsewhere.get(URL).status_code == 302
     assert list(EmailAddress.objects.filter(user=owner).values_list("email", "primary")) == [("new@example.org", True)]
     assert "owner@example.org" in [message.to[0] for message in mail.outbox[1:]]
 

@@ -259,7 +259,7 @@ def test_https_has_strict_cookies_and_transport_security(tmp_path):
     assert printed["PLAIN"] == "301 https://meet.example.org/"
     assert printed["STRANGER"] == "301", "the forwarded scheme of another address does not make it https"
     assert printed["HOST"] == "400"
-    assert {cookie.split("=")[0] for cookie in cookies} == {"__Host-lanai", "__Host-csrf"}
+    assert {cookie.split("=")[0] for cookie in cookies} == {"__Host-lanai", "__Host-csrf", "__Host-device"}
     for cookie in cookies:
         assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; ")), cookie
         assert "Domain" not in cookie

@@ -16,6 +16,7 @@ from rooms.runtime.metrics import counts, join_seconds
 from rooms.services import chat, joining, seats
 from rooms.services.events import ROOM, SELF, Event
 from rooms.services.joining import Joined
+from rooms.services.quotas import trim_seats_sometimes
 from rooms.services.wire_records import chat_record, room_record, seat_left, seat_record, seat_updated
 
 
@@ -55,6 +56,8 @@ async def hello(visit: Visit, message: protocol.Hello) -> Result:
 
 def _join(visit: Visit, message: protocol.Hello, closing: frozenset[Lease]) -> tuple[Joined, protocol.Welcome]:
     joined = joining.join(room_id=visit.room_id, person=visit.person, hello=message, lease=visit.lease, closing=closing)
+    if joined.is_new:
+        trim_seats_sometimes(visit.room_id)
     return joined, _welcome(joined.seat, joined.room, joined.roster)
 
 
@@ -75,7 +78,7 @@ def _welcome(seat: Seat, room: Room, roster: list[Seat]) -> protocol.Welcome:
         room=room_record(room),
         seats=[seat_record(one) for one in roster],
         chat=[chat_record(line) for line in chat.history(seat, room)],
-        ice_servers=ice_servers(seat.pk),
+        ice_servers=ice_servers(seat),
         heartbeat=protocol.HEARTBEAT_SECONDS,
         protocol=protocol.PROTOCOL_VERSION,
     )

@@ -27,6 +27,8 @@ BYES: dict[str, tuple[int, Literal["rejoin", "stop"], str]] = {
     "protocol": (4400, "stop", "This page and the server do not understand each other. Reload the page."),
     "no_session": (4401, "stop", "Your browser sent no cookie. Allow cookies for this site, then reload."),
     "signed_out": (4401, "stop", "You are signed out. To come back, open the meeting's link again."),
+    "session_renewed": (4401, "rejoin", "You signed in anew, or your session ended. Coming back in a moment."),
+    "password_due": (4401, "stop", "Please choose a password of your own first, then open the meeting's link again."),
     "not_allowed": (4403, "stop", "You cannot join this meeting."),
     "removed": (4403, "stop", "You were removed from the meeting."),
     "no_such_room": (4404, "stop", "There is no open meeting at this link."),

@@ -47,10 +47,11 @@ class RoomListChanged(BusMessage, tag="rooms.changed"):
 
 
 class SignedOut(BusMessage, tag="signed.out"):
-    """Close the sockets of an account; ``session`` is the guest id of one session, or "" for all."""
+    """Close the sockets of an account; ``session`` is the guest id of one session, or "" for all without ``but``."""
 
     user: int
     session: str
+    but: str = ""
 
 
 _AnyMessage = Deliver | SeatTaken | RoomListChanged | SignedOut

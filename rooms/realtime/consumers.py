@@ -8,11 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.http import parse_cookie
 from msgspec import UNSET
 
-from accounts.people import Person, person_of_cookies
+from accounts.people import Person, person_of_cookies, session_key_of
 from config.ground.addresses import address_of_scope
 from config.ground.clock import clock
 from rooms import protocol
@@ -85,9 +84,9 @@ class RoomSocket(BaseSocket):
         if isinstance(found, str):
             return found
         room_id, owner_id, self.person = found
-        session_key = cookies.get(settings.SESSION_COOKIE_NAME, "")
-        self.visit = Visit(room_id, owner_id, self.person, self.hub.new_lease(), session_key, self.hub)
-        return None if self.person.is_known else "no_session"
+        self.session_key = session_key_of(cookies)
+        self.visit = Visit(room_id, owner_id, self.person, self.hub.new_lease(), self.session_key, self.hub)
+        return access.refuse_socket(self.person)
 
     def sender_key(self) -> str:
         return self.visit.seat_id or self.visit.lease.socket
@@ -229,8 +228,10 @@ class LiveSocket(BaseSocket):
     kind = "live"
 
     async def identify(self) -> str | None:
-        self.person = await seat_executor.run(person_of_cookies, _cookies(self.scope))
-        return None if self.person.user_id is not None else "no_session"
+        cookies = _cookies(self.scope)
+        self.session_key = session_key_of(cookies)
+        self.person = await seat_executor.run(person_of_cookies, cookies)
+        return access.refuse_socket(self.person, needs_account=True)
 
     def handle_immediately(self, message: Any) -> bool:
         if type(message) is protocol.Ping:

@@ -21,10 +21,11 @@ class Socket(Protocol):
     """Any open socket, as the reconciler, sign-outs and a stopping server see it.
 
     ``heard_at`` and ``deadline`` are seconds of the app's clock; past the deadline the socket is closed with the bye
-    code ``overdue``.
+    code ``overdue``. ``session_key`` is that of the handshake's cookie.
     """
 
     person: Person | None
+    session_key: str
     heard_at: float
     deadline: float | None
     overdue: str

@@ -20,6 +20,7 @@ from rooms.realtime.rate_limits import ConnectionLimit, MessageRates
 from rooms.realtime.reconciler import Reconciler
 from rooms.realtime.retention_schedule import delete_old_hourly
 from rooms.realtime.room_list import RoomListSubscribers
+from rooms.realtime.session_check import SessionCheck
 from rooms.realtime.signouts import SignOuts
 from rooms.realtime.tasks import TaskSet
 from rooms.rules.lease import Lease
@@ -50,6 +51,7 @@ class Hub:
             self.process_id, self.sockets, self.rooms, self.bus, self.room_list, self.delivery, chat
         )
         self.signouts = SignOuts(self.tasks.spawn, self.bus, self.sockets)
+        self.session_check = SessionCheck(self.sockets)
         self.nicknames = NicknameWriter(self.tasks.spawn)
         self.per_address = ConnectionLimit(settings.LANAI_SOCKETS_PER_ADDRESS)
         self.per_person = ConnectionLimit(settings.LANAI_SOCKETS_PER_PERSON)
@@ -66,6 +68,7 @@ class Hub:
             self.tasks.spawn(work, lasting=True)
         if reconciling:
             self.tasks.spawn(self.reconciler.run(), lasting=True)
+            self.tasks.spawn(self.session_check.run(), lasting=True)
             self.tasks.spawn(delete_old_hourly(), lasting=True)
 
     async def stop(self) -> None:
@@ -167,8 +170,8 @@ class Hub:
     def receive(self, message: BusMessage) -> None:
         """Handle a message of another process."""
         match message:
-            case SignedOut(user=user_id, session=session):
-                self.signouts.close_here(user_id, session)
+            case SignedOut(user=user_id, session=session, but=but):
+                self.signouts.close_here(user_id, session, but)
             case RoomListChanged(owner=owner_id):
                 self.room_list.refresh(owner_id)
             case SeatTaken():

@@ -53,6 +53,7 @@ class BaseSocket(AsyncConsumer):
         self.deadline: float | None = None
         self.overdue = "try_again"
         self.person: Person | None = None
+        self.session_key = ""
         self._bucket = TokenBucket()
         self._outbox = Outbox()
         self._writing = False

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import Http404
 from limits import parse
 
-from accounts.people import Person
+from accounts.people import Person, Standing
 from rooms.models import Room, Seat
 from rooms.models.queries import room_by_code
 from rooms.rules.throttle import Throttle
@@ -52,6 +52,17 @@ def own_room(user: AbstractBaseUser | AnonymousUser, slug: str) -> Room:
     if room is None:
         raise Http404("no such room")
     return room
+
+
+def refuse_socket(person: Person, *, needs_account: bool = False) -> str | None:
+    """Return the code of the bye for somebody whose session does not admit a socket, or None."""
+    match person.standing:
+        case Standing.ENDED:
+            return "signed_out"
+        case Standing.MUST_CHANGE_PASSWORD:
+            return "password_due"
+    is_known = person.user_id is not None if needs_account else person.is_known
+    return None if is_known else "no_session"
 
 
 def may_host(room: Room, person: Person) -> bool:

@@ -6,6 +6,7 @@ from config.ground.clock import clock
 from rooms import protocol
 from rooms.models import ChatMessage, Room, Seat, queries
 from rooms.services import seats
+from rooms.services.quotas import trim_chat_sometimes
 from rooms.services.retention import kept_since
 
 
@@ -28,7 +29,10 @@ def post(*, seat: Seat, text: str, ref: str, to: str | None) -> ChatMessage:
         "sent_at": clock.now(),
         "until_end": not seat.room.keeps_chat,
     }
-    return ChatMessage.objects.get_or_create(seat=seat, ref=ref, defaults=defaults)[0]
+    message, is_new = ChatMessage.objects.get_or_create(seat=seat, ref=ref, defaults=defaults)
+    if is_new:
+        trim_chat_sometimes(seat.room_id)
+    return message
 
 
 def _recipient_nickname(to: str, sender: Seat) -> str:

@@ -46,8 +46,9 @@ def audiences_of(person: Person) -> list[str]:
 # management command, tells nobody; the reconcilers of the other processes find the change in the table.
 listeners: list[Callable[[int, int, list[Event]], None]] = []
 
-# The hub registers here for accounts whose sockets must close: functions of (user id, guest id of the session or "").
-sign_out_listeners: list[Callable[[int, str], None]] = []
+# The hub registers here for accounts whose sockets must close: functions of
+# (user id, guest id of the session or "", guest id of a session that stays or "").
+sign_out_listeners: list[Callable[[int, str, str], None]] = []
 
 
 def announce(room: Room, events: Iterable[Event]) -> None:
@@ -58,10 +59,10 @@ def announce(room: Room, events: Iterable[Event]) -> None:
         transaction.on_commit(lambda tell=tell: tell(room_id, owner_id, batch))  # type: ignore[misc]
 
 
-def close_sockets(user_id: int, session: str) -> None:
+def close_sockets(user_id: int, session: str, but: str = "") -> None:
     """Close the account's sockets once the transaction is committed.
 
-    ``session`` is the guest id of one session, or "" for all of the account's sessions.
+    ``session`` is the guest id of one session, or "" for all of the account's sessions, without that of ``but``.
     """
     for tell in sign_out_listeners:
-        transaction.on_commit(lambda tell=tell: tell(user_id, session))  # type: ignore[misc]
+        transaction.on_commit(lambda tell=tell: tell(user_id, session, but))  # type: ignore[misc]

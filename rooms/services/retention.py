@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.core.management import call_command
@@ -11,9 +11,14 @@ from django.db.models import Exists, F, OuterRef, Q
 from config.ground.clock import clock
 from rooms.models import ChatMessage, Room, Seat
 from rooms.services import seats
+from rooms.services.quotas import trim_all
 
-# Without these seats, a removed person could come back under the same account or in the same session.
-KEPT_FOREVER = Q(reason=Seat.Reason.REMOVED, room__deleted_at=None)
+# Without these seats, a removed person could come back under the same account or in the same session. They stay while
+# the room does, with nothing but that account or session: the name and the times are erased when their time is over.
+REMOVED = Q(reason=Seat.Reason.REMOVED, room__deleted_at=None)
+
+# Stands for a time that nobody knows any more.
+ERASED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def kept_since() -> datetime:
@@ -24,7 +29,7 @@ def kept_since() -> datetime:
 def delete_old() -> int:
     """Delete old chat, past seats, deleted rooms and unused instant rooms; return the number of rows."""
     cutoff = kept_since()
-    past = Seat.objects.filter(state=Seat.State.ENDED, ended_at__lt=cutoff).exclude(KEPT_FOREVER)
+    past = Seat.objects.filter(state=Seat.State.ENDED, ended_at__lt=cutoff).exclude(REMOVED)
     used = Q(gathered_at__gte=cutoff) | Q(created_at__gte=cutoff)
     instant = Room.objects.filter(instant=True).exclude(used).exclude(seats__state=Seat.State.IN)
     doomed = [
@@ -33,9 +38,16 @@ def delete_old() -> int:
         Room.objects.filter(deleted_at__lt=cutoff),
         instant,
     ]
-    deleted = sum(rows.delete()[0] for rows in doomed)
+    _erase_removed(cutoff)
+    deleted = sum(rows.delete()[0] for rows in doomed) + trim_all()
     call_command("clearsessions")
     return deleted
+
+
+def _erase_removed(cutoff: datetime) -> None:
+    """Leave of removed people's old seats what the rule needs that keeps them out."""
+    old = Seat.objects.filter(REMOVED, ended_at__lt=cutoff).exclude(nickname="")
+    old.update(nickname="", nickname_key="", page="", mic=False, cam=False, joined_at=ERASED, ended_at=ERASED)
 
 
 def delete_chat_of_ended_meetings() -> int:

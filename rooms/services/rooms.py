@@ -14,11 +14,13 @@ from rooms.models import ChatMessage, Room, Seat
 from rooms.rules.access import Denied, may_change
 from rooms.services import seats
 from rooms.services.events import EVERYONE, ROOM, Event, announce
+from rooms.services.quotas import check_rooms
 from rooms.services.wire_records import room_record
 
 By = AbstractBaseUser | AnonymousUser
 
 
+@transaction.atomic
 def create_room(
     *,
     owner: AbstractBaseUser,
@@ -27,7 +29,11 @@ def create_room(
     keeps_chat: bool = False,
     instant: bool = False,
 ) -> Room:
-    """Create a room. ``instant`` rooms are made for one meeting and forgotten when they are no longer used."""
+    """Create a room. ``instant`` rooms are made for one meeting and forgotten when they are no longer used.
+
+    Raises TooManyRooms.
+    """
+    check_rooms(owner.pk)
     return Room.objects.create(
         owner_id=owner.pk, name=name.strip(), capacity=capacity, keeps_chat=keeps_chat, instant=instant
     )

@@ -1,8 +1,9 @@
-"""What an account holds in meetings ends with the account, or with one of its sessions."""
+"""What an account holds in meetings ends with the account, or with its sessions."""
 
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 
 from rooms.models import Seat
 from rooms.services import seats
@@ -11,9 +12,17 @@ from rooms.services.wire_records import seat_left
 
 
 @transaction.atomic
-def end_sessions(*, user_id: int, session: str = "") -> None:
-    """End the seats and close the sockets of an account, or of one of its sessions, named by its guest id."""
-    theirs = Seat.objects.filter(user=user_id)
-    for seat in seats.end(theirs.filter(guest=session) if session else theirs, Seat.Reason.LEFT):
+def end_sessions(*, user_id: int, session: str = "", but: str = "") -> None:
+    """End the seats and close the sockets of an account.
+
+    With ``session``, the guest id of one of its sessions, only those of that session, with what it took before it
+    signed in. With ``but`` those of all sessions except one.
+    """
+    theirs = Q(user=user_id)
+    if session:
+        theirs = Q(guest=session) & (Q(user=user_id) | Q(user=None))
+    elif but:
+        theirs &= ~Q(guest=but)
+    for seat in seats.end(Seat.objects.filter(theirs), Seat.Reason.LEFT):
         announce(seat.room, [Event(ROOM, seat_left(seat))])
-    close_sockets(user_id, session)
+    close_sockets(user_id, session, but)

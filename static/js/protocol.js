@@ -356,6 +356,8 @@ export const BYE_CODES = /** @type {const} */ ([
   "protocol",
   "no_session",
   "signed_out",
+  "session_renewed",
+  "password_due",
   "not_allowed",
   "removed",
   "no_such_room",

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.people import Person
 from config.ground.clock import clock
 from rooms.models import ChatMessage, Room, Seat
+from rooms.rules.access import may_enter
 from rooms.services.retention import delete_old
 from rooms.services.rooms import create_room, delete_room
 
@@ -76,3 +78,17 @@ def test_unused_instant_rooms_are_deleted_and_created_rooms_are_kept(owner, room
     Room.objects.filter(pk__in=[instant.pk, room.pk, nameless.pk]).update(created_at=long_ago)
     delete_old()
     assert set(Room.objects.values_list("pk", flat=True)) == {room.pk, fresh.pk, nameless.pk}
+
+
+def test_of_a_removed_person_nothing_stays_but_what_keeps_them_out(room, outsider, long_ago, time):
+    seat = ended_seat(room, long_ago, "removed")
+    recent = ended_seat(room, clock.now(), "removed")
+    Seat.objects.filter(pk=seat.pk).update(user=outsider, guest="g" * 32)
+    delete_old()
+    seat.refresh_from_db()
+    assert (seat.nickname, seat.nickname_key, seat.page) == ("", "", "")
+    assert {seat.joined_at.year, seat.ended_at.year} == {1970}
+    recent.refresh_from_db()
+    assert recent.nickname == "Grace"
+    for person in (Person(outsider.pk, "", ""), Person(None, "g" * 32, "")):
+        assert not may_enter(room, person)
