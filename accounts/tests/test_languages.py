@@ -135,7 +135,7 @@ def test_error_pages_are_in_the_readers_language(
     assert "Hier ist nichts" in page_text(as_guest.get("/nothing/here/", headers=GERMAN))
     as_guest.raise_request_exception = False
     for problem, words in [(ValueError("a bug"), "unser Fehler"), (OperationalError("away"), "Gleich wieder da")]:
-        monkeypatch.setattr("rooms.views.render", _raising(problem))
+        monkeypatch.setattr("rooms.views.TemplateResponse", _raising(problem))
         page = as_guest.get("/", headers=GERMAN)
         assert words in page_text(page)
         assert '<html lang="de">' in page_text(page)
