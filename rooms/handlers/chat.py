@@ -30,10 +30,10 @@ def _post(visit: Visit, message: protocol.Chat, ref: str) -> protocol.ChatLine:
 
 @handles(protocol.ChatEarlier)
 async def chat_earlier(visit: Visit, message: protocol.ChatEarlier) -> Result:
-    lines = await seat_executor.run(_read_earlier, visit, message.before)
-    return Result([Event(SELF, protocol.ChatLines(lines=lines))])
+    history = await seat_executor.run(_read_earlier, visit, message.before)
+    return Result([Event(SELF, protocol.ChatLines(lines=history.lines, earlier=history.earlier))])
 
 
-def _read_earlier(visit: Visit, before: int) -> list[protocol.ChatLine]:
+def _read_earlier(visit: Visit, before: int) -> chats.History:
     seat = own_seat(visit)
-    return [chat_record(line) for line in chats.history(seat, seat.room, before=before)]
+    return chats.history(seat, seat.room, before=before)

@@ -17,7 +17,7 @@ from rooms.services import chat, joining, seats
 from rooms.services.events import ROOM, SELF, Event
 from rooms.services.joining import Joined
 from rooms.services.quotas import trim_seats_sometimes
-from rooms.services.wire_records import chat_record, room_record, seat_left, seat_record, seat_updated
+from rooms.services.wire_records import room_record, seat_left, seat_record, seat_updated
 
 
 @handles(protocol.Peek, Mode.PREVIEW)
@@ -73,11 +73,13 @@ def _read_welcome(visit: Visit) -> protocol.Welcome:
 
 
 def _welcome(seat: Seat, room: Room, roster: list[Seat]) -> protocol.Welcome:
+    history = chat.history(seat, room)
     return protocol.Welcome(
         seat=seat.pk,
         room=room_record(room),
         seats=[seat_record(one) for one in roster],
-        chat=[chat_record(line) for line in chat.history(seat, room)],
+        chat=history.lines,
+        chat_earlier=history.earlier,
         ice_servers=ice_servers(seat),
         heartbeat=protocol.HEARTBEAT_SECONDS,
         protocol=protocol.PROTOCOL_VERSION,

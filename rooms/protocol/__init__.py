@@ -24,13 +24,14 @@ from rooms.protocol.client import (
     Subscribe,
     Sync,
 )
-from rooms.protocol.codec import SocketKind, decode, encode
+from rooms.protocol.codec import SocketKind, decode, encode, size
 from rooms.protocol.codes import BYES, ERRORS
 from rooms.protocol.limits import (
     CANDIDATE_BATCH_MS,
     CAPACITY_DEFAULT,
     CAPACITY_MAX,
     CHAT_HISTORY,
+    CHAT_HISTORY_BYTES,
     CHAT_MAX,
     FRAME_BYTES,
     FRAMES_BURST,
@@ -109,6 +110,7 @@ __all__ = [
     "CAPACITY_DEFAULT",
     "CAPACITY_MAX",
     "CHAT_HISTORY",
+    "CHAT_HISTORY_BYTES",
     "CHAT_MAX",
     "CLIENT_MESSAGES",
     "Chat",
@@ -192,4 +194,5 @@ __all__ = [
     "bye",
     "decode",
     "encode",
+    "size",
 ]

@@ -88,7 +88,8 @@ class Chat(ClientMessage, tag="chat"):
 
 
 class ChatEarlier(ClientMessage, tag="chat.earlier"):
-    """Asks for the CHAT_HISTORY lines that came before the one with the id `before`."""
+    """Asks for the lines that came before the one with the id `before`: CHAT_HISTORY of them, or fewer that take
+    CHAT_HISTORY_BYTES."""
 
     examples = [{"type": "chat.earlier", "before": 7, "ref": "c2"}]
     before: LineId

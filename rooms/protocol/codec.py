@@ -10,6 +10,7 @@ from rooms.protocol.client import LiveClientMessage, RoomClientMessage, Signal
 from rooms.protocol.codes import ERRORS
 from rooms.protocol.deprecated import decode_deprecated
 from rooms.protocol.limits import FRAME_BYTES, SIGNAL_BYTES
+from rooms.protocol.records import Wire
 from rooms.protocol.refusals import Refused
 from rooms.protocol.server import ServerMessage
 
@@ -25,6 +26,11 @@ _decoders: dict[SocketKind, msgspec.json.Decoder[Any]] = {
 def encode(message: ServerMessage) -> str:
     """Return the text frame of a server message."""
     return _encoder.encode(message).decode()
+
+
+def size(record: Wire) -> int:
+    """Return how many bytes a record takes in a frame."""
+    return len(_encoder.encode(record))
 
 
 def decode(frame: str, socket: SocketKind) -> Any:

@@ -57,7 +57,8 @@ class RoomPeek(ServerMessage, tag="room"):
 
 
 class Welcome(ServerMessage, tag="welcome"):
-    """The full snapshot, first thing after `hello` and again after `sync`. `seat` is mine."""
+    """The full snapshot, first thing after `hello` and again after `sync`. `seat` is mine. `chat` has the last lines,
+    as `chat.lines` has others; `chat_earlier`: whether there are lines before them."""
 
     examples = [
         {
@@ -66,6 +67,7 @@ class Welcome(ServerMessage, tag="welcome"):
             "room": _ROOM,
             "seats": [_SEAT, _SEAT2],
             "chat": [_CHAT],
+            "chat_earlier": False,
             "ice_servers": [{"urls": ["stun:localhost:3478"]}],
             "heartbeat": HEARTBEAT_SECONDS,
             "protocol": PROTOCOL_VERSION,
@@ -75,6 +77,7 @@ class Welcome(ServerMessage, tag="welcome"):
     room: Room
     seats: list[Seat]
     chat: list[ChatLine]
+    chat_earlier: bool
     ice_servers: list[IceServer]
     heartbeat: int
     protocol: int
@@ -128,10 +131,11 @@ class ChatSaid(ServerMessage, tag="chat"):
 
 
 class ChatLines(ServerMessage, tag="chat.lines"):
-    """Answers `chat.earlier`, oldest first. Fewer than CHAT_HISTORY: there is nothing before them."""
+    """Answers `chat.earlier`, oldest first. `earlier`: whether there are lines before them."""
 
-    examples = [{"type": "chat.lines", "lines": [{**_CHAT, "id": 3}]}]
+    examples = [{"type": "chat.lines", "lines": [{**_CHAT, "id": 3}], "earlier": False}]
     lines: list[ChatLine]
+    earlier: bool
 
 
 class Reacted(ServerMessage, tag="reaction"):

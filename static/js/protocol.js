@@ -117,7 +117,7 @@
  */
 
 /**
- * Asks for the CHAT_HISTORY lines that came before the one with the id `before`.
+ * Asks for the lines that came before the one with the id `before`: CHAT_HISTORY of them, or fewer that take CHAT_HISTORY_BYTES.
  * @typedef {Object} ChatEarlier
  * @property {"chat.earlier"} type
  * @property {number} before
@@ -180,13 +180,14 @@
  */
 
 /**
- * The full snapshot, first thing after `hello` and again after `sync`. `seat` is mine.
+ * The full snapshot, first thing after `hello` and again after `sync`. `seat` is mine. `chat` has the last lines, as `chat.lines` has others; `chat_earlier`: whether there are lines before them.
  * @typedef {Object} Welcome
  * @property {"welcome"} type
  * @property {string} seat
  * @property {Room} room
  * @property {Seat[]} seats
  * @property {ChatLine[]} chat
+ * @property {boolean} chat_earlier
  * @property {IceServer[]} ice_servers
  * @property {number} heartbeat
  * @property {number} protocol
@@ -232,10 +233,11 @@
  */
 
 /**
- * Answers `chat.earlier`, oldest first. Fewer than CHAT_HISTORY: there is nothing before them.
+ * Answers `chat.earlier`, oldest first. `earlier`: whether there are lines before them.
  * @typedef {Object} ChatLines
  * @property {"chat.lines"} type
  * @property {ChatLine[]} lines
+ * @property {boolean} earlier
  */
 
 /**
@@ -313,6 +315,7 @@ export const LIMITS = /** @type {const} */ ({
   NICKNAME_MAX: 40,
   CHAT_MAX: 2000,
   CHAT_HISTORY: 200,
+  CHAT_HISTORY_BYTES: 131072,
   REF_MAX: 64,
   FRAMES_PER_SECOND: 50,
   FRAMES_BURST: 200,

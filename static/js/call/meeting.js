@@ -228,7 +228,7 @@ export class Meeting extends EventTarget {
       default:
         this.#apply(message);
         if (message.type === "chat") this.#compareClocks(message.line.sent_at);
-        if (message.type === "chat.lines") this.#history.took(message.lines);
+        if (message.type === "chat.lines") this.#history.took(message.lines, message.earlier);
     }
   }
 
@@ -247,7 +247,7 @@ export class Meeting extends EventTarget {
     this.#transport.setIceServers(message.ice_servers);
     this.#history.mark();
     this.#apply(message, true);
-    this.#history.took(message.chat);
+    this.#history.took(message.chat, message.chat_earlier);
     this.#iceCredentials.renewed();
     this.#joining?.resolve();
     this.#joining = null;

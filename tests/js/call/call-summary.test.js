@@ -38,6 +38,7 @@ function setUp(...others) {
     room: ROOM,
     seats,
     chat: [],
+    chat_earlier: false,
     ice_servers: [],
     heartbeat: 8,
     protocol: 1,

@@ -26,6 +26,7 @@ function welcome(seats, chat = []) {
     room: ROOM,
     seats: [seat("me"), ...seats],
     chat: [...chat],
+    chat_earlier: false,
     ice_servers: [],
     heartbeat: 8,
     protocol: 1,

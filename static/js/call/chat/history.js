@@ -37,11 +37,14 @@ export class ChatHistory {
     this.#known ??= new Set(this.#store.state.chat.map(({ id }) => id));
   }
 
-  /** @param {readonly ChatLine[]} lines - a page, oldest first; of the snapshot, or asked for */
-  took(lines) {
+  /**
+   * @param {readonly ChatLine[]} lines - a page, oldest first; of the snapshot, or asked for
+   * @param {boolean} [earlier] - whether there are lines before them; a server of the previous release does not say
+   */
+  took(lines, earlier = lines.length >= LIMITS.CHAT_HISTORY) {
     const known = this.#known;
     if (!known) return;
-    const complete = lines.length < LIMITS.CHAT_HISTORY || lines.some(({ id }) => known.has(id));
+    const complete = !earlier || lines.some(({ id }) => known.has(id));
     if (complete || this.#store.state.chat.length >= LINES_MAX) this.#known = null;
     else this.#ask(lines[0]?.id ?? 0);
   }
