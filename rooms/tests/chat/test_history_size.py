@@ -1,4 +1,4 @@
-"""How much a request for earlier chat may bring: lines without control characters, and pages that are counted in bytes."""
+"""Limits of a request for earlier chat: no control characters in lines, pages counted in bytes."""
 
 from __future__ import annotations
 
