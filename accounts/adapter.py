@@ -46,6 +46,12 @@ class AccountAdapter(DefaultAccountAdapter):
         # ClientAddressMiddleware has resolved trusted proxies; headers can be forged by the client.
         return str(request.META["REMOTE_ADDR"])
 
+    def is_safe_url(self, url: str) -> bool:
+        try:
+            return super().is_safe_url(url)
+        except ValueError:  # it cannot be parsed, such as http://[::1
+            return False
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse an attempt beyond the limits. Failed ones count by address, and by address and account together.
 

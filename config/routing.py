@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from channels.routing import URLRouter
 from channels.security.websocket import OriginValidator
@@ -18,8 +19,20 @@ async def reject_unknown_path(scope: dict[str, Any], receive: Any, send: Any) ->
     await send({"type": "websocket.close"})
 
 
+def _is_url(text: str) -> bool:
+    try:
+        urlsplit(text)
+    except ValueError:  # http://[::1
+        return False
+    return True
+
+
 class SiteOriginValidator(OriginValidator):
     """Checks the Origin header with its scheme and port: another service on the same host is another origin."""
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        origins = [value.decode("latin1") for name, value in scope["headers"] if name == b"origin"]
+        await (super().__call__ if all(map(_is_url, origins)) else nowhere)(scope, receive, send)
 
     def valid_origin(self, parsed_origin: Any) -> bool:
         try:

@@ -294,9 +294,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname:<7} {name} {message}", "style": "{"}},
-    "filters": {"outages": {"()": "config.ground.outage_log.OutageFilter"}},
+    "filters": {
+        "outages": {"()": "config.ground.outage_log.OutageFilter"},
+        "rare_refusals": {"()": "config.ground.refusal_log.RareRefusals"},
+    },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages"]},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["outages", "rare_refusals"],
+        },
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
