@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 _pages = get_asgi_application()
 
 from config.probes import ProbeMiddleware  # noqa: E402 - needs the apps loaded
+from config.request_limits import RequestLimits  # noqa: E402
 from config.routing import websocket_application  # noqa: E402
 
-application = ProtocolTypeRouter({"http": ProbeMiddleware(_pages), "websocket": websocket_application})
+application = RequestLimits(ProtocolTypeRouter({"http": ProbeMiddleware(_pages), "websocket": websocket_application}))

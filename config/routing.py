@@ -32,7 +32,7 @@ class SiteOriginValidator(OriginValidator):
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         origins = [value.decode("latin1") for name, value in scope["headers"] if name == b"origin"]
-        await (super().__call__ if all(map(_is_url, origins)) else nowhere)(scope, receive, send)
+        await (super().__call__ if all(map(_is_url, origins)) else reject_unknown_path)(scope, receive, send)
 
     def valid_origin(self, parsed_origin: Any) -> bool:
         try:

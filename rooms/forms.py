@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from rooms import protocol
 from rooms.models import Room
-from rooms.models.codes import room_code
+from rooms.models.codes import LINK_MAX, room_code
 
 NOT_A_CODE = _("That is not a meeting code or link. A code looks like abc-defg-hjk.")
 
@@ -37,7 +37,7 @@ class JoinForm(forms.Form):
 
     code = forms.CharField(
         label=_("Meeting code or link"),
-        max_length=500,
+        max_length=LINK_MAX,
         widget=forms.TextInput(
             attrs={
                 "class": "input",

@@ -9,15 +9,19 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+HOPS_MAX = 16
+ADDRESS_MAX = 64  # characters: an IPv6 address with a zone (RFC 4007) has fewer
+
 
 def client_address(peer: str, forwarded_for: str) -> str:
     """Return the right-most address in X-Forwarded-For that is not a trusted proxy, or ``peer`` if it is none.
 
-    Addresses further left were sent by the client and can be forged.
+    Addresses further left were sent by the client and can be forged. At most HOPS_MAX hops are read, and none that is
+    longer than ADDRESS_MAX.
     """
     address = peer
-    for hop in reversed(forwarded_for.split(",")):
-        if not _is_trusted_proxy(address):
+    for hop in reversed(forwarded_for.rsplit(",", HOPS_MAX)[-HOPS_MAX:]):
+        if not _is_trusted_proxy(address) or len(hop) > ADDRESS_MAX:
             break
         address = hop.strip() or address
     return address

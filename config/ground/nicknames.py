@@ -8,6 +8,9 @@ from collections.abc import Collection
 from django.utils.translation import gettext_lazy
 
 NICKNAME_MAX = 40  # code points
+# What may be typed for it: normalization joins marks to their letters, and invisible characters are dropped. Python
+# normalizes a run of combining marks in quadratic time, and holds the interpreter meanwhile.
+RAW_MAX = 4 * NICKNAME_MAX
 ZERO_WIDTH_JOINER = "\u200d"
 INVALID = gettext_lazy("Please enter a name of 1 to 40 characters.")
 
@@ -18,6 +21,8 @@ def clean_nickname(text: str) -> str:
     Control, bidi and other format characters are dropped: invisible ones would let two people look alike, and bidi
     controls would reorder the text around a name. Raises ValueError with a sentence for people.
     """
+    if len(text) > RAW_MAX:
+        raise ValueError(INVALID)
     visible = (char for char in unicodedata.normalize("NFKC", text) if not _is_hidden(char))
     name = " ".join("".join(visible).split()).strip(ZERO_WIDTH_JOINER)
     if not 1 <= len(name) <= NICKNAME_MAX or not any(_is_printable(char) for char in name):

@@ -10,6 +10,7 @@ CODE_ALPHABET = "abcdefghjkmnpqrstvwxyz23456789"
 CODE_GROUPS = (3, 4, 3)
 CODE_LENGTH = sum(CODE_GROUPS)
 IN_LINK = re.compile(r"/r/([a-z0-9-]{1,32})(?:[/?#\s]|$)")
+LINK_MAX = 500  # code points of what is typed or pasted
 CODE = re.compile(rf"[{CODE_ALPHABET}]{{{CODE_LENGTH}}}")
 
 
@@ -23,6 +24,8 @@ def room_code(text: str) -> str | None:
 
     The text is a link, or a code with or without hyphens, in upper or lower case. A link may also have an unusual slug.
     """
+    if len(text) > LINK_MAX:
+        return None
     text = text.strip().lower()
     if link := IN_LINK.search(text):
         text = link[1]

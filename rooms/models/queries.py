@@ -19,6 +19,8 @@ from rooms.models.seats import Seat
 
 M = TypeVar("M", bound=Model)
 
+CODE_MAX = 32  # the length of Room.slug
+
 ROOM_BY_CODE = "SELECT {columns} FROM rooms_room WHERE slug = %s"
 ROOM = "SELECT {columns} FROM rooms_room WHERE id = %s"
 # In the order in which everybody locks seats.
@@ -72,6 +74,8 @@ _readers = _Readers()
 
 
 def room_by_code(code: str) -> Room | None:
+    if len(code) > CODE_MAX:
+        return None
     return next(iter(_rows(Room, ROOM_BY_CODE, code)), None)
 
 

@@ -14,6 +14,7 @@ from msgspec import UNSET
 from accounts.people import Person, person_of_cookies, session_key_of
 from config.ground.addresses import address_of_scope
 from config.ground.clock import clock
+from config.ground.cookies import without_forged
 from rooms import protocol
 from rooms.handlers import HANDLERS
 from rooms.handlers.registry import Handler, Mode, Result, Snapshot, Visit
@@ -32,7 +33,7 @@ HELD_BACK_LIMIT = 1000
 def _cookies(scope: dict[str, Any]) -> dict[str, str]:
     """Parse cookies as Django does for pages, so that an odd cookie of a neighbouring site does not hide ours."""
     header = "; ".join(value.decode("latin1") for name, value in scope["headers"] if name == b"cookie")
-    return parse_cookie(header)
+    return without_forged(parse_cookie(header))
 
 
 class RoomSocket(BaseSocket):

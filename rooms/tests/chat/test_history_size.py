@@ -32,11 +32,12 @@ def written():
     return write
 
 
-async def pages_of(caller, welcome) -> list[list[str]]:
+async def pages_of(caller, time, welcome) -> list[list[str]]:
     """The texts of each page, the last first, asked for until there is nothing before; each page is bounded."""
     lines, earlier = welcome["chat"], welcome.get("chat_earlier", False)
     pages = [[line["text"] for line in lines]]
     while earlier:
+        time.advance(2)  # within the rate of chat.earlier
         await caller.send("chat.earlier", before=lines[0]["id"])
         answer = await caller.receive("chat.lines")
         assert size(answer) <= protocol.CHAT_HISTORY_BYTES + OVERHEAD
@@ -75,23 +76,23 @@ async def test_a_line_may_be_full_without_them_and_no_longer(connect):
 
 
 @pytest.mark.parametrize("character", ["\U0001f600", "\x01", '"'], ids=["emoji", "control", "quote"])
-async def test_pages_of_history_are_bounded_in_bytes_and_reach_everything(connect, written, character):
+async def test_pages_of_history_are_bounded_in_bytes_and_reach_everything(connect, time, written, character):
     ada, late = await connect(), await connect()
     await ada.join("Ada")
     texts = [f"{n} " + character * (protocol.CHAT_MAX - 10) for n in range(protocol.CHAT_HISTORY + 50)]
     await written(ada, texts)
     welcome = await late.join("Late")
     assert size(welcome) <= protocol.CHAT_HISTORY_BYTES + OVERHEAD
-    pages = await pages_of(late, welcome)
+    pages = await pages_of(late, time, welcome)
     assert [text for page in reversed(pages) for text in page] == texts
 
 
-async def test_a_page_of_ordinary_lines_is_as_long_as_ever(connect, written):
+async def test_a_page_of_ordinary_lines_is_as_long_as_ever(connect, time, written):
     ada, late = await connect(), await connect()
     await ada.join("Ada")
     texts = [f"line {n}" for n in range(2 * protocol.CHAT_HISTORY)]
     await written(ada, texts)
-    pages = await pages_of(late, await late.join("Late"))
+    pages = await pages_of(late, time, await late.join("Late"))
     assert list(map(len, pages)) == [protocol.CHAT_HISTORY, protocol.CHAT_HISTORY]
 
 
