@@ -1,8 +1,9 @@
-/** Computes the avatar for people whose camera is off: initials, and a colour that stays with the name. */
+/** Computes the avatar shown while a camera is off: initials, and a colour derived from the nickname. Pure. */
 
-const COLOURS = 8; // css/room/stage/tile.css has as many
+const COLOURS = 8; // as many as css/room/kit/page.css has for data-colour
 
 /**
+ * The first letters of the first and last word of a nickname, in capitals; its first character where it has no letter.
  * @param {string} nickname
  * @returns {string} one or two characters
  */
@@ -23,6 +24,7 @@ function firstLetter(word) {
 }
 
 /**
+ * The index of a nickname's colour: the same nickname has the same colour in every page.
  * @param {string} nickname
  * @returns {number} 0..7
  */

@@ -1,6 +1,10 @@
 /** Copies text to the clipboard. */
 
-/** @param {string} text @returns {Promise<boolean>} whether that worked */
+/**
+ * Copies text. False when the browser refuses it or the page is not secure.
+ * @param {string} text
+ * @returns {Promise<boolean>}
+ */
 export async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,7 +1,7 @@
-/** Finds elements and clones templates. Text always goes in by textContent. */
+/** Finds, creates and updates elements. Text is only ever set by textContent, never as HTML. */
 
 /**
- * The element marked data-part="name".
+ * The first element with data-part="name". Throws when there is none.
  * @param {ParentNode} root @param {string} name
  * @returns {HTMLElement}
  */
@@ -10,29 +10,31 @@ export function part(root, name) {
 }
 
 /**
+ * The first element that matches a selector and has the given class. Throws when there is none.
  * @template {Element} T
  * @param {ParentNode} root @param {string} selector @param {new () => T} type
  * @returns {T}
  */
 export function find(root, selector, type) {
   const found = root.querySelector(selector);
-  if (found === null || !isOf(found, type)) throw new Error(`The page has no ${selector}`);
+  if (found === null || !isInstance(found, type)) throw new Error(`The page has no ${selector}`);
   return found;
 }
 
 /**
- * What moves to another window gets that window's classes in Firefox, and keeps ours in Chromium.
+ * Like instanceof, also for elements adopted by another window (picture-in-picture): there they get that window's
+ * classes in Firefox, and keep this window's in Chromium.
  * @template {Element} T
  * @param {Element} element @param {new () => T} type
  * @returns {element is T}
  */
-function isOf(element, type) {
+function isInstance(element, type) {
   const there = /** @type {Record<string, any> | null} */ (element.ownerDocument.defaultView)?.[type.name] ?? type;
   return element instanceof type || element instanceof there;
 }
 
 /**
- * A fresh copy of <template id="piece-name">.
+ * Clones <template id="piece-name">. Throws when it is missing or empty.
  * @param {string} name
  * @returns {HTMLElement}
  */
@@ -44,47 +46,54 @@ export function piece(name) {
 }
 
 /**
- * Writes only what changed: screen readers and selections notice every write.
+ * Sets the text of an element only if it differs: every write disturbs screen readers and text selections.
  * @param {Element} element @param {string} text
  */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** @param {Element} element @param {string} name @param {string | null} value - null takes it away */
+/**
+ * Sets an attribute only if it differs.
+ * @param {Element} element @param {string} name @param {string | null} value - null removes it
+ */
 export function setAttribute(element, name, value) {
   if (value === null) element.removeAttribute(name);
   else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
-/** @param {Element} element @param {string} name @param {boolean} on */
+/**
+ * Adds or removes an attribute without a value.
+ * @param {Element} element @param {string} name @param {boolean} on
+ */
 export function flag(element, name, on) {
   setAttribute(element, name, on ? "" : null);
 }
 
 /**
- * Puts children in order, moving only those out of place, and never the one that has the focus: it would lose it.
+ * Makes the given elements the only children, in this order. Moves only those out of place, and never the one that
+ * contains the focus: moving it would blur it.
  * @param {Element} parent @param {readonly Element[]} children
  */
 export function arrange(parent, children) {
   const wanted = new Set(children);
   for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
   const active = parent.contains(document.activeElement) ? document.activeElement : null;
-  const held = active && children.find((child) => child.contains(active));
+  const focused = active && children.find((child) => child.contains(active));
   let next = parent.firstElementChild;
   for (const child of children) {
-    while (child === held && next !== null && next !== held) next = putOff(next);
+    while (child === focused && next !== null && next !== focused) next = moveToEnd(next);
     if (child === next) next = next.nextElementSibling;
     else parent.insertBefore(child, next);
   }
 }
 
 /**
- * Moves an element behind all others.
+ * Moves an element to the end of its parent.
  * @param {Element} element
- * @returns {Element | null} what came after it
+ * @returns {Element | null} its former next sibling
  */
-function putOff(element) {
+function moveToEnd(element) {
   const next = element.nextElementSibling;
   element.parentElement?.append(element);
   return next;

@@ -1,12 +1,15 @@
 /** Offers text as a file download. */
 
-const LET_GO_MS = 60_000; // the browser may ask the person where to put it
+const REVOKE_AFTER_MS = 60_000; // the browser may first ask where to save the file
 
-/** @param {string} name @param {string} text */
+/**
+ * Downloads text as a file in UTF-8.
+ * @param {string} name - of the file @param {string} text
+ */
 export function saveText(name, text) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), LET_GO_MS);
+  setTimeout(() => URL.revokeObjectURL(link.href), REVOKE_AFTER_MS);
 }

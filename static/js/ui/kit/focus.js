@@ -1,7 +1,8 @@
 /** Restores the focus when the element that had it is closed. */
 
 /**
- * To the first of these that is still there to take it. Who opened something by mouse goes on where they were.
+ * Focuses the first of these elements that can still take the focus. The body never counts: it has the focus when
+ * nothing has.
  * @param {readonly (Element | null)[]} places
  */
 export function restoreFocus(places) {

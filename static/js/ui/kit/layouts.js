@@ -1,4 +1,4 @@
-/** Names the layouts of the stage that a person can choose. */
+/** The stage layouts to choose from. */
 
 /** @typedef {"auto" | "speaker" | "grid"} Layout */
 

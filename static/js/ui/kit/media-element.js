@@ -1,14 +1,19 @@
 /**
- * Attaches a stream to a <video> or <audio> element. A page is not loaded before its media elements have data, and a
- * camera that is off has none: attached too early it would keep the page loading for ever.
+ * Attaches streams to <video> and <audio> elements.
+ *
+ * The load event waits until the page's media elements have data, and the stream of a camera that is off has none:
+ * attached too early it would keep the page loading for ever. Streams are therefore attached after the load event.
  */
 
 import { keepPlaying } from "./playback.js";
 
-/** @type {Map<HTMLMediaElement, MediaStream>} */
+/** @type {Map<HTMLMediaElement, MediaStream>} to be attached after the load event */
 const waiting = new Map();
 
-/** @param {HTMLMediaElement} element @param {MediaStream | null} stream */
+/**
+ * Shows a stream in an element and plays it, after the page has loaded.
+ * @param {HTMLMediaElement} element @param {MediaStream | null} stream - null empties the element
+ */
 export function attachStream(element, stream) {
   if (stream !== null && document.readyState !== "complete") {
     waiting.set(element, stream);
@@ -16,7 +21,7 @@ export function attachStream(element, stream) {
   }
   waiting.delete(element);
   if (element.srcObject !== stream) element.srcObject = stream;
-  // Refused or interrupted: a picture without sound is always allowed, the next change tries again.
+  // play() may be refused or interrupted. Video without sound is always allowed, and the next change tries again.
   if (stream !== null && element.paused) start(element);
 }
 

@@ -1,15 +1,19 @@
-/** A button that opens a menu above the bar: arrow keys, Escape, and focus back to the button. */
+/** The menus of the control bar. */
 
 import { restoreFocus } from "./focus.js";
 
 const MARGIN = 8; // px to the edge of the window
 
-/** @type {Menu | null} */
-let opened = null;
+/** @type {Menu | null} the open menu: at most one at a time */
+let openMenu = null;
 
+/**
+ * A button that opens a menu above it: arrow keys, Home and End move through it, Escape, Tab and a click elsewhere close
+ * it, and the focus returns to where it was.
+ */
 export class Menu {
   /** @type {Element | null} */
-  #cameFrom = null;
+  #focusBefore = null;
 
   /** @param {HTMLElement} button @param {HTMLElement} menu */
   constructor(button, menu) {
@@ -17,7 +21,7 @@ export class Menu {
     this.menu = menu;
     button.addEventListener("click", () => (this.open ? this.close() : this.show()));
     menu.addEventListener("keydown", (event) => this.#move(event));
-    // Closed before the chosen button acts: a dialog that it opens shall give the focus back to what is still there.
+    // Closed before the chosen button acts, so that a dialog openMenu by it returns the focus to a visible element.
     const close = (/** @type {Event} */ { target }) =>
       target instanceof Element && target.closest("button") && this.close();
     menu.addEventListener("click", close, { capture: true });
@@ -28,13 +32,13 @@ export class Menu {
   }
 
   get open() {
-    return opened === this;
+    return openMenu === this;
   }
 
   show() {
-    opened?.close();
-    opened = this;
-    this.#cameFrom = document.activeElement;
+    openMenu?.close();
+    openMenu = this;
+    this.#focusBefore = document.activeElement;
     this.menu.hidden = false;
     this.button.setAttribute("aria-expanded", "true");
     this.#place();
@@ -43,13 +47,13 @@ export class Menu {
 
   close() {
     if (!this.open) return;
-    opened = null;
+    openMenu = null;
     const held = this.menu.contains(document.activeElement);
     this.menu.hidden = true;
     this.button.setAttribute("aria-expanded", "false");
-    // The button may have moved into "More", which is closed by now.
+    // The button itself may have been folded into "More", which is closed by now: then the button of "More" is focused.
     const more = document.querySelector(`[aria-controls="${this.button.closest("[role=menu]")?.id}"]`);
-    if (held) restoreFocus([this.#cameFrom, this.button, more]);
+    if (held) restoreFocus([this.#focusBefore, this.button, more]);
   }
 
   #items() {

@@ -1,15 +1,16 @@
 /**
  * Resumes media elements that Safari pauses on its own.
  *
- * - A page that was in the background, or a phone call, leaves media elements paused, and nothing starts them again
- *   (twilio-video.js#1046). Started at once they may stop again, a moment later they do not (#1065).
- * - A page that captures nothing may make sound only in elements started by a click. While one such element plays, all
- *   others may start by themselves (livekit/client-sdk-js#733): a silent one is enough.
+ * - After the page was in the background, or after a phone call, media elements stay paused
+ *   (twilio-video.js#1046). Played at once they may pause again; played a moment later they do not (#1065).
+ * - A page that captures nothing may only play sound in elements started by a click. While one such element plays, all
+ *   others may start without one (livekit/client-sdk-js#733); a silent element is enough.
  */
 
-const AGAIN_MS = 2_000;
+const RETRY_MS = 2_000;
 
 /**
+ * Plays paused elements again when the page becomes visible, and once more two seconds later.
  * @param {() => Iterable<HTMLMediaElement>} elements - those that should be playing
  * @param {(element: HTMLMediaElement) => unknown} play
  * @param {{page?: EventTarget & {hidden: boolean}, after?: (run: () => void, ms: number) => unknown}} [surroundings]
@@ -21,17 +22,17 @@ export function keepPlaying(elements, play, { page = document, after = setTimeou
   };
   page.addEventListener("visibilitychange", () => {
     revive();
-    after(revive, AGAIN_MS);
+    after(revive, RETRY_MS);
   });
 }
 
 /**
- * To be called while a click is handled.
+ * Plays a silent element so that others may play sound. To be called from a click handler.
  * @param {MediaStream | null} silence
  * @param {HTMLMediaElement} [element]
  */
 export function unlockSound(silence, element = new Audio()) {
   if (silence === null) return;
   element.srcObject = silence;
-  void element.play().catch(() => undefined); // refused like the others, which then ask for a click
+  void element.play().catch(() => undefined); // refused like the others, and these show a button to click
 }

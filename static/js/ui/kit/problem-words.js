@@ -1,6 +1,6 @@
 /**
- * Translates error and goodbye codes into sentences in the reader's language, here and nowhere else. The server's own
- * sentence, in English, is for codes that this page does not know yet.
+ * Translates the server's error and bye codes into sentences in the reader's language; the only place that does. For
+ * codes unknown to this version of the page, the English sentence sent by the server is shown.
  */
 
 import { LIMITS } from "../../protocol.js";
@@ -70,6 +70,7 @@ const BYES = {
 };
 
 /**
+ * The sentence for an error.
  * @param {Problem} problem
  * @param {number} [capacity] - of the room
  */
@@ -81,7 +82,7 @@ export function errorWords({ code, message = "" }, capacity) {
 }
 
 /**
- * Why a meeting is over for somebody. What ends it may also be a refusal of coming back.
+ * The heading and sentence for the reason why the meeting ended. It may also be an error: the refusal of a rejoin.
  * @param {Problem} bye
  */
 export function byeWords(bye) {
@@ -89,7 +90,10 @@ export function byeWords(bye) {
   return Object.hasOwn(BYES, code) ? BYES[/** @type {keyof typeof BYES} */ (code)] : ended(errorWords(bye));
 }
 
-/** @param {string} words */
+/**
+ * A bye that has no heading of its own.
+ * @param {string} words
+ */
 function ended(words) {
   return { title: gettext("The meeting ended for you"), words };
 }

@@ -1,11 +1,12 @@
 /**
- * Coalesces redraws to one per animation frame. A hidden page gets no frames, but its title and its announcements have
- * to stay true, so it redraws in a microtask.
+ * Coalesces redraws to one per animation frame. A hidden page gets no frames, but its title and announcements must stay
+ * up to date, so it redraws in a microtask.
  */
 
 /**
+ * Returns a function that schedules a redraw; calls until the next frame have no further effect.
  * @param {() => void} draw
- * @returns {() => void} asks for a drawing soon
+ * @returns {() => void}
  */
 export function redrawOnFrame(draw) {
   let asked = false;

@@ -1,8 +1,9 @@
-/** Draws a button with two states whose label says what pressing it does, as screen readers expect. */
+/** Draws buttons with two states. */
 
 import { find, setAttribute, setText } from "./dom.js";
 
 /**
+ * Draws a toggle button whose label says what pressing it does, and therefore has no aria-pressed.
  * @param {HTMLElement} button - with data-label-on and data-label-off, the names for each state
  * @param {boolean} on
  */
