@@ -1,4 +1,4 @@
-/** Renders one chat message. Text of other people reaches the page by textContent alone. */
+/** Renders one chat message. Other people's text is only ever set by textContent. */
 
 import { formatMoment, formatTime } from "../../formats.js";
 import { gettext } from "../../words.js";
@@ -13,6 +13,7 @@ import { isOnlyEmoji } from "./message-groups.js";
  * @import { Row } from "./message-groups.js"
  */
 
+/** The element of one chat message: sender, time, text with links, delivery state, "Send again" and "Copy". */
 export class ChatLineView {
   #shown = "";
   #words = "";
@@ -49,7 +50,10 @@ export class ChatLineView {
     text.append(...linkify(entry.text).map(nodeOf));
   }
 
-  /** @param {Row} row @param {boolean} online */
+  /**
+   * Updates what can change: delivery state, and whether the message continues the one before.
+   * @param {Row} row @param {boolean} online
+   */
   draw({ entry, follows }, online) {
     const words = entry.status === "sent" ? "" : stateWords(entry, online);
     const shown = `${entry.status} ${follows}`;

@@ -1,4 +1,4 @@
-/** Renders the chat panel: its lines, the count of unread ones and the note on how long they are kept. */
+/** Renders the chat panel: messages, unread count, and the note on how long messages are kept. */
 
 import { arrange, part, piece, setAttribute, setText } from "../kit/dom.js";
 import { ChatLineView } from "./chat-line.js";

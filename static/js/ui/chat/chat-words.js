@@ -1,4 +1,4 @@
-/** Texts of the chat besides the messages themselves. */
+/** Texts of the chat other than the messages. Pure. */
 
 import { formatDay } from "../../formats.js";
 import { gettext, ngettext } from "../../words.js";
@@ -9,21 +9,27 @@ import { errorWords } from "../kit/problem-words.js";
 const PREVIEW = 80; // code points of a message shown in a toast
 const DAY_MS = 24 * 3600 * 1000;
 
-/** @param {Date} day @param {Date} now */
+/**
+ * The heading over the messages of a day.
+ * @param {Date} day @param {Date} now
+ */
 export function dayWords(day, now) {
   if (sameDay(day, now)) return gettext("Today");
   if (sameDay(day, new Date(now.getTime() - DAY_MS))) return gettext("Yesterday");
   return formatDay(day);
 }
 
-/** @param {Date} a @param {Date} b */
+/**
+ * Whether two moments are on the same local day.
+ * @param {Date} a @param {Date} b
+ */
 export function sameDay(a, b) {
   return a.getDate() === b.getDate() && a.getMonth() === b.getMonth() && a.getFullYear() === b.getFullYear();
 }
 
 /**
- * What becomes of the messages.
- * @param {number | undefined} days - unknown to a server of the version before
+ * The note on how long messages are kept; empty when unknown.
+ * @param {number | undefined} days - 0: until everybody has left; undefined: sent by a server of an earlier version
  */
 export function keepingWords(days) {
   if (days === undefined) return "";
@@ -36,7 +42,7 @@ export function keepingWords(days) {
 }
 
 /**
- * Whose eyes a private line is for.
+ * The recipient of a private message; empty for a public one.
  * @param {ChatEntry} entry @param {boolean} mine
  */
 export function privateWords(entry, mine) {
@@ -46,11 +52,17 @@ export function privateWords(entry, mine) {
   return gettext("only to {name}", { name: entry.to_nickname });
 }
 
-/** @param {ChatEntry} entry */
+/**
+ * The announcement that a message was refused.
+ * @param {ChatEntry} entry
+ */
 export const failureWords = ({ problem }) =>
   gettext("Your message was not sent. {reason}", { reason: reasonWords(problem) });
 
-/** @param {ChatEntry} entry @param {boolean} online */
+/**
+ * The delivery state of a message that the server has not confirmed.
+ * @param {ChatEntry} entry @param {boolean} online
+ */
 export function stateWords({ status, problem }, online) {
   if (status === "failed") return gettext("Not sent. {reason}", { reason: reasonWords(problem) });
   return online ? gettext("Sending…") : gettext("Not sent yet. It is sent when the connection is back.");
@@ -59,11 +71,15 @@ export function stateWords({ status, problem }, online) {
 /** @param {ChatEntry["problem"]} problem */
 const reasonWords = (problem) => (problem ? errorWords(problem) : "");
 
-/** @param {number} count */
+/**
+ * The number of new messages.
+ * @param {number} count
+ */
 export const newWords = (count) => ngettext("{count} new message", "{count} new messages", count);
 
 /**
- * What is told of lines that arrive while the chat is closed. What is private stays out of a shared screen.
+ * The toast for messages that arrive while the chat is closed. The text of a private one is left out: the screen may be
+ * shared.
  * @param {readonly ChatEntry[]} entries
  */
 export function arrivalWords(entries) {

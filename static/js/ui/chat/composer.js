@@ -6,13 +6,14 @@ import { CHAT_MAX_WORDS, isTooLong } from "./message-limit.js";
 
 /** @import { CallState } from "../../call/state.js" */
 
-const TALLEST = 140; // px
+const MAX_HEIGHT = 140; // px
 
+/** The text field and the choice of recipient (everyone, or one person). */
 export class Composer {
-  /** @type {Map<string, string>} names of those who can be chosen, and of who was chosen and left */
+  /** @type {Map<string, string>} seat -> nickname: everybody to choose from, and the chosen person after leaving */
   #names = new Map();
   #others = 0;
-  #gone = ""; // who was chosen and left
+  #departed = ""; // the seat that was chosen and has left
 
   /** @param {HTMLElement} root @param {(text: string, to?: string) => void} send */
   constructor(root, send) {
@@ -37,7 +38,7 @@ export class Composer {
   }
 
   /**
-   * Whoever was chosen stays chosen when they leave: what was meant for one must not go to all.
+   * Updates the recipients. A chosen person who leaves stays chosen: a private message must not become public.
    * @param {CallState} state
    */
   draw(state) {
@@ -45,7 +46,7 @@ export class Composer {
     const others = Object.values(state.seats).filter((seat) => seat.id !== state.me);
     const gone = chosen !== "" && !others.some(({ id }) => id === chosen);
     const left = gone ? [{ id: chosen, nickname: this.#names.get(chosen) ?? "" }] : [];
-    this.#gone = gone ? chosen : "";
+    this.#departed = gone ? chosen : "";
     this.#others = others.length;
     this.#names = new Map([...others, ...left].map(({ id, nickname }) => [id, nickname]));
     const options = new Map([...this.to.options].map((option) => [option.value, option]));
@@ -66,7 +67,7 @@ export class Composer {
     this.toRow.hidden = this.#others < 2 && value === "";
     flag(this.form, "data-private", value !== "");
     const name = this.#names.get(value) ?? "";
-    const left = value !== "" && value === this.#gone;
+    const left = value !== "" && value === this.#departed;
     const words = left
       ? gettext("{name} has left. Choose who is to read it.", { name })
       : gettext("Only {name} and you will see this.", { name });
@@ -76,7 +77,7 @@ export class Composer {
   #submit() {
     const text = this.text.value.trim();
     if (text === "" || isTooLong(text)) return;
-    if (this.#gone !== "" && this.to.value === this.#gone) return this.to.focus();
+    if (this.#departed !== "" && this.to.value === this.#departed) return this.to.focus();
     this.send(text, this.to.value || undefined);
     this.text.value = "";
     this.#grow();
@@ -84,7 +85,7 @@ export class Composer {
 
   #grow() {
     this.text.style.height = "auto";
-    this.text.style.height = `${Math.min(TALLEST, this.text.scrollHeight)}px`;
+    this.text.style.height = `${Math.min(MAX_HEIGHT, this.text.scrollHeight)}px`;
     const long = isTooLong(this.text.value.trim());
     this.problem.hidden = !long;
     setText(this.problem, long ? CHAT_MAX_WORDS : "");

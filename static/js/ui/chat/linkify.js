@@ -1,11 +1,11 @@
 /**
- * Splits chat text into plain text and links, to web and mail addresses. Nothing else becomes a link: javascript: and
- * data: addresses would run in this page.
+ * Splits chat text into plain text and links to web and mail addresses. No other scheme becomes a link: javascript: and
+ * data: URLs would run in this page. Pure.
  */
 
 /** @typedef {{text: string, href?: string}} Piece */
 
-// Signs that turn the direction of writing could make an address look like another one.
+// Bidirectional control characters end an address: they could make it look like another one.
 const ADDRESS =
   /\b(?:https?:\/\/|mailto:)[^\s<>"'`\u200e\u200f\u202a-\u202e\u2066-\u2069]+|\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/giu;
 const SCHEME = /^[a-z]+:/iu;
@@ -13,6 +13,7 @@ const SAFE = new Set(["http:", "https:", "mailto:"]);
 const TRAILING = /[.,;:!?)\]}»”’]+$/u;
 
 /**
+ * The pieces of a text in order. Joined, they are the text again.
  * @param {string} text
  * @returns {Piece[]}
  */
@@ -21,7 +22,7 @@ export function linkify(text) {
   const found = [];
   let from = 0;
   for (const match of text.matchAll(ADDRESS)) {
-    const shown = trimmed(match[0]);
+    const shown = withoutPunctuation(match[0]);
     const href = safeAddress(shown);
     if (href === null) continue;
     if (match.index > from) found.push({ text: text.slice(from, match.index) });
@@ -33,16 +34,19 @@ export function linkify(text) {
 }
 
 /**
- * Punctuation after an address belongs to the sentence, except a bracket the address itself opened.
+ * An address without the punctuation after it, except a closing bracket that was opened inside it.
  * @param {string} address
  */
-function trimmed(address) {
+function withoutPunctuation(address) {
   const end = address.match(TRAILING)?.[0] ?? "";
   const opened = address.includes("(") && end.startsWith(")");
   return address.slice(0, address.length - end.length + (opened ? 1 : 0));
 }
 
-/** @param {string} address */
+/**
+ * The normalised URL, or null if it is malformed or its scheme is not allowed.
+ * @param {string} address
+ */
 function safeAddress(address) {
   try {
     const url = new URL(SCHEME.test(address) ? address : `mailto:${address}`);

@@ -1,11 +1,14 @@
 /**
- * Moves through the chat log by arrow keys. The buttons of a message are in the tab order only while it has the focus:
- * hundreds of messages must not lie between the chat and the rest of the page.
+ * Keyboard navigation in the chat log. The buttons of a message are in the tab order only while the message has the
+ * focus, so that Tab does not stop at hundreds of messages.
  */
 
 const STEPS = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity };
 
-/** @param {HTMLElement} log @param {string} selector - of a message */
+/**
+ * Moves the focus between messages by arrow keys, Home and End.
+ * @param {HTMLElement} log @param {string} selector - of a message
+ */
 export function enableArrowKeys(log, selector) {
   log.addEventListener("keydown", (event) => {
     const step = STEPS[/** @type {keyof typeof STEPS} */ (event.key)];

@@ -5,7 +5,10 @@ import { saveText } from "../kit/download.js";
 
 /** @import { CallState } from "../../call/state.js" */
 
-/** @param {CallState} state */
+/**
+ * Downloads the transcript of the chat, named after the room and the day.
+ * @param {CallState} state
+ */
 export function saveChat({ room, chat, clockSkew }) {
   const title = room?.name ?? "";
   saveText(transcriptName(title, new Date()), transcript(title, chat, clockSkew));

@@ -10,8 +10,11 @@ import { wireFullscreen } from "./fullscreen.js";
  * @import { Layout } from "../kit/layouts.js"
  */
 
-/** The bar is too narrow for these buttons. As in css/room/controls/control-bar.css. */
-const FOLDS = /** @type {Record<string, string>} */ ({ narrow: "(max-width: 599px)", tiny: "(max-width: 359px)" });
+/** Media queries at which buttons with data-fold move into "More". As in css/room/controls/control-bar.css. */
+const FOLD_QUERIES = /** @type {Record<string, string>} */ ({
+  narrow: "(max-width: 599px)",
+  tiny: "(max-width: 359px)",
+});
 
 /**
  * @typedef {Object} Actions
@@ -26,6 +29,7 @@ const FOLDS = /** @type {Record<string, string>} */ ({ narrow: "(max-width: 599p
  * @property {(layout: Layout) => void} layout
  */
 
+/** The toolbar of the call: device and screen switches, hand, reactions, layout, "More" and "Leave". */
 export class ControlBar {
   /** @type {HTMLElement} */
   root;
@@ -36,7 +40,7 @@ export class ControlBar {
     for (const name of /** @type {const} */ (["mic", "cam", "screen", "hand", "leave"])) {
       this.button(name).addEventListener("click", actions[name]);
     }
-    // A click keeps the focus where it was, so that one can go on typing, and Space goes on to talk.
+    // A click leaves the focus where it was: typing continues, and Space still works as push-to-talk.
     part(root, "bar").addEventListener("mousedown", (event) => event.preventDefault());
     this.layoutMenu = this.#menu("layout");
     this.moreMenu = this.#menu("more");
@@ -52,7 +56,10 @@ export class ControlBar {
     return find(this.root, `[data-control="${name}"]`, HTMLButtonElement);
   }
 
-  /** @param {CallState} state @param {{micBusy: boolean, camBusy: boolean, talking: boolean}} devices */
+  /**
+   * Shows the state of the switches.
+   * @param {CallState} state @param {{micBusy: boolean, camBusy: boolean, talking: boolean}} devices - talking: push-to-talk
+   */
   draw({ local }, { micBusy, camBusy, talking }) {
     drawToggle(this.button("mic"), local.mic);
     drawToggle(this.button("cam"), local.cam);
@@ -97,7 +104,7 @@ export class ControlBar {
   #fold() {
     const buttons = /** @type {HTMLElement[]} */ ([...this.root.querySelectorAll("[data-fold]")]);
     const folding = buttons.map((button) => {
-      const narrow = matchMedia(FOLDS[button.dataset.fold ?? ""] ?? "");
+      const narrow = matchMedia(FOLD_QUERIES[button.dataset.fold ?? ""] ?? "");
       return { button, narrow, home: button.parentElement, before: button.nextElementSibling };
     });
     const apply = () => {

@@ -1,4 +1,4 @@
-/** Opens the native dialogs: the browser traps the focus and gives it back. */
+/** Opens the page's <dialog> elements. The browser keeps the focus inside and restores it on closing. */
 
 import { gettext } from "../../words.js";
 import { find, part, setText } from "../kit/dom.js";
@@ -8,7 +8,10 @@ function dialog(name) {
   return find(document, `[data-part="dialog-${name}"]`, HTMLDialogElement);
 }
 
-/** @param {(shown: boolean) => void} shown - told when it opens and closes */
+/**
+ * Opens the device settings.
+ * @param {(shown: boolean) => void} shown - called when the dialog opens and closes
+ */
 export function showDevices(shown) {
   const box = dialog("devices");
   box.addEventListener("close", () => shown(false), { once: true });
@@ -16,7 +19,11 @@ export function showDevices(shown) {
   shown(true);
 }
 
-/** @param {string} nickname @returns {Promise<boolean>} whether to go on */
+/**
+ * Asks whether to remove a person. False for Cancel and Escape.
+ * @param {string} nickname
+ * @returns {Promise<boolean>}
+ */
 export function confirmRemove(nickname) {
   const box = dialog("remove");
   setText(part(box, "remove-title"), gettext("Remove {name} from the meeting?", { name: nickname }));
@@ -27,6 +34,7 @@ export function confirmRemove(nickname) {
   });
 }
 
+/** Closes every open dialog: the call is over. */
 export function closeDialogs() {
   for (const box of document.querySelectorAll("dialog")) box.close();
 }

@@ -1,9 +1,12 @@
-/** Toggles full screen. */
+/** The full screen mode of the page. */
 
 import { gettext } from "../../words.js";
 import { find, part, setText } from "../kit/dom.js";
 
-/** @param {HTMLElement} root - of the menu that has the button */
+/**
+ * Wires the menu item that toggles full screen and hides it where the browser has no full screen (iPhone).
+ * @param {HTMLElement} root - of the menu
+ */
 export function wireFullscreen(root) {
   const button = find(root, '[data-more="fullscreen"]', HTMLElement);
   button.hidden = !document.fullscreenEnabled;
@@ -14,8 +17,9 @@ export function wireFullscreen(root) {
   });
 }
 
+/** Enters or leaves full screen. */
 export function toggleFullscreen() {
   const change =
     document.fullscreenElement === null ? document.documentElement.requestFullscreen() : document.exitFullscreen();
-  change.catch(() => undefined); // refused by the browser: the page simply stays as it is
+  change.catch(() => undefined); // refused by the browser: the page stays as it is
 }

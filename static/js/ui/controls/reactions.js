@@ -1,4 +1,4 @@
-/** Renders the reactions menu, and the emoji that float over the stage for a moment. */
+/** Renders the reactions menu and the emoji that float over the stage. */
 
 import { REACTIONS } from "../../protocol.js";
 import { gettext } from "../../words.js";
@@ -14,8 +14,9 @@ const NAMES = {
   "😮": gettext("Surprised"),
 };
 const FLOAT_MS = 3000;
-const AT_ONCE = 20;
+const MAX_FLOATING = 20;
 
+/** The menu that sends reactions, and the display of received ones: a floating emoji with a name for 3 s. */
 export class Reactions {
   /**
    * @param {HTMLElement} root
@@ -35,10 +36,13 @@ export class Reactions {
     );
   }
 
-  /** @param {string} emoji @param {string} name - of the person */
+  /**
+   * Shows and announces a received reaction.
+   * @param {string} emoji @param {string} name - nickname of the sender
+   */
   show(emoji, name) {
     this.announcer.add(name, reactionName(emoji));
-    if (this.floats.children.length >= AT_ONCE) return;
+    if (this.floats.children.length >= MAX_FLOATING) return;
     const float = piece("float");
     part(float, "emoji").textContent = emoji;
     part(float, "name").textContent = name;

@@ -1,7 +1,4 @@
-/**
- * Renders the list of keyboard shortcuts, with the choice to use only those with Ctrl or ⌘: people who control the
- * computer by speech trigger single keys without knowing (WCAG 2.1.4).
- */
+/** Renders the dialog with the keyboard shortcuts. */
 
 import { find, flag, setAttribute, setText } from "../kit/dom.js";
 
@@ -9,6 +6,10 @@ import { find, flag, setAttribute, setText } from "../kit/dom.js";
 
 const APPLE = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
+/**
+ * The list of keyboard shortcuts, with a checkbox that turns off those without Ctrl or ⌘ (WCAG 2.1.4: speech input
+ * triggers single-character shortcuts by accident). Keeps aria-keyshortcuts of the buttons up to date.
+ */
 export class ShortcutSheet {
   #box;
   #choice;
@@ -26,7 +27,7 @@ export class ShortcutSheet {
     this.#draw();
   }
 
-  /** Keys without Ctrl or ⌘ are wanted. */
+  /** Whether shortcuts without Ctrl or ⌘ are on. */
   get single() {
     return this.#choice.checked;
   }

@@ -1,6 +1,6 @@
 /**
- * Maps key presses to the shortcuts of the call. Never while somebody types, chooses from a menu or answers a dialog;
- * Space is left to a button that has the focus.
+ * Maps key presses to the shortcuts of the call. There are none while typing, or while a menu or dialog is open; Space
+ * belongs to a focused button.
  */
 
 /** @typedef {"mic" | "cam" | "hand" | "chat" | "people" | "fullscreen" | "help" | "talk"} Shortcut */
@@ -13,16 +13,17 @@ const PLAIN = { m: "mic", v: "cam", r: "hand", c: "chat", p: "people", f: "fulls
 
 const TYPING = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
 const PRESSED_BY_SPACE = "button, a, summary, [role=button], [role=log]";
-const ASKING = "dialog[open], [role=menu]:not([hidden]), .tile-menu:not([hidden])";
+const OPEN_OVERLAY = "dialog[open], [role=menu]:not([hidden]), .tile-menu:not([hidden])";
 
 /**
  * @typedef {Object} Place - where the key was pressed
  * @property {boolean} typing
  * @property {boolean} onControl - on something that Space presses or scrolls
- * @property {boolean} single - keys without Ctrl or ⌘ are wanted
+ * @property {boolean} single - shortcuts without Ctrl or ⌘ are on
  */
 
 /**
+ * The shortcut that a key press means, or null. Pure.
  * @param {PressedKeys} keys @param {Place} place
  * @returns {Shortcut | null}
  */
@@ -34,7 +35,7 @@ export function shortcutOf(keys, { typing, onControl, single }) {
     return chord ? (WITH_MODIFIER[key] ?? null) : null;
   }
   if (!single) return null;
-  if (key === "?") return "help"; // where it lies, and with Shift or without, differs by keyboard
+  if (key === "?") return "help"; // its key, and whether it needs Shift, differ by keyboard
   if (keys.shiftKey) return null;
   if (keys.code === "Space") return onControl ? null : "talk";
   return PLAIN[key] ?? null;
@@ -42,9 +43,9 @@ export function shortcutOf(keys, { typing, onControl, single }) {
 
 /** @param {KeyboardEvent} event @param {Document} document @param {boolean} single */
 function pressed(event, document, single) {
-  // Part of a word in a writing system that needs several keys for one letter, or a letter on the third level of a key.
+  // An input method is composing (keyCode 229), or AltGr selects the third level of a key.
   const composing = event.isComposing || event.keyCode === 229 || event.getModifierState("AltGraph");
-  if (composing || event.defaultPrevented || document.querySelector(ASKING) !== null) return null;
+  if (composing || event.defaultPrevented || document.querySelector(OPEN_OVERLAY) !== null) return null;
   const focus = document.activeElement;
   const onControl = focus?.closest(PRESSED_BY_SPACE) != null;
   return shortcutOf(event, { typing: focus?.matches(TYPING) ?? false, onControl, single });
@@ -52,17 +53,20 @@ function pressed(event, document, single) {
 
 /**
  * @typedef {Object} Keyboard
- * @property {(shortcut: Shortcut) => boolean} active
+ * @property {(shortcut: Shortcut) => boolean} active - whether a shortcut works in the present phase and window
  * @property {(shortcut: Exclude<Shortcut, "talk">) => void} act
- * @property {(on: boolean) => void} talk
- * @property {() => boolean} single - keys without Ctrl or ⌘ are wanted
+ * @property {(on: boolean) => void} talk - push-to-talk: Space went down or up
+ * @property {() => boolean} single - shortcuts without Ctrl or ⌘ are on
  */
 
-/** @param {Keyboard} keyboard @param {Window} [page] - the small window has keys of its own */
+/**
+ * Listens for shortcuts in one window.
+ * @param {Keyboard} keyboard @param {Window} [page] - the picture-in-picture window has its own listeners
+ */
 export function wireShortcuts({ active, act, talk, single }, page = window) {
   const { document } = page;
   let talking = false;
-  const hush = () => {
+  const stopTalking = () => {
     if (talking) talk(false);
     talking = false;
   };
@@ -75,9 +79,9 @@ export function wireShortcuts({ active, act, talk, single }, page = window) {
     talking = true;
     talk(true);
   });
-  // While ⌘ is held, a Mac does not tell that another key is let go: the microphone would stay open.
-  document.addEventListener("keyup", ({ code, key }) => (code === "Space" || key === "Meta") && hush());
-  // Whoever looks elsewhere lets the key go there.
-  document.addEventListener("visibilitychange", hush);
-  for (const type of ["blur", "pagehide"]) page.addEventListener(type, hush);
+  // macOS sends no keyup for other keys while ⌘ is held: the microphone would stay on.
+  document.addEventListener("keyup", ({ code, key }) => (code === "Space" || key === "Meta") && stopTalking());
+  // The keyup goes elsewhere when the page loses the focus or is hidden.
+  document.addEventListener("visibilitychange", stopTalking);
+  for (const type of ["blur", "pagehide"]) page.addEventListener(type, stopTalking);
 }

@@ -1,21 +1,22 @@
-/** Opens and closes the side panel: chat or people, one at a time. On a phone it covers the tiles. */
+/** Opens and closes the side panel. */
 
 import { restoreFocus } from "../kit/focus.js";
 
 /** @typedef {"chat" | "people"} PanelName */
 
-/** As in css/room/controls/side-panel.css. A phone on its side has room for both. */
-const COVERS = "(max-width: 699px)";
+/** Where the panel covers the tiles. As in css/room/controls/side-panel.css; a phone in landscape has room for both. */
+const COVERS_TILES = "(max-width: 699px)";
 
+/** The side panel with its two sections, chat and people; at most one is shown. On a phone it covers the tiles. */
 export class SidePanel {
   /** @type {PanelName | null} */
   open = null;
   /** @type {Element | null} */
-  #cameFrom = null;
+  #focusBefore = null;
 
   /**
    * @param {HTMLElement} panel @param {Record<PanelName, HTMLElement>} buttons
-   * @param {(covers: boolean) => void} changed
+   * @param {(covers: boolean) => void} changed - called on every change, with whether the panel covers the tiles
    */
   constructor(panel, buttons, changed) {
     this.panel = panel;
@@ -32,7 +33,7 @@ export class SidePanel {
       event.stopPropagation();
       this.close();
     });
-    matchMedia(COVERS).addEventListener("change", () => this.#tell());
+    matchMedia(COVERS_TILES).addEventListener("change", () => this.#notify());
   }
 
   /** @param {PanelName} name */
@@ -44,7 +45,7 @@ export class SidePanel {
   close() {
     if (this.open === null) return;
     const held = this.panel.contains(document.activeElement);
-    const places = [this.#cameFrom, this.buttons[this.open]];
+    const places = [this.#focusBefore, this.buttons[this.open]];
     this.#set(null);
     if (held) restoreFocus(places);
   }
@@ -54,11 +55,11 @@ export class SidePanel {
     if (this.open === name) return;
     const active = document.activeElement;
     const inside = this.panel.contains(active);
-    if (!inside) this.#cameFrom = active;
+    if (!inside) this.#focusBefore = active;
     this.#set(name);
     const section = /** @type {HTMLElement} */ (this.panel.querySelector(`[data-panel="${name}"]`));
     const field = section.querySelector("textarea");
-    // A finger on a phone did not ask for the keyboard.
+    // On a touch screen focusing the field would open the keyboard.
     if (field !== null && !matchMedia("(pointer: coarse)").matches) field.focus();
     else section.focus();
   }
@@ -73,10 +74,10 @@ export class SidePanel {
     for (const [key, button] of Object.entries(this.buttons)) {
       button.setAttribute("aria-expanded", String(key === name));
     }
-    this.#tell();
+    this.#notify();
   }
 
-  #tell() {
-    this.changed(this.open !== null && matchMedia(COVERS).matches);
+  #notify() {
+    this.changed(this.open !== null && matchMedia(COVERS_TILES).matches);
   }
 }
