@@ -5,26 +5,36 @@ import { gettext } from "../../words.js";
 
 /** @import { Summary } from "../../call/call-summary.js" */
 
-const NOTICED = 3; // seconds; shorter trouble has been forgotten by now
-const WORTH_TELLING = 10; // seconds together, or nothing can be said of the connection
-const ROUGH = 5; // quality is looked at every few seconds, so seconds would be too exact
-const MUCH = 0.25;
+const NEGLIGIBLE = 3; // seconds of trouble that count as none
+const SHORTEST_CALL = 10; // seconds with others, below which nothing is said about the connection
+const ROUNDING = 5; // seconds; quality is sampled every few seconds
+const MUCH = 0.25; // share of the call
 
-/** @param {Summary} summary */
+/**
+ * The length of the call.
+ * @param {Summary} summary
+ */
 export function lengthWords({ seconds }) {
   return seconds < 60 ? gettext("Less than a minute") : formatLength(seconds);
 }
 
-/** @param {Summary} summary @returns {string} "" when there is nothing to tell */
+/**
+ * The quality of the connection; empty when the call was too short to judge.
+ * @param {Summary} summary
+ * @returns {string}
+ */
 export function connectionWords({ met, troubled }) {
-  if (met < WORTH_TELLING) return "";
-  if (troubled < NOTICED) return gettext("Good");
-  const time = formatLength(troubled < 60 ? Math.ceil(troubled / ROUGH) * ROUGH : troubled);
+  if (met < SHORTEST_CALL) return "";
+  if (troubled < NEGLIGIBLE) return gettext("Good");
+  const time = formatLength(troubled < 60 ? Math.ceil(troubled / ROUNDING) * ROUNDING : troubled);
   if (troubled / met < MUCH) return gettext("Good, with trouble for about {time}", { time });
   return gettext("In trouble for about {time}", { time });
 }
 
-/** @param {Summary["people"][number]} person */
+/**
+ * A participant's nickname, with "(you)" for my own.
+ * @param {Summary["people"][number]} person
+ */
 export function personWords({ nickname, self }) {
   return self ? gettext("{name} (you)", { name: nickname }) : nickname;
 }

@@ -1,4 +1,4 @@
-/** Texts about cameras and microphones, in words for everybody. */
+/** Texts about cameras and microphones. */
 
 import { gettext } from "../../words.js";
 
@@ -9,7 +9,7 @@ import { gettext } from "../../words.js";
 
 /** @typedef {{camera: string, microphone: string, both: string}} Words */
 
-/** Whole sentences: languages differ in what changes with the device. @type {Record<DeviceProblem, Words>} */
+/** Whole sentences per device, because languages inflect more than the noun. @type {Record<DeviceProblem, Words>} */
 const WORDS = {
   insecure: {
     camera: gettext("Your browser gives out the camera only on secure pages. Open this page with https."),
@@ -56,7 +56,7 @@ const WORDS = {
 };
 
 /**
- * Another one took the place of what was unplugged.
+ * The note that another device replaced the unplugged one.
  * @param {Source} source
  */
 export function replacedWords(source) {
@@ -67,7 +67,7 @@ export function replacedWords(source) {
 }
 
 /**
- * What is wrong, or "" when nothing is.
+ * The sentence about problems of microphone and camera; empty when there are none.
  * @param {Source} mic @param {Source} cam
  */
 export function deviceProblem(mic, cam) {
@@ -78,7 +78,7 @@ export function deviceProblem(mic, cam) {
 }
 
 /**
- * Over the dark preview.
+ * The text over a preview without a picture.
  * @param {Source} cam
  */
 export function previewWords(cam) {

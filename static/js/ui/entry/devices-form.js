@@ -1,4 +1,4 @@
-/** Renders the pickers for microphone, camera and speaker: one set, shown in the green room and in the call. */
+/** Renders the device pickers. */
 
 import { LevelMeter, testTone } from "../../media/level-meter.js";
 import { gettext } from "../../words.js";
@@ -15,6 +15,10 @@ const NONE = {
   audiooutput: gettext("System speaker"),
 };
 
+/**
+ * The pickers for microphone, camera and speaker, with a level meter and a speaker test. One element, moved from the
+ * green room into the call's dialog.
+ */
 export class DevicesForm {
   meter = new LevelMeter();
   #speaker = new Audio();
@@ -34,7 +38,7 @@ export class DevicesForm {
   }
 
   /**
-   * The level moves only while somebody can see it.
+   * Starts and stops the level meter's display, which would cost time while hidden.
    * @param {boolean} shown
    */
   setShown(shown) {
@@ -77,7 +81,10 @@ export class DevicesForm {
     return starting ? gettext("Waiting…") : NONE[kind];
   }
 
-  /** @param {DeviceKind} kind - the device in use, else the one asked for */
+  /**
+   * The id of the device in use, else of the one asked for.
+   * @param {DeviceKind} kind
+   */
   #current(kind) {
     const { mic, cam, speakerId } = this.devices;
     if (kind === "audiooutput") return speakerId;

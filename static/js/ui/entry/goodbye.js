@@ -1,4 +1,4 @@
-/** Renders the page after the meeting: why it is over, its summary, and where to go from here. */
+/** Renders the page after the meeting: the reason, the summary, "Rejoin" and the chat download. */
 
 import { part, piece, setText } from "../kit/dom.js";
 import { byeWords } from "../kit/problem-words.js";
@@ -9,10 +9,11 @@ import { connectionWords, lengthWords, personWords } from "./call-summary-words.
  * @import { CallState } from "../../call/state.js"
  */
 
-/** Coming back would be refused at once. */
+/** Bye codes after which a rejoin would be refused. */
 const FINAL = new Set(["removed", "closed", "not_allowed", "no_such_room"]);
 
 /**
+ * Shows the goodbye page and focuses its heading.
  * @param {HTMLElement} root
  * @param {{state: CallState, summary: Summary | null, rejoin: () => void, download: () => void}} after
  */
@@ -29,7 +30,7 @@ export function showGoodbye(root, { state, summary, rejoin, download }) {
   const save = part(root, "goodbye-chat");
   save.hidden = !state.chat.some(({ status }) => status === "sent");
   save.addEventListener("click", download);
-  heading.focus(); // the page changed as a whole: readers start at its heading
+  heading.focus(); // the whole page changed: screen readers start at its heading
 }
 
 /** @param {HTMLElement} home @param {Summary | null} summary */

@@ -1,4 +1,4 @@
-/** Renders the green room before the meeting: name, camera preview, microphone and the way in. */
+/** Renders the green room. */
 
 import { formatList } from "../../formats.js";
 import { gettext, ngettext } from "../../words.js";
@@ -19,6 +19,7 @@ import { deviceProblem, previewWords } from "./device-words.js";
 
 const NAMES_SHOWN = 3;
 
+/** The page before the call: nickname, camera preview, device switches, who is inside, and "Join now". */
 export class GreenRoom {
   #joining = false;
   /** @type {number | undefined} */
@@ -48,9 +49,10 @@ export class GreenRoom {
     });
     devices.addEventListener("change", () => this.drawDevices());
     this.drawDevices();
-    this.button.disabled = false; // pressed before this script was there, it would load the page again
+    this.button.disabled = false; // disabled in the template: without this script it would submit the form and reload
   }
 
+  /** Joins with the name in the field. Shows the problem when the server refuses. */
   async join() {
     const nickname = this.name.value.trim();
     if (this.#joining) return;
@@ -64,7 +66,7 @@ export class GreenRoom {
     } finally {
       this.#setJoining(false);
     }
-    // The button was disabled meanwhile and has lost the focus.
+    // The button lost the focus when it was disabled.
     if (this.name.hasAttribute("aria-invalid")) this.name.focus();
     else if (document.activeElement === document.body) this.button.focus();
   }
@@ -78,6 +80,7 @@ export class GreenRoom {
     this.tell(state.link === "reconnecting" ? gettext("The server cannot be reached just now. Trying again…") : "");
   }
 
+  /** Updates the preview, the avatar and the device switches. */
   drawDevices() {
     const { mic, cam } = this.devices;
     this.#drawToggle("green-mic", mic);
@@ -96,7 +99,7 @@ export class GreenRoom {
   }
 
   /**
-   * While the browser asks for permission the wish counts, so that it can be taken back.
+   * While the browser asks for permission the wanted state is shown, so that it can be switched off again.
    * @param {string} name @param {Source} source
    */
   #drawToggle(name, source) {
@@ -105,7 +108,10 @@ export class GreenRoom {
     flag(button, "data-busy", source.starting);
   }
 
-  /** @param {string} words @param {string | null} [suggestion] */
+  /**
+   * Shows a problem below the form, with a free nickname to join with; "" clears it.
+   * @param {string} words @param {string | null} [suggestion]
+   */
   tell(words, suggestion = null) {
     setText(part(this.root, "join-problem-words"), words);
     flag(this.name, "aria-invalid", false);

@@ -1,4 +1,4 @@
-/** Wires the "Copy invite link" and "Share" buttons of the room's page. */
+/** The "Copy invite link" and "Share" buttons of the room's page. */
 
 import { gettext } from "../../words.js";
 import { copyText } from "../kit/clipboard.js";
@@ -6,6 +6,7 @@ import { copyText } from "../kit/clipboard.js";
 const THANKS_MS = 2000;
 
 /**
+ * Wires every such button. "Share" stays hidden where the browser cannot share.
  * @param {ParentNode} root @param {{link: string, name: string}} config
  * @param {(words: string) => void} tell
  */
@@ -17,7 +18,7 @@ export function wireInviteButtons(root, config, tell) {
     if (!(button instanceof HTMLElement) || typeof navigator.share !== "function") continue;
     button.hidden = false;
     button.addEventListener("click", () => {
-      // Rejects when the person closes the sheet: that is an answer, not a fault.
+      // Rejects when the share sheet is closed, which is no error.
       void navigator.share({ title: config.name, url: config.link }).catch(() => undefined);
     });
   }

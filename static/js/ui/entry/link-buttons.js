@@ -1,4 +1,4 @@
-/** Wires the "Copy link" and "Share" buttons of lists and forms, each of which carries its own link. */
+/** The "Copy link" and "Share" buttons of lists and forms, each with the link in its own data attributes. */
 
 import { gettext } from "../../words.js";
 import { copyText } from "../kit/clipboard.js";
@@ -7,6 +7,7 @@ import { setText } from "../kit/dom.js";
 const THANKS_MS = 2_000;
 
 /**
+ * Wires every such button. "Share" stays hidden where the browser cannot share.
  * @param {ParentNode} root
  * @param {(words: string) => void} tell
  */
@@ -19,7 +20,7 @@ export function wireLinkButtons(root, tell) {
     if (!(button instanceof HTMLElement)) continue;
     button.hidden = false;
     button.addEventListener("click", () => {
-      // Rejects when the person closes the sheet: that is an answer, not a fault.
+      // Rejects when the share sheet is closed, which is no error.
       void navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => undefined);
     });
   }
@@ -30,7 +31,7 @@ async function copy(button, tell) {
   const link = button.getAttribute("data-copy") ?? "";
   const words = button.querySelector("[data-copy-words]");
   if (!(await copyText(link))) {
-    window.prompt(gettext("Copy this link:"), link); // the person can still take it from here
+    window.prompt(gettext("Copy this link:"), link); // it can be copied from the prompt
     return;
   }
   tell(gettext("Link copied"));

@@ -1,4 +1,4 @@
-/** Updates the rows of "My rooms", which the server rendered, with who is inside. */
+/** Updates the list of "My rooms". */
 
 import { formatList } from "../../formats.js";
 import { gettext } from "../../words.js";
@@ -6,6 +6,7 @@ import { find, setAttribute, setText } from "../kit/dom.js";
 
 /** @import { LiveRoom } from "../../protocol.js" */
 
+/** The server-rendered rows of "My rooms", kept up to date with names and participants. */
 export class RoomList {
   #list;
 
@@ -15,7 +16,8 @@ export class RoomList {
   }
 
   /**
-   * All rooms of the person. A page may show only the latest that are open.
+   * Draws all rooms of the account, and asks for a reload when a row is missing or left over. A page may show only the
+   * latest open rooms.
    * @param {readonly LiveRoom[]} rooms
    */
   drawAll(rooms) {
@@ -26,7 +28,10 @@ export class RoomList {
     find(document, "[data-list-changed]", HTMLElement).hidden = !gone && !added;
   }
 
-  /** @param {LiveRoom} room */
+  /**
+   * Updates the row of one room, if the page has it.
+   * @param {LiveRoom} room
+   */
   draw(room) {
     const row = this.#row(room.slug);
     if (row === null) return;
