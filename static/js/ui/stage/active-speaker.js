@@ -4,13 +4,19 @@ const LOUD = 0.02; // 0..1, a voice is above it, a quiet room below
 const FALL_MS = 600; // loudness falls to a third in this time, which bridges the gaps between words
 const RING_MS = 500; // the ring around a speaking person stays this long after the last sound
 const VOICED_MS = 280; // a cough is shorter
-const LEAD_MS = 600; // louder than the active one for this long before taking over
-const HOLD_MS = 2000; // an active person who still speaks keeps the stage at least this long
-const LEAD_FACTOR = 1.3;
+const LEAD_MS = 600; // louder than the active speaker for this long before replacing them
+const HOLD_MS = 2000; // an active speaker who goes on speaking is kept at least this long
+const LEAD_FACTOR = 1.3; // the active speaker counts as this much louder
 const STEP_MS = 300; // a longer pause between two updates (sleep, a busy machine) counts as this
 
-/** @typedef {{level: number, voiced: number, heard: number}} Voice */
+/**
+ * @typedef {Object} Voice
+ * @property {number} level - smoothed loudness, 0..1
+ * @property {number} voiced - milliseconds of sound since the last silence
+ * @property {number} heard - when it was last loud, in milliseconds
+ */
 
+/** The active-speaker rule: who is loud, for how long, and when the lead changes. */
 export class ActiveSpeaker {
   /** @type {Map<string, Voice>} */
   #voices = new Map();
@@ -20,34 +26,38 @@ export class ActiveSpeaker {
   /** @type {string | null} */
   #leader = null;
   #leadSince = 0;
-  #last = 0;
+  #updatedAt = 0;
 
-  /** The person who speaks, or spoke last. */
+  /** The id of the current or latest speaker. */
   get active() {
     return this.#active;
   }
 
   /**
-   * @param {Iterable<readonly [string, number]>} levels - everybody who may become active, with 0..1
+   * Takes a sample of levels and returns the active speaker.
+   * @param {Iterable<readonly [string, number]>} levels - id and loudness 0..1 of every candidate
    * @param {number} now - milliseconds
    * @returns {string | null}
    */
   update(levels, now) {
-    const step = Math.min(STEP_MS, Math.max(0, now - this.#last));
-    this.#last = now;
-    this.#hear(new Map(levels), step, now);
-    this.#follow(now);
+    const step = Math.min(STEP_MS, Math.max(0, now - this.#updatedAt));
+    this.#updatedAt = now;
+    this.#updateVoices(new Map(levels), step, now);
+    this.#updateActive(now);
     return this.#active;
   }
 
-  /** @param {string} id @param {number} now */
+  /**
+   * Whether a person speaks now, for the ring around the tile.
+   * @param {string} id @param {number} now
+   */
   speaking(id, now) {
     const voice = this.#voices.get(id);
     return voice !== undefined && voice.voiced > 0 && now - voice.heard < RING_MS;
   }
 
   /** @param {Map<string, number>} levels @param {number} step @param {number} now */
-  #hear(levels, step, now) {
+  #updateVoices(levels, step, now) {
     for (const id of this.#voices.keys()) if (!levels.has(id)) this.#voices.delete(id);
     for (const [id, raw] of levels) {
       const voice = this.#voices.get(id) ?? { level: 0, voiced: 0, heard: -Infinity };
@@ -62,7 +72,7 @@ export class ActiveSpeaker {
   }
 
   /** @param {number} now */
-  #follow(now) {
+  #updateActive(now) {
     const leader = this.#loudest();
     if (leader !== this.#leader) {
       this.#leader = leader;

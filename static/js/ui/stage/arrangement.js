@@ -1,4 +1,4 @@
-/** Chooses which tiles there are and which one is large. Pure. */
+/** Chooses the tiles, their order and the large one. Pure. */
 
 /**
  * @import { CallState } from "../../call/state.js"
@@ -6,22 +6,31 @@
  */
 
 /** @typedef {{key: string, seatId: string, screen: boolean, self: boolean, spotlit: boolean}} TileItem */
-/** @typedef {{items: TileItem[], stage: string | null, corner: boolean}} Arrangement */
+/**
+ * @typedef {Object} Arrangement
+ * @property {TileItem[]} items
+ * @property {string | null} stage - key of the large tile
+ * @property {boolean} corner - a conversation of two: the other tile lies in a corner of the large one
+ */
 
 /**
  * @typedef {Object} StageChoice
  * @property {Layout} layout
- * @property {string | null} pinned - the tile a person chose
- * @property {string | null} speaking - the seat that speaks, or spoke last
- * @property {string | null} last - the tile that was large until now
+ * @property {string | null} pinned - key of the pinned tile
+ * @property {string | null} speaking - seat of the current or latest speaker
+ * @property {string | null} last - key of the tile that was large until now
  */
 
-/** @param {string} seatId @param {boolean} screen */
+/**
+ * The key of a tile.
+ * @param {string} seatId @param {boolean} screen
+ */
 export function keyOf(seatId, screen) {
   return `${screen ? "screen" : "seat"}:${seatId}`;
 }
 
 /**
+ * The arrangement for a state of the call. In the grid the spotlit person comes first instead of being large.
  * @param {CallState} state @param {StageChoice} choice
  * @returns {Arrangement}
  */
@@ -35,7 +44,7 @@ export function arrangement(state, choice) {
 }
 
 /**
- * The others in the order they came, then me; a screen beside its owner.
+ * All tiles: others by time of joining, me last, a shared screen after its owner.
  * @param {CallState} state
  */
 function itemsOf(state) {
@@ -57,9 +66,8 @@ function itemsOf(state) {
 }
 
 /**
- * My own choice beats everything, in a grid too; a shared screen beats the spotlight, and that whoever speaks. In a
- * grid the spotlight comes first instead of large. I see myself large only when alone, and my own screen only when
- * chosen: it would show itself without end.
+ * The key of the large tile. Precedence: pinned tile (also in the grid), shared screen, spotlight, speaker. My own tile
+ * is large only while I am alone, my own screen only when pinned: it would show itself recursively.
  * @param {TileItem[]} items @param {StageChoice} choice
  * @returns {string | null}
  */

@@ -1,25 +1,25 @@
-/** Computes tile rectangles for grid, strip and corner layouts: plain geometry, no document. */
+/** Computes tile rectangles, in CSS pixels, for the grid, strip and corner layouts. Pure. */
 
 /**
  * @typedef {{x: number, y: number, w: number, h: number}} Rect
  * @typedef {{w: number, h: number}} Size
  * @typedef {{gap: number, widest?: number, tallest?: number}} GridOptions
- *   widest and tallest bound a tile's width:height.
+ *   widest and tallest bound a tile's width:height ratio.
  */
 
 const WIDE = 16 / 9;
 const STANDARD = 4 / 3;
 const NARROW = 1 / 1.3; // a portrait tile taller than this shows mostly ceiling
-const LEAST = 48_000; // px², a tile of a grid is no smaller than this
-const LEAST_SMALL = 15_000; // px², on a phone
-const SMALL_AREA = 500; // px
-const STRIP_MIN = 84; // px, a face can still be told at this height
-const STRIP_LEAST = 72; // px, room for a name and for the button of the tile; smaller ones go to a page of their own
-const STRIP_MAX = 168;
-const STRIP_SHARE = 0.42; // the strip never takes more of the room than this
+const MIN_TILE_AREA = 48_000; // px², smallest tile of a grid
+const MIN_TILE_AREA_PHONE = 15_000; // px²
+const PHONE_SIDE = 500; // px; an area with a shorter side below this is a phone's
+const STRIP_MIN = 84; // px, faces can be recognised at this height
+const STRIP_LEAST = 72; // px, room for the name and the tile's button; below this the strip gets pages
+const STRIP_MAX = 168; // px
+const STRIP_SHARE = 0.42; // of the area, at most, is used by the strip
 
 /**
- * The largest tile whose width:height lies between the bounds and that fits the cell.
+ * The largest tile in a cell whose width:height ratio is within the bounds.
  * @param {number} width @param {number} height @param {number} widest @param {number} tallest
  * @returns {Size}
  */
@@ -31,7 +31,7 @@ export function fit(width, height, widest = WIDE, tallest = NARROW) {
 }
 
 /**
- * Equal tiles filling an area: of all column counts, the one with the largest tiles.
+ * A grid of equal tiles, with the number of columns that gives the largest tiles.
  * @param {number} count @param {Size} area @param {GridOptions} options
  * @returns {Rect[]}
  */
@@ -50,11 +50,11 @@ export function bestGrid(count, area, { gap, widest = WIDE, tallest }) {
 }
 
 /**
- * How many tiles a page holds where not all can be as large as a face needs: as many as fit, spread evenly.
+ * The number of tiles per page of a grid, so that no tile is below the minimum size and pages are filled evenly.
  * @param {number} count @param {Size} area @param {number} gap
  */
 export function pageSize(count, area, gap) {
-  const least = Math.min(area.w, area.h) < SMALL_AREA ? LEAST_SMALL : LEAST;
+  const least = Math.min(area.w, area.h) < PHONE_SIDE ? MIN_TILE_AREA_PHONE : MIN_TILE_AREA;
   let size = count;
   while (size > 1 && surface(bestGrid(size, area, { gap })[0]) < least) size -= 1;
   return Math.ceil(count / Math.ceil(count / Math.max(1, size)));
@@ -66,7 +66,7 @@ function surface(tile) {
 }
 
 /**
- * Rows of equal tiles, the block and a shorter last row centred in the area.
+ * Rows of equal tiles; the block and a shorter last row are centred in the area.
  * @param {number} count @param {number} columns @param {Size} tile @param {Size} area @param {number} gap
  * @returns {Rect[]}
  */
@@ -86,7 +86,7 @@ function rowsOf(count, columns, tile, area, gap) {
 }
 
 /**
- * One big tile and the others in a strip beside or below it, whichever leaves the big one larger.
+ * One large tile and the others in a strip of one to three lanes beside or below it; the best-scoring of these.
  * @param {number} others @param {Size} area @param {number} gap
  * @returns {{stage: Rect, strip: Rect[]}}
  */
@@ -100,7 +100,7 @@ export function stageAndStrip(others, area, gap) {
 }
 
 /**
- * How many of the others a strip holds where not all can be as large as they need to be, spread evenly.
+ * The number of tiles per page of a strip, so that none is below the minimum size and pages are filled evenly.
  * @param {number} others @param {Size} area @param {number} gap
  */
 export function stripSize(others, area, gap) {
@@ -115,7 +115,7 @@ function shorterSide(tile) {
 }
 
 /**
- * Big stage first; a strip too small to see costs as much as losing half of the stage.
+ * The score of a plan: mostly the area of the large tile, halved where the strip's tiles are too small to see.
  * @param {{stage: Rect, strip: Rect[]}} plan
  */
 function score({ stage, strip }) {
@@ -156,7 +156,7 @@ function bottomStrip(others, lanes, area, gap) {
 }
 
 /**
- * A conversation of two: the other person everywhere, me in the corner.
+ * The layout of a conversation of two: the other person fills the area, my tile lies in a corner.
  * @param {Size} area @param {number} gap
  * @returns {{stage: Rect, strip: Rect[]}}
  */
@@ -171,7 +171,7 @@ export function stageAndCorner(area, gap) {
 const MARGIN = 8; // px to the edge of the window
 
 /**
- * Where a menu opens that belongs to a small button: below it, or above where there is no room, and inside the window.
+ * The position of a button's menu: below it, or above where there is no room, and always inside the window.
  * @param {{left: number, top: number, right: number, bottom: number}} button @param {Size} menu @param {Size} area
  * @returns {{x: number, y: number}}
  */

@@ -1,10 +1,11 @@
-/** Turns the pages of tiles where not everybody fits: by its buttons, by keys, and by a swipe across the tiles. */
+/** The controls that turn the pages of tiles. */
 
 import { gettext } from "../../words.js";
 import { part, setText } from "../kit/dom.js";
 
-const SWIPE = 50; // px to the side; less is a tap that slipped
+const SWIPE = 50; // px to the side; less is a tap
 
+/** The bar with "Page 1 of 3" and its two buttons; Page Up, Page Down and a swipe across the tiles work too. */
 export class Pager {
   /** @param {HTMLElement} root @param {(by: number) => void} turn */
   constructor(root, turn) {

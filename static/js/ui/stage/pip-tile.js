@@ -1,32 +1,41 @@
-/** Renders the large tile a second time, in the picture-in-picture window. */
+/** Renders the tile of the picture-in-picture window. */
 
 import { gettext } from "../../words.js";
 import { ScreenTile, SeatTile } from "./tile.js";
 
 /** @import { TileItem } from "./arrangement.js" */
 
+/** A second tile of the speaker or the large one, in the picture-in-picture window. */
 export class PipTile {
   /** @type {HTMLElement | null} */
   #home = null;
   /** @type {{item: TileItem, tile: SeatTile | ScreenTile} | null} */
   #shown = null;
 
+  /** The tile and its item, or null while there is none. */
   get shown() {
     return this.#shown;
   }
 
-  /** @param {HTMLElement | null} home */
+  /**
+   * Sets the element that holds the tile; null when the window is closed.
+   * @param {HTMLElement | null} home
+   */
   setHome(home) {
     this.#clear();
     this.#home = home;
   }
 
-  /** @param {TileItem | undefined} item @returns {boolean} whether it needs its picture */
+  /**
+   * Shows another item.
+   * @param {TileItem | undefined} item
+   * @returns {boolean} whether a new tile was made, which needs its stream
+   */
   choose(item) {
     if (this.#home === null || item?.key === this.#shown?.item.key) return false;
     this.#clear();
     if (item === undefined) return false;
-    // The meeting's own window comes to the front.
+    // A click brings the meeting's window to the front.
     const label = (/** @type {string} */ name) => gettext("{name}. Back to the meeting", { name });
     const choices = { label, choose: () => window.focus(), menu: () => undefined };
     const tile = item.screen ? new ScreenTile(item.seatId, choices) : new SeatTile(item.seatId, choices);
@@ -36,7 +45,10 @@ export class PipTile {
     return true;
   }
 
-  /** How high its picture is wanted. @param {string} seatId */
+  /**
+   * The height of a seat's picture in this tile, in device pixels; 0 where it shows something else.
+   * @param {string} seatId
+   */
   heightFor(seatId) {
     const { item, tile } = this.#shown ?? {};
     if (item?.seatId !== seatId || item.screen || tile === undefined) return 0;

@@ -1,7 +1,4 @@
-/**
- * Opens the meeting in a small window above all others, with the speaker's tile and the controls: for people who show
- * their screen or work in another window. Only some browsers have it (Document Picture-in-Picture).
- */
+/** Opens the picture-in-picture window (Document Picture-in-Picture; Chromium only at the time of writing). */
 
 import { gettext } from "../../words.js";
 import { find, part, piece, setText } from "../kit/dom.js";
@@ -22,6 +19,10 @@ import { drawToggle } from "../kit/toggle-button.js";
 
 const SIZE = { width: 360, height: 300 };
 
+/**
+ * A small window above all others with the speaker's tile, the most important controls and the raised hands, for people
+ * who share their screen or work in another window.
+ */
 export class PipWindow {
   /** @type {Window | null} */
   #window = null;
@@ -51,8 +52,8 @@ export class PipWindow {
   }
 
   /**
-   * What must be seen by whoever sees nothing else; "" takes it away.
-   * @param {string} words @param {number} ms - for so long
+   * Shows a note in the window for some time; "" removes it.
+   * @param {string} words @param {number} ms
    */
   say(words, ms) {
     if (this.#view === null) return;
@@ -63,10 +64,10 @@ export class PipWindow {
   }
 
   async #open() {
-    const opened = await this.#browser?.requestWindow(SIZE).catch(() => null); // refused: there is none
+    const opened = await this.#browser?.requestWindow(SIZE).catch(() => null); // refused by the browser
     if (!opened) return;
     const view = piece("mini");
-    dress(opened.document);
+    prepare(opened.document);
     opened.document.body.append(view);
     for (const name of /** @type {const} */ (["mic", "cam", "screen", "leave"])) {
       part(view, `mini-${name}`).addEventListener("click", this.acts[name]);
@@ -97,10 +98,11 @@ export class PipWindow {
 }
 
 /**
- * The window begins empty. The policy of this page holds in it too, so it gets the same style sheets by link.
+ * Gives the new, empty document language, title and styles. This page's content security policy applies to it, so the
+ * style sheets are linked, not inlined.
  * @param {Document} page
  */
-function dress(page) {
+function prepare(page) {
   page.documentElement.lang = document.documentElement.lang;
   page.title = document.title;
   page.body.className = "room stage-dark";

@@ -1,9 +1,4 @@
-/**
- * Plays the sound of the others: one <audio> for each person and for each shared screen.
- *
- * Not the tiles' <video>: a video element waits for its first picture before it plays any sound, so a person with the
- * camera off would stay silent.
- */
+/** Plays the sound of the other participants. */
 
 import { silence } from "../../media/level-meter.js";
 import { part } from "../kit/dom.js";
@@ -18,6 +13,13 @@ import { keyOf } from "./arrangement.js";
 
 /** @typedef {Pick<Transport, "streams">} Streams */
 
+/**
+ * One <audio> element for each other person and each shared screen, with volume, output device and a button for
+ * browsers that block sound.
+ *
+ * The tiles' <video> elements stay muted: a video element plays no sound before its first picture, so a person whose
+ * camera is off would not be heard.
+ */
 export class RemoteAudio {
   /** @type {Map<string, HTMLAudioElement>} */
   #speakers = new Map();
@@ -43,7 +45,7 @@ export class RemoteAudio {
   }
 
   /**
-   * Follows who is here.
+   * Keeps the elements in step with the participants.
    * @param {readonly string[]} seatIds - the others
    */
   follow(seatIds) {
@@ -57,7 +59,7 @@ export class RemoteAudio {
   }
 
   /**
-   * The tracks of a person came or went.
+   * Plays a person's present tracks. To be called when they change.
    * @param {string} seatId
    */
   attach(seatId) {
@@ -66,6 +68,7 @@ export class RemoteAudio {
     this.#play(keyOf(seatId, true), screen);
   }
 
+  /** Stops all sound: the call is over. */
   silence() {
     this.follow([]);
     this.#setBlocked(false);
@@ -92,7 +95,7 @@ export class RemoteAudio {
   /** @param {string} key @param {HTMLAudioElement} audio */
   #setVolume(key, audio) {
     audio.volume = this.volumes.of(key);
-    audio.muted = this.volumes.of(key) === 0; // where a page cannot set the volume, it can still silence
+    audio.muted = this.volumes.of(key) === 0; // iOS ignores the volume, but not muted
   }
 
   /** @param {HTMLMediaElement} audio */
@@ -100,7 +103,7 @@ export class RemoteAudio {
     try {
       await audio.play();
     } catch (error) {
-      // Without a click on this page some browsers refuse to make a sound; one click is enough for all.
+      // Some browsers refuse sound before the first click on a page; one click then unlocks all elements.
       if (error instanceof Error && error.name === "NotAllowedError") this.#setBlocked(true);
     }
   }
@@ -117,7 +120,7 @@ export class RemoteAudio {
   /** @param {HTMLAudioElement} audio */
   async #send(audio) {
     if (!this.devices.canChooseSpeaker) return;
-    await audio.setSinkId(this.devices.speakerId).catch(() => undefined); // unplugged: the default stays
+    await audio.setSinkId(this.devices.speakerId).catch(() => undefined); // unplugged: the default device is used
   }
 
   /** @param {boolean} blocked */

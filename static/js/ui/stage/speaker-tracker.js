@@ -1,9 +1,10 @@
-/** Tracks who speaks, from levels sampled several times a second. */
+/** Tracks who speaks. */
 
 import { ActiveSpeaker } from "./active-speaker.js";
 
 /** @import { CallState } from "../../call/state.js" */
 
+/** Samples audio levels and applies the active-speaker rule, to the others and to me separately. */
 export class SpeakerTracker {
   #others = new ActiveSpeaker();
   #self = new ActiveSpeaker();
@@ -14,15 +15,15 @@ export class SpeakerTracker {
     this.ownLevel = ownLevel;
   }
 
-  /** The other person who speaks, or spoke last. */
+  /** The seat of the current or latest speaker among the others. */
   get active() {
     return this.#others.active;
   }
 
   /**
-   * I am heard apart: my own voice must not put me on my own stage.
+   * Takes a sample. My own level is judged separately: my voice must not make my own tile large.
    * @param {CallState} state @param {number} now
-   * @returns {boolean} whether somebody else is active now
+   * @returns {boolean} whether the active speaker changed
    */
   update(state, now) {
     const before = this.active;
@@ -35,7 +36,10 @@ export class SpeakerTracker {
     return before !== this.active;
   }
 
-  /** @param {string} id @param {boolean} self @param {number} now */
+  /**
+   * Whether a person speaks now.
+   * @param {string} id @param {boolean} self @param {number} now
+   */
   speaking(id, self, now) {
     return self ? this.#self.speaking("me", now) : this.#others.speaking(id, now);
   }

@@ -1,4 +1,4 @@
-/** Renders the labels over the tiles: the pinned tile, the spotlight, and that nobody else is here. */
+/** Renders the labels over the tiles. */
 
 import { spotlitSeat } from "../../call/selectors.js";
 import { gettext } from "../../words.js";
@@ -10,6 +10,7 @@ import { part, setText } from "../kit/dom.js";
  * @import { TileItem } from "./arrangement.js"
  */
 
+/** The labels for the pinned tile, the spotlight and being alone, with the buttons that end the first two. */
 export class StageLabels {
   /** @param {HTMLElement} root @param {{unpin: () => void, endSpotlight: () => void}} acts */
   constructor(root, { unpin, endSpotlight }) {
@@ -37,7 +38,7 @@ export class StageLabels {
     this.#drawSpotlight(state, large !== undefined && !large.screen);
   }
 
-  /** @param {CallState} state @param {boolean} possible - a note on a shared screen would hide what is read there */
+  /** @param {CallState} state @param {boolean} possible - false on a shared screen, whose content it would hide */
   #drawSpotlight(state, possible) {
     const seat = spotlitSeat(state);
     const mine = gettext("You are in the spotlight");

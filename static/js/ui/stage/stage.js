@@ -1,9 +1,4 @@
-/**
- * Renders participant tiles: membership, layout, pinned tile, active speaker.
- *
- * Tiles are children of one region for as long as they live and are only placed differently: moving a video in the
- * document would stop it.
- */
+/** Renders participant tiles: membership, layout, pinned tile, active speaker. */
 
 import { gettext } from "../../words.js";
 import { flag, part } from "../kit/dom.js";
@@ -30,19 +25,23 @@ import { TileStates } from "./tile-state.js";
 /**
  * @typedef {Object} StageOptions
  * @property {Transport} transport
- * @property {MediaStream} self - my own picture
+ * @property {MediaStream} self - my own camera
  * @property {MediaStream} screen - my own screen
  * @property {() => number} ownLevel
  * @property {Volumes} volumes
- * @property {JsonStorage} storage - my layout and whom I chose, for a reload
+ * @property {JsonStorage} storage - keeps layout and pinned tile across a reload
  * @property {(item: TileItem, button: HTMLElement) => void} openMenu
  * @property {() => void} endSpotlight
- * @property {(speaking: boolean, now: number) => void} heard - whether I speak, several times a second
+ * @property {(speaking: boolean, now: number) => void} heard - called with each sample: whether I speak, milliseconds
  */
 
 const LISTEN_MS = 150;
-const HIDDEN_MS = 10_000; // a glance at another tab must not stop the pictures
+const HIDDEN_MS = 10_000; // a shorter look at another tab does not stop the video
 
+/**
+ * The area of participant tiles. Each tile stays a child of one element from creation to removal and is only positioned:
+ * moving a <video> in the document stops it.
+ */
 export class Stage {
   /** @type {Map<string, SeatTile | ScreenTile>} */
   #tiles = new Map();
@@ -55,9 +54,8 @@ export class Stage {
   /** @type {Layout} */
   #layout = "auto";
   #paging = new Paging();
-  /** Whoever is large, once more. */
   #pipTile = new PipTile();
-  #laid = 0;
+  #placedCount = 0;
   #area = { w: 0, h: 0 };
   #visible = true;
   #covered = false;
@@ -94,7 +92,7 @@ export class Stage {
     this.#pinned = typeof pinned === "string" ? pinned : null;
   }
 
-  /** @param {HTMLElement | null} home - where in the small window whoever is large is shown */
+  /** @param {HTMLElement | null} home - the place for the tile in the picture-in-picture window; null when it closed */
   setSmallWindow(home) {
     this.#pipTile.setHome(home);
     if (this.#state !== null) this.draw(this.#state);
@@ -111,7 +109,7 @@ export class Stage {
     this.pin(null);
   }
 
-  /** @param {string | null} key - choosing the same tile again lets it go */
+  /** @param {string | null} key - pinning the pinned tile unpins it */
   pin(key) {
     this.#pinned = key === this.#pinned ? null : key;
     this.options.storage.save({ layout: this.#layout, pinned: this.#pinned });
@@ -119,18 +117,21 @@ export class Stage {
   }
 
   /**
-   * The side panel lies over the tiles on a phone.
+   * Tells whether the side panel covers the tiles, as on a phone: covered tiles need no video.
    * @param {boolean} covered
    */
   setCovered(covered) {
     this.#covered = covered;
-    this.#tellWanted();
+    this.#sendShownSizes();
   }
 
-  /** @param {boolean} on */
+  /**
+   * Starts and stops sampling audio levels.
+   * @param {boolean} on
+   */
   listen(on) {
     clearInterval(this.#timer);
-    this.#timer = on ? window.setInterval(() => this.#hear(), LISTEN_MS) : 0;
+    this.#timer = on ? window.setInterval(() => this.#sampleLevels(), LISTEN_MS) : 0;
   }
 
   /** @param {CallState} state */
@@ -143,9 +144,9 @@ export class Stage {
       last: this.#plan.stage,
     });
     if (this.#pinned !== null && this.#plan.stage !== this.#pinned) this.#pinned = null;
-    this.#keepTiles();
+    this.#syncTiles();
     this.#choosePipTile();
-    for (const { item, tile } of this.#all()) this.#drawTile(state, item, tile);
+    for (const { item, tile } of this.#shownTiles()) this.#drawTile(state, item, tile);
     this.#place();
     const { items, stage } = this.#plan;
     const [chosen, large] = [this.#pinned, stage].map((wanted) => items.find(({ key }) => key === wanted));
@@ -153,6 +154,7 @@ export class Stage {
     flag(this.home, "data-alone", Object.keys(state.seats).length === 1);
   }
 
+  /** Removes all tiles: the call is over. */
   clear() {
     this.listen(false);
     this.#pipTile.setHome(null);
@@ -161,7 +163,7 @@ export class Stage {
     this.#state = null;
   }
 
-  #keepTiles() {
+  #syncTiles() {
     const keys = new Set(this.#plan.items.map((item) => item.key));
     const held = this.home.contains(document.activeElement);
     for (const [key, tile] of this.#tiles) {
@@ -169,7 +171,7 @@ export class Stage {
       tile.remove();
       this.#tiles.delete(key);
     }
-    // Whose tile had the focus has left: stay among the tiles.
+    // The tile that had the focus is gone: keep the focus among the tiles.
     if (held && !this.home.contains(document.activeElement)) this.#focusFirst();
     for (const { key, seatId, screen } of this.#plan.items) {
       if (this.#tiles.has(key)) continue;
@@ -191,7 +193,7 @@ export class Stage {
     if (item !== undefined) this.options.openMenu(item, button);
   }
 
-  /** In a grid nobody is large, and whoever shows a screen wants to see the people: then it is who speaks. */
+  /** Shows the large tile; the speaker where there is none (grid), or where I share my screen and want to see people. */
   #choosePipTile() {
     const { items, stage } = this.#plan;
     const people = items.filter((item) => !item.screen);
@@ -202,7 +204,7 @@ export class Stage {
   }
 
   /** @returns {{item: TileItem, tile: SeatTile | ScreenTile}[]} */
-  #all() {
+  #shownTiles() {
     const here = this.#plan.items.flatMap((item) => {
       const tile = this.#tiles.get(item.key);
       return tile === undefined ? [] : [{ item, tile }];
@@ -223,12 +225,12 @@ export class Stage {
   #attach(seatId) {
     const self = seatId === this.#state?.me;
     const streams = self ? { camera: this.own.self, screen: this.own.screen } : this.transport.streams(seatId);
-    for (const { item, tile } of this.#all()) {
+    for (const { item, tile } of this.#shownTiles()) {
       if (item.seatId === seatId) tile.show(item.screen ? streams.screen : streams.camera);
     }
   }
 
-  /** Only here: asked for in the midst of drawing, the size would make the browser lay the page out at once. */
+  /** Reads the size only here: reading it while drawing would force a synchronous layout. */
   #measure() {
     this.#area = { w: this.home.clientWidth, h: this.home.clientHeight };
     this.#place();
@@ -236,16 +238,16 @@ export class Stage {
 
   #place() {
     if (this.#area.w === 0 || this.#area.h === 0 || this.#plan.items.length === 0) return;
-    // Moving every tile on every screen, just when the newcomer's picture is due, would hold it up.
-    flag(this.home, "data-still", this.#plan.items.length !== this.#laid);
-    this.#laid = this.#plan.items.length;
+    // No transition when the number of tiles changes: it would delay the first picture of a new participant.
+    flag(this.home, "data-still", this.#plan.items.length !== this.#placedCount);
+    this.#placedCount = this.#plan.items.length;
     const places = placeTiles(this.#plan, this.#area, { paging: this.#paging, speaking: this.speakers.active });
     for (const [key, tile] of this.#tiles) tile.place(places.get(key) ?? null);
     const large = places.get(this.#plan.stage ?? "")?.rect;
     const below = large === undefined ? 0 : this.#area.h - large.y - large.h;
     this.frame.style.setProperty("--below-large", `${below}px`);
     this.pager.draw(this.#paging);
-    this.#tellWanted();
+    this.#sendShownSizes();
   }
 
   /** @param {number} by */
@@ -261,12 +263,12 @@ export class Stage {
     [...this.#tiles.values()].find((tile) => !tile.slot.hidden)?.element.focus();
   }
 
-  #hear() {
+  #sampleLevels() {
     const state = this.#state;
     if (state === null) return;
     const now = performance.now();
     const changed = this.speakers.update(state, now);
-    for (const { item, tile } of this.#all()) {
+    for (const { item, tile } of this.#shownTiles()) {
       if (tile instanceof SeatTile) tile.speak(this.speakers.speaking(item.seatId, item.self, now));
     }
     this.options.heard(this.speakers.speaking("", true, now), now);
@@ -281,11 +283,11 @@ export class Stage {
   /** @param {boolean} visible */
   #setVisible(visible) {
     this.#visible = visible;
-    this.#tellWanted();
+    this.#sendShownSizes();
   }
 
-  /** Whoever shows a picture small, or not at all, need not get a large one. */
-  #tellWanted() {
+  /** Tells each sender how large its picture is shown here, so that it sends no larger one; 0 where it is not seen. */
+  #sendShownSizes() {
     const seen = this.#visible && !this.#covered;
     for (const { key, seatId, self, screen } of this.#plan.items) {
       const shown = this.#tiles.get(key)?.shown ?? null;

@@ -1,4 +1,4 @@
-/** Renders the menu of one tile: show it large for me or for everybody, its volume, and a host's other actions. */
+/** Renders the menu of a tile. */
 
 import { formatPercent } from "../../formats.js";
 import { gettext } from "../../words.js";
@@ -19,20 +19,23 @@ import { menuPosition } from "./grid-layout.js";
  * @property {(key: string) => void} pin
  * @property {(seatId: string | null) => void} spotlight
  * @property {(seatId: string) => void} remove
- * @property {(key: string) => boolean} pinned - whether it is chosen now
- * @property {Pick<Screen, "choice" | "setChoice">} screen - mine
+ * @property {(key: string) => boolean} pinned - whether a tile is pinned
+ * @property {Pick<Screen, "choice" | "setChoice">} screen - my own
  */
 
+/**
+ * The menu shared by all tiles: pin, volume, kind of content of my own screen, and for the host spotlight and removal.
+ */
 export class TileMenu {
   /** @type {{item: TileItem, anchor: HTMLElement} | null} */
   #opened = null;
   #spotlit = false;
   /** @type {Element | null} */
-  #cameFrom = null;
+  #focusBefore = null;
 
   /**
    * @param {HTMLElement} root @param {Volumes} volumes @param {TileActs} acts
-   * @param {{steps: number}} options - steps: how finely a volume can be set
+   * @param {{steps: number}} options - steps of the volume slider; 1 where a page can only mute
    */
   constructor(root, volumes, acts, { steps }) {
     this.menu = part(root, "tile-menu");
@@ -43,13 +46,16 @@ export class TileMenu {
     this.#wire();
   }
 
-  /** @param {TileItem} item @param {HTMLElement} anchor @param {CallState} state */
+  /**
+   * Opens the menu for a tile, or closes it if it is open for that tile.
+   * @param {TileItem} item @param {HTMLElement} anchor - the tile's button @param {CallState} state
+   */
   toggle(item, anchor, state) {
     const again = this.#opened?.item.key === item.key;
     this.close();
     if (again) return;
     this.#opened = { item, anchor };
-    this.#cameFrom = document.activeElement;
+    this.#focusBefore = document.activeElement;
     this.menu.hidden = false;
     anchor.setAttribute("aria-expanded", "true");
     this.draw(state);
@@ -64,7 +70,7 @@ export class TileMenu {
     this.#opened = null;
     this.menu.hidden = true;
     anchor.setAttribute("aria-expanded", "false");
-    if (held) restoreFocus([this.#cameFrom, anchor]);
+    if (held) restoreFocus([this.#focusBefore, anchor]);
   }
 
   /** @param {CallState} state */

@@ -8,23 +8,24 @@ import { bestGrid, pageSize, stageAndCorner, stageAndStrip, stripSize } from "./
  * @import { Paging } from "./paging.js"
  */
 
-/** @typedef {{rect: Rect, stage: boolean, corner: boolean}} Placement */
+/** @typedef {{rect: Rect, stage: boolean, corner: boolean}} Placement - stage: the large tile */
 
-const ROOMY = 800; // px
-const PAGER = 48; // px, what turns the pages lies below them
+const WIDE_AREA = 800; // px, from which gaps are wider
+const PAGER_HEIGHT = 48; // px, reserved below the tiles where there are pages
 
 /**
  * @typedef {Object} Now
  * @property {Paging} paging
- * @property {string | null} speaking - the seat
+ * @property {string | null} speaking - seat of the current or latest speaker
  */
 
 /**
+ * The placement of each tile on the shown page, by key. Tiles on other pages have none.
  * @param {Arrangement} plan @param {Size} area @param {Now} now
- * @returns {Map<string, Placement>} by key; who is on another page has none
+ * @returns {Map<string, Placement>}
  */
 export function placeTiles({ items, stage, corner }, area, now) {
-  const gap = area.w < ROOMY ? 6 : 10;
+  const gap = area.w < WIDE_AREA ? 6 : 10;
   if (stage === null) return placeGrid(items, area, gap, now);
   const others = items.filter((item) => item.key !== stage);
   if (corner) {
@@ -35,12 +36,12 @@ export function placeTiles({ items, stage, corner }, area, now) {
   const room = all ? area : above(area);
   const size = all ? others.length : stripSize(others.length, room, gap);
   const shown = now.paging.shown(others, Math.max(1, size), now.speaking);
-  return placeStage(stage, shown, stageAndStrip(size, room, gap), false); // as large on a last page of fewer
+  return placeStage(stage, shown, stageAndStrip(size, room, gap), false); // a last page with fewer tiles keeps their size
 }
 
 /** @param {Size} area @returns {Size} */
 function above(area) {
-  return { w: area.w, h: area.h - PAGER };
+  return { w: area.w, h: area.h - PAGER_HEIGHT };
 }
 
 /**

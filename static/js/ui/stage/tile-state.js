@@ -1,7 +1,4 @@
-/**
- * Derives the state that a person's tile shows: mine from my own switches, that of the others from the roster and their
- * connection.
- */
+/** Derives the state shown by a person's tile. */
 
 import { isHandRaised } from "../../call/selectors.js";
 import { keyOf } from "./arrangement.js";
@@ -17,10 +14,14 @@ import { keyOf } from "./arrangement.js";
 /**
  * @typedef {Object} Sources
  * @property {Pick<Transport, "quality" | "videoPeople">} transport
- * @property {MediaStream} self - my own picture
+ * @property {MediaStream} self - my own camera
  * @property {Volumes} volumes
  */
 
+/**
+ * Combines switches, roster, volumes and connection into the state of a tile. My own tile shows my local switches, not
+ * what the server says of me.
+ */
 export class TileStates {
   /** @param {Sources} sources */
   constructor(sources) {

@@ -1,6 +1,4 @@
-/**
- * Renders the tile of one person or one shared screen: one element, with one <video> in it, for as long as it is there.
- */
+/** Renders the tiles of persons and of shared screens. */
 
 import { gettext } from "../../words.js";
 import { avatarColour, initials } from "../kit/avatar.js";
@@ -15,21 +13,21 @@ import { attachStream } from "../kit/media-element.js";
  */
 
 /**
- * What a tile shows of a person. For me it is what my own switches say.
+ * The state shown by a person's tile.
  *
  * @typedef {Object} TileState
  * @property {boolean} self
  * @property {boolean} mic
  * @property {boolean} cam
- * @property {boolean} paused - the camera is on, but nobody gets pictures now
- * @property {boolean} mirrored - as in a mirror: only me, and not the camera at the back of a phone
+ * @property {boolean} paused - video is paused because too many people are here
+ * @property {boolean} mirrored - my own camera, except the rear camera of a phone
  * @property {boolean} hand
- * @property {boolean} silenced - I have turned this person down to nothing
- * @property {string | null} peer
- * @property {Quality} quality - how well the person comes through
+ * @property {boolean} silenced - my volume for this person is 0
+ * @property {string | null} peer - state of the peer connection; null for me
+ * @property {Quality} quality - of what is received from this person
  */
 
-const UPRIGHT = 0.9; // narrower than this is a phone held upright: its edges are not cut off
+const UPRIGHT = 0.9; // width:height below which a picture counts as portrait and is not cropped
 const PEER_WORDS = /** @type {Record<string, string>} */ ({
   connecting: gettext("Connecting…"),
   trouble: gettext("Trouble connecting…"),
@@ -39,13 +37,14 @@ const QUALITY_WORDS = { good: "", weak: gettext("Weak connection"), poor: gettex
 
 /**
  * @typedef {Object} Choices
- * @property {(name: string) => string} label - what choosing it does, for screen readers
- * @property {() => void} choose - clicked, or Enter or Space pressed
- * @property {(button: HTMLElement) => void} menu - its button was pressed
+ * @property {(name: string) => string} label - accessible name, which says what activating the tile does
+ * @property {() => void} choose - called on click, Enter and Space
+ * @property {(button: HTMLElement) => void} menu - called when the tile's menu is asked for
  */
 
+/** What person and screen tiles share: one element with one <video>, from creation to removal. */
 class Tile {
-  /** @type {number | null} how high its picture is, in pixels of the screen; 0 on another page, null not yet known */
+  /** @type {number | null} height of the picture in device pixels; 0 on another page, null before the first layout */
   shown = null;
 
   /** @param {string} name - of the piece @param {Choices} choices */
@@ -54,7 +53,7 @@ class Tile {
     this.slot = piece(name);
     this.element = /** @type {HTMLElement} */ (this.slot.firstElementChild);
     this.video = /** @type {HTMLVideoElement} */ (this.slot.querySelector("video"));
-    this.video.muted = true; // sound has its own element: a video without a picture would hold it back
+    this.video.muted = true; // sound is played by RemoteAudio
     this.more = /** @type {HTMLElement} */ (part(this.slot, "tile-more"));
     this.#listen(choose);
     this.#listenMenu(menu);
@@ -64,7 +63,7 @@ class Tile {
   #listenMenu(menu) {
     this.more.addEventListener("mousedown", (event) => event.preventDefault());
     this.more.addEventListener("click", () => menu(this.more));
-    // A long press, the other button of a mouse, or the menu key of a keyboard.
+    // Long press, right click, or the keyboard's menu key.
     this.element.addEventListener("contextmenu", (event) => {
       event.preventDefault();
       menu(this.more);
@@ -73,7 +72,7 @@ class Tile {
 
   /** @param {Choices["choose"]} choose */
   #listen(choose) {
-    // Focus stays where it was (in the chat, say) when a tile is clicked.
+    // A click leaves the focus where it was, for example in the chat.
     this.element.addEventListener("mousedown", (event) => event.preventDefault());
     this.element.addEventListener("click", choose);
     this.element.addEventListener("keydown", (event) => {
@@ -92,12 +91,18 @@ class Tile {
     flag(this.element, "data-upright", videoWidth > 0 && videoWidth / videoHeight < UPRIGHT);
   }
 
-  /** @param {MediaStream | null} stream */
+  /**
+   * Sets the video's stream.
+   * @param {MediaStream | null} stream
+   */
   show(stream) {
     attachStream(this.video, stream);
   }
 
-  /** @param {Placement | null} place - null: on another page */
+  /**
+   * Positions the tile.
+   * @param {Placement | null} place - null: on another page
+   */
   place(place) {
     this.slot.hidden = place === null;
     this.shown = place === null ? 0 : pictureHeight(place.rect);
@@ -118,14 +123,20 @@ class Tile {
     flag(this.slot, "data-placed", true);
   }
 
-  /** @param {string} words */
+  /**
+   * Shows the state of the connection over the tile; "" hides it.
+   * @param {string} words
+   */
   status(words) {
     const line = part(this.element, "status");
     setText(line, words);
     line.hidden = words === "";
   }
 
-  /** @param {string} words */
+  /**
+   * Sets the accessible name.
+   * @param {string} words
+   */
   describe(words) {
     setAttribute(this.element, "aria-label", this.label(words));
   }
@@ -136,6 +147,7 @@ class Tile {
   }
 }
 
+/** The tile of a person. */
 export class SeatTile extends Tile {
   /** @param {string} id @param {Choices} choices */
   constructor(id, choices) {
@@ -168,7 +180,7 @@ export class SeatTile extends Tile {
   /** @param {Seat} seat @param {TileState} state */
   #drawMarks(seat, state) {
     const avatar = part(this.element, "avatar");
-    setAttribute(avatar, "data-words", initials(seat.nickname)); // not text: it is no part of the tile's name
+    setAttribute(avatar, "data-words", initials(seat.nickname)); // an attribute: as text it would become part of the accessible name
     setAttribute(avatar, "data-colour", String(avatarColour(seat.nickname)));
     setText(part(this.element, "name"), nameOf(seat, state));
     part(this.element, "muted").hidden = state.mic;
@@ -192,6 +204,7 @@ export class SeatTile extends Tile {
   }
 }
 
+/** The tile of a shared screen. */
 export class ScreenTile extends Tile {
   /** @param {string} id @param {Choices} choices */
   constructor(id, choices) {
@@ -214,7 +227,7 @@ export class ScreenTile extends Tile {
 }
 
 /**
- * A picture fills its tile, whatever that cuts off, so a high tile needs a wide picture's full height.
+ * The height that a 16:9 picture needs to cover the tile, in device pixels.
  * @param {Rect} rect
  */
 function pictureHeight({ w, h }) {
@@ -222,7 +235,7 @@ function pictureHeight({ w, h }) {
 }
 
 /**
- * A server away is no reason to tell: while picture and sound flow nothing is wrong with the person.
+ * The text over a tile whose peer connection is not up. A person who only lost the server (away) is still seen and heard.
  * @param {Seat} seat @param {TileState} state
  */
 function statusOf(seat, state) {
@@ -232,7 +245,7 @@ function statusOf(seat, state) {
 }
 
 /**
- * Where the connection itself is in trouble, the tile says so in the middle.
+ * The quality to show: none while the status text tells of a broken connection.
  * @param {TileState} state
  */
 function qualityOf(state) {
@@ -245,7 +258,7 @@ function nameOf(seat, state) {
 }
 
 /**
- * Begins with what is to be read on the tile, in the same order, so that it can be named by voice.
+ * The accessible name. Begins with the visible text in the same order, for speech input (WCAG 2.5.3, Label in Name).
  * @param {Seat} seat @param {TileState} state
  */
 function description(seat, state) {
