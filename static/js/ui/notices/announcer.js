@@ -1,31 +1,38 @@
-/** Announces messages to screen readers through live regions. Focus is never moved for it. */
+/** Announces messages to screen readers. */
 
 import { find, piece } from "../kit/dom.js";
 
-const FORGET_MS = 4000; // read or not, it is old
+const REMOVE_AFTER_MS = 4000; // by then a line has been read or is out of date
 
+/** The two live regions of the page. Announcements never move the focus. */
 export class Announcer {
   #polite = find(document, "#say-politely", HTMLElement);
   #now = find(document, "#say-now", HTMLElement);
 
-  /** @param {string} words - joins, hands, messages */
+  /**
+   * Announces politely: joins, hands, messages.
+   * @param {string} words
+   */
   say(words) {
     add(this.#polite, words);
   }
 
-  /** @param {string} words - connection lost and back */
+  /**
+   * Announces at once: the connection was lost.
+   * @param {string} words
+   */
   interrupt(words) {
     add(this.#now, words);
   }
 }
 
 /**
- * A line of its own for each: two in the same moment are both read, and so is the same one again.
+ * Adds an element per announcement, so that simultaneous and repeated ones are all read.
  * @param {HTMLElement} region @param {string} words
  */
 function add(region, words) {
   const line = piece("said");
   line.textContent = words;
   region.append(line);
-  setTimeout(() => line.remove(), FORGET_MS);
+  setTimeout(() => line.remove(), REMOVE_AFTER_MS);
 }

@@ -1,6 +1,6 @@
 /**
- * Derives the notices worth showing from two successive states of the call. Pure, so that a snapshot after a reconnect
- * and a single event yield the same notices.
+ * Derives notices from two successive states of the call. A snapshot after a reconnect and a single event therefore give
+ * the same notices. Pure.
  */
 
 import { otherSeats, spotlitSeat } from "../../call/selectors.js";
@@ -11,11 +11,12 @@ import { gettext, ngettext } from "../../words.js";
  * @import { Seat } from "../../protocol.js"
  */
 
-/** @typedef {{words: string, stays: "brief" | "usual" | "long"}} Notice */
+/** @typedef {{words: string, stays: "brief" | "usual" | "long"}} Notice - stays: how long it is shown */
 
 /**
+ * The notices for a change of state; after joining, those about what is already going on.
  * @param {CallState} before @param {CallState} now
- * @param {number} videoPeople - the most people who see each other
+ * @param {number} videoPeople - the number of people up to which there is video
  * @returns {Notice[]}
  */
 export function callNotices(before, now, videoPeople) {
@@ -33,7 +34,7 @@ export function callNotices(before, now, videoPeople) {
 }
 
 /**
- * What whoever comes in finds going on.
+ * What is going on when I join: shared screens and the spotlight.
  * @param {CallState} now @returns {Notice[]}
  */
 function standing(now) {
@@ -86,7 +87,7 @@ function changes(before, now) {
 }
 
 /**
- * The first screen stays large; there is a choice from the second on.
+ * A second shared screen does not become large by itself, so its notice says how to choose it.
  * @param {CallState} before @param {Seat} seat
  */
 function sharingWords(before, seat) {
@@ -97,7 +98,7 @@ function sharingWords(before, seat) {
 }
 
 /**
- * My screen may also be stopped by the browser's own button.
+ * Changes of my own seat: nickname, and screen sharing, which the browser's own button may also stop.
  * @param {CallState} before @param {CallState} now @returns {Notice[]}
  */
 function mine(before, now) {

@@ -1,4 +1,4 @@
-/** Shows the state of the connection to the server, and sets the title of the tab. */
+/** Shows the state of the connection to the server. */
 
 import { gettext, ngettext } from "../../words.js";
 import { part, setText } from "../kit/dom.js";
@@ -8,11 +8,12 @@ import { part, setText } from "../kit/dom.js";
  * @import { Announcer } from "./announcer.js"
  */
 
-const PATIENCE_MS = 1000; // most breaks are over sooner: nothing to worry anybody with
+const SHOW_AFTER_MS = 1000; // most interruptions are shorter
 
+/** The "Reconnecting…" line over the call, and the title of the tab. */
 export class ConnectionStatus {
   #lost = false;
-  #doing = "";
+  #words = "";
   #timer = 0;
   #notice = "";
   #title = "";
@@ -28,14 +29,17 @@ export class ConnectionStatus {
   /** @param {CallState} state @param {number} unread */
   draw(state, unread) {
     const lost = state.phase === "in" && state.link !== "open";
-    this.#doing = doing(state);
+    this.#words = reconnectingWords(state);
     if (lost !== this.#lost) this.#setLost(lost);
-    if (!this.line.hidden) setText(this.words, this.#doing);
+    if (!this.line.hidden) setText(this.words, this.#words);
     this.#title = titleOf(state, this.name, unread);
     this.#drawTitle();
   }
 
-  /** @param {string} words - for somebody who sees this page's tab at most; "" takes them away */
+  /**
+   * Puts a notice before the title of the tab, for when another tab is in front; "" removes it.
+   * @param {string} words
+   */
   setNotice(words) {
     this.#notice = words;
     this.#drawTitle();
@@ -50,7 +54,7 @@ export class ConnectionStatus {
   #setLost(lost) {
     this.#lost = lost;
     clearTimeout(this.#timer);
-    if (lost) this.#timer = window.setTimeout(() => this.#show(), PATIENCE_MS);
+    if (lost) this.#timer = window.setTimeout(() => this.#show(), SHOW_AFTER_MS);
     else if (!this.line.hidden) {
       this.line.hidden = true;
       this.announcer.say(gettext("Connected again"));
@@ -58,17 +62,17 @@ export class ConnectionStatus {
   }
 
   #show() {
-    setText(this.words, this.#doing);
+    setText(this.words, this.#words);
     this.line.hidden = false;
-    this.announcer.interrupt(this.#doing);
+    this.announcer.interrupt(this.#words);
   }
 }
 
 /**
- * Nothing is promised that is not so: a silent line carries no voice either.
+ * The text while reconnecting. It says that I can be heard only while media actually flows.
  * @param {CallState} state
  */
-function doing({ seats, flows, local }) {
+function reconnectingWords({ seats, flows, local }) {
   if (Object.keys(seats).length < 2) return gettext("Reconnecting… your seat is kept");
   if (!flows) return gettext("Reconnecting… your network seems to be away");
   return local.mic ? gettext("Reconnecting… you can still be heard") : gettext("Reconnecting… the call goes on");
@@ -81,8 +85,8 @@ function titleOf(state, name, unread) {
   if (state.phase !== "in") return `${room} · Lanai`;
   const inside = Object.keys(state.seats).length;
   const people = inside === 1 ? gettext("only you") : ngettext("{count} person", "{count} people", inside);
-  const doing = state.link === "open" ? people : gettext("reconnecting…");
+  const status = state.link === "open" ? people : gettext("reconnecting…");
   const quiet = state.local.mic ? "" : ` · ${gettext("muted")}`;
   const count = unread > 0 ? `(${unread}) ` : "";
-  return `${count}${room} · ${doing}${quiet} · Lanai`;
+  return `${count}${room} · ${status}${quiet} · Lanai`;
 }

@@ -1,4 +1,4 @@
-/** The dialog "Are you still there?", with the time left to answer. */
+/** Renders the dialog "Are you still there?". */
 
 import { formatLength } from "../../formats.js";
 import { gettext } from "../../words.js";
@@ -6,8 +6,9 @@ import { find, part, setText } from "../kit/dom.js";
 
 /** @import { ConnectionStatus } from "./connection-status.js" */
 
-const SAID_AT = new Set([60, 30, 10]); // seconds left; each second would drown everything else
+const ANNOUNCED_AT = new Set([60, 30, 10]); // seconds left; every second would be too much to listen to
 
+/** The dialog that asks a person left alone whether to stay, with a countdown. Any input on the page answers it. */
 export class IdleDialog {
   /** @param {{stay: () => void, leave: () => void, status: ConnectionStatus}} acts */
   constructor({ stay, leave, status }) {
@@ -20,19 +21,22 @@ export class IdleDialog {
     }
   }
 
-  /** @param {number | null} seconds - left; null: it is not asked */
+  /**
+   * Shows the countdown.
+   * @param {number | null} seconds - left; null closes the dialog
+   */
   draw(seconds) {
     this.status.setNotice(seconds === null ? "" : gettext("Are you still there?"));
     if (seconds === null) return this.box.close();
     const seen = gettext("Nobody else is in this meeting. You leave it in {time}.", { time: minutes(seconds) });
     const said = gettext("You leave the meeting in {time}.", { time: formatLength(seconds) });
     setText(part(this.box, "still-words"), seen);
-    if (SAID_AT.has(seconds)) setText(part(this.box, "still-said"), said);
+    if (ANNOUNCED_AT.has(seconds)) setText(part(this.box, "still-said"), said);
     if (!this.box.open) this.box.showModal();
   }
 }
 
-/** As on a clock: 1:59. @param {number} seconds */
+/** Formats seconds as 1:59. @param {number} seconds */
 function minutes(seconds) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

@@ -1,8 +1,4 @@
-/**
- * Tells a muted person who speaks that nobody hears them, wherever they look: beside the microphone's button, which
- * nothing covers; in the small window, for those who show their screen; and in the title, when this is not the tab they
- * see.
- */
+/** Shows "You are muted" to a person who speaks while muted. */
 
 import { gettext } from "../../words.js";
 import { part, setText } from "../kit/dom.js";
@@ -14,6 +10,10 @@ import { part, setText } from "../kit/dom.js";
 
 const STAYS_MS = 7_000;
 
+/**
+ * The hint in all places where it may be seen: beside the microphone's button, in the picture-in-picture window (while
+ * sharing the screen), in the title of the tab (while in another tab), and announced.
+ */
 export class MutedHint {
   #timer = 0;
 

@@ -1,10 +1,11 @@
-/** Shows that the microphone is on only while Space is held. */
+/** Shows the push-to-talk hint. */
 
 import { gettext } from "../../words.js";
 import { part } from "../kit/dom.js";
 
 /** @import { Announcer } from "./announcer.js" */
 
+/** The hint that the microphone is on only while Space is held. */
 export class PushToTalkHint {
   #talking = false;
 

@@ -1,12 +1,13 @@
-/** Announces reactions to screen readers, gathered by kind, and no more often than can be listened to. */
+/** Announces reactions to screen readers. */
 
 import { gettext, ngettext } from "../../words.js";
 
 /** @import { Clock } from "../../clock.js" */
 
-const GATHER_MS = 1500; // applause comes from several people within a moment
-const QUIET_MS = 6000; // from one sentence to the next
+const GATHER_MS = 1500; // wait for further reactions after the first
+const QUIET_MS = 6000; // least time between two announcements
 
+/** Gathers reactions by kind and announces them together, at most every six seconds. */
 export class ReactionAnnouncer {
   /** @type {Map<string, Set<string>>} reaction -> names, in the order in which they came */
   #gathered = new Map();
@@ -22,7 +23,10 @@ export class ReactionAnnouncer {
     this.say = say;
   }
 
-  /** @param {string} name @param {string} reaction - in words */
+  /**
+   * Adds a reaction to the next announcement.
+   * @param {string} name - nickname of the sender @param {string} reaction - its name, for example "Applause"
+   */
   add(name, reaction) {
     const names = this.#gathered.get(reaction) ?? new Set();
     this.#gathered.set(reaction, names.add(name));

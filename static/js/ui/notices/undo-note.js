@@ -1,12 +1,13 @@
-/** Shows a note about something done automatically, with a button that undoes it. One at a time. */
+/** Shows a note with an undo button. */
 
 import { part, setText } from "../kit/dom.js";
 
 /** @import { Announcer } from "./announcer.js" */
 
 const STAYS_MS = 10_000;
-const AGAIN_MS = 1_000;
+const RETRY_MS = 1_000;
 
+/** A note about something done automatically, with a button that undoes it. At most one is shown. */
 export class UndoNote {
   #timer = 0;
   #act = () => {};
@@ -16,7 +17,7 @@ export class UndoNote {
     this.announcer = announcer;
     this.box = part(root, "offer");
     this.button = part(root, "offer-act");
-    this.button.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays where it was
+    this.button.addEventListener("mousedown", (event) => event.preventDefault()); // a click leaves the focus where it was
     this.button.addEventListener("click", () => {
       this.hide();
       this.#act();
@@ -38,11 +39,14 @@ export class UndoNote {
     this.box.hidden = true;
   }
 
-  /** Not from under a finger, or from whoever has just reached it by keyboard. @param {number} ms */
+  /**
+   * Hides the note after some time, but not while the pointer or the focus is on it.
+   * @param {number} ms
+   */
   #hideIn(ms) {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
-      if (this.box.matches(":hover, :focus-within")) this.#hideIn(AGAIN_MS);
+      if (this.box.matches(":hover, :focus-within")) this.#hideIn(RETRY_MS);
       else this.hide();
     }, ms);
   }

@@ -1,4 +1,4 @@
-/** Renders the people panel: everybody with their states. */
+/** Renders the people panel. */
 
 import { raisedHands } from "../../call/selectors.js";
 import { gettext } from "../../words.js";
@@ -12,6 +12,7 @@ import { RenameForm } from "./rename-form.js";
  * @import { Seat } from "../../protocol.js"
  */
 
+/** The list of participants with their states: search, my own rename form, and for the host removal. */
 export class PeoplePanel {
   /** @type {Map<string, HTMLElement>} */
   #rows = new Map();
@@ -35,7 +36,7 @@ export class PeoplePanel {
     this.form = new RenameForm({ change: rename, tell, closed: () => this.#closeForm() });
   }
 
-  /** Opens the form for my own nickname; the panel is open. */
+  /** Opens the form for my own nickname. The panel must be open. */
   rename() {
     const mine = this.#mine;
     if (mine === null) return;
@@ -54,6 +55,7 @@ export class PeoplePanel {
     if (held) part(row, "rename").focus();
   }
 
+  /** My own seat and row, or null before the first drawing. */
   get #mine() {
     const { me = null, seats = {} } = this.#state ?? {};
     const [seat, row] = [seats[me ?? ""], this.#rows.get(me ?? "")];
@@ -61,7 +63,7 @@ export class PeoplePanel {
   }
 
   /**
-   * Raised hands first, in the order raised; then me, then the others by name.
+   * Draws the list: raised hands in the order raised, then me, then the others by name.
    * @param {CallState} state
    */
   draw(state) {
@@ -81,7 +83,7 @@ export class PeoplePanel {
     );
     this.form.draw(state.link === "open");
     this.#drawFound();
-    // The person whose button had the focus is gone: stay in the list.
+    // The row that had the focus is gone: keep the focus in the list.
     if (held && !this.list.contains(document.activeElement)) this.list.focus();
   }
 

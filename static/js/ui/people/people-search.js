@@ -1,17 +1,17 @@
-/**
- * The search field of the people panel, where there are many people: matches any part of a name, whatever its case and
- * accents.
- */
+/** Searches the people panel by name, ignoring case and accents. */
 
 import { gettext, ngettext } from "../../words.js";
 import { find, part, setText } from "../kit/dom.js";
 
-const MANY = 6; // so many are seen at a glance
+const SEARCH_FROM = 6; // no search field up to this many people
 
-/** Letters that differ from plain ones by more than a mark above or below. @type {Record<string, string>} */
+/** Letters that NFKD does not decompose into a plain letter and a mark. @type {Record<string, string>} */
 const PLAIN = { æ: "ae", ð: "d", đ: "d", ħ: "h", ı: "i", ł: "l", ø: "o", œ: "oe", ß: "ss", þ: "th" };
 
-/** @param {string} text */
+/**
+ * A text without case and accents, for comparison.
+ * @param {string} text
+ */
 export function folded(text) {
   const bare = text
     .normalize("NFKD")
@@ -21,6 +21,7 @@ export function folded(text) {
 }
 
 /**
+ * Whether a nickname contains every word of a query.
  * @param {string} query - each of its words must be somewhere in the name
  * @param {string} nickname
  */
@@ -31,6 +32,7 @@ export function matchesName(query, nickname) {
     .every((word) => name.includes(word));
 }
 
+/** The search field, shown when there are more than six people. */
 export class PeopleSearch {
   /** @param {HTMLElement} root @param {() => void} changed */
   constructor(root, changed) {
@@ -42,7 +44,7 @@ export class PeopleSearch {
     this.field.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || this.field.value === "") return;
       event.preventDefault();
-      event.stopPropagation(); // the panel closes at the next one
+      event.stopPropagation(); // only the next Escape closes the panel
       this.clear();
     });
   }
@@ -51,16 +53,20 @@ export class PeopleSearch {
     return this.field.value.trim();
   }
 
+  /** Empties the field. */
   clear() {
     if (this.field.value === "") return;
     this.field.value = "";
     this.changed();
   }
 
-  /** @param {number} people @param {number} found */
+  /**
+   * Shows the number of people found.
+   * @param {number} people @param {number} found
+   */
   draw(people, found) {
-    // Whoever is searching goes on searching when somebody leaves.
-    this.home.hidden = people <= MANY && this.field.value === "" && document.activeElement !== this.field;
+    // A search in progress goes on when people leave.
+    this.home.hidden = people <= SEARCH_FROM && this.field.value === "" && document.activeElement !== this.field;
     setText(this.words, this.query === "" ? "" : foundWords(found));
   }
 }

@@ -1,4 +1,4 @@
-/** The form that changes my own nickname. The server decides; until it has, the form stays as it is. */
+/** Renders the form for my own nickname. */
 
 import { gettext } from "../../words.js";
 import { find, part, piece, setAttribute, setText } from "../kit/dom.js";
@@ -10,9 +10,13 @@ import { errorWords } from "../kit/problem-words.js";
  * @typedef {Object} RenameActs
  * @property {(nickname: string) => Promise<void>} change - rejects with a Problem
  * @property {(words: string) => void} tell
- * @property {() => void} closed
+ * @property {() => void} closed - called when the form closes
  */
 
+/**
+ * The form that changes my own nickname. It stays open until the server has answered, and offers a free nickname when
+ * the wanted one is taken.
+ */
 export class RenameForm {
   isOpen = false;
   #online = true;
@@ -42,7 +46,10 @@ export class RenameForm {
     });
   }
 
-  /** @param {string} nickname - the present one */
+  /**
+   * Opens the form with the text selected.
+   * @param {string} nickname - the present one
+   */
   open(nickname) {
     this.isOpen = true;
     this.field.value = nickname;
