@@ -1,4 +1,4 @@
-/** Entry of the room's page (green room, call, goodbye): builds the parts and wires them together. */
+/** Entry point of the room's page (green room, call, goodbye): creates the parts and connects them. */
 
 import { Meeting } from "../call/meeting.js";
 import { SeatKey } from "../call/seat-key.js";
@@ -56,11 +56,11 @@ async function join(nickname) {
 /** @param {string} nickname */
 async function rename(nickname) {
   const changed = meeting.nicknameSync.change(nickname);
-  remember(); // a reload must not take it back
+  remember(); // a reload must not undo it
   await changed.finally(remember);
 }
 
-/** A reload in the middle of a call goes straight back, with the same name and switches. */
+/** Stores name and switches, so that a reload during a call rejoins with them. */
 function remember() {
   if (meeting.store.state.phase !== "in") return;
   const chosen = { mic: devices.mic.wanted && !switches.talking, cam: devices.cam.wanted };
@@ -74,7 +74,7 @@ function draw() {
   const { state } = meeting.store;
   green.draw(state);
   view.draw(state);
-  // Whoever lost the server goes straight back with "Rejoin", to the same seat.
+  // After a lost connection they are kept: "Rejoin" takes the same seat again.
   if (state.phase === "left" && state.bye?.code !== "gave_up") {
     visit.clear();
     unsent.clear();

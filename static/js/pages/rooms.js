@@ -1,4 +1,4 @@
-/** Entry of the pages that list one's own rooms: their link buttons, and live who is inside. */
+/** Entry point of the pages that list one's own rooms: link buttons, and live updates of who is inside. */
 
 import { SignalSocket } from "../call/socket.js";
 import { browserWake } from "../call/wake-events.js";

@@ -1,7 +1,4 @@
-/**
- * Gives hints during the call: lowers the hand of a person who has spoken, tells a muted person that nobody hears them,
- * and asks somebody left alone whether they are still there.
- */
+/** Wires the automatic hints of the call. */
 
 import { AutoLowerHand } from "../../call/auto-lower-hand.js";
 import { IdlePrompt } from "../../call/idle-prompt.js";
@@ -21,6 +18,10 @@ import { gettext } from "../../words.js";
 
 const NOTE_MS = 7_000;
 
+/**
+ * The hints that the page gives by itself: lowers my hand once I have spoken (with undo), shows that I speak while muted,
+ * and asks whether I am still there when left alone.
+ */
 export class CallHints {
   #hand = new AutoLowerHand();
 
@@ -52,7 +53,10 @@ export class CallHints {
     if (state.local.hand || state.phase !== "in") this.undoNote.hide();
   }
 
-  /** @param {boolean} speaking - with the microphone on @param {number} now */
+  /**
+   * Takes a sample of my own voice.
+   * @param {boolean} speaking - with the microphone on @param {number} now - milliseconds
+   */
   heard(speaking, now) {
     if (!this.#hand.hear({ raised: this.meeting.store.state.local.hand, speaking }, now)) return;
     this.meeting.setSwitch({ hand: false });

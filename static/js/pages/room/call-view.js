@@ -1,4 +1,4 @@
-/** Draws the call's part of the page from the state, everything between "Join now" and "Leave". */
+/** Renders the call from its state: creates the parts of the page and connects them. */
 
 import { CallSummary } from "../../call/call-summary.js";
 import { raisedHands } from "../../call/selectors.js";
@@ -56,6 +56,7 @@ import { KeyBindings } from "./key-bindings.js";
  * @property {(nickname: string) => Promise<void>} rename
  */
 
+/** The page between "Join now" and "Leave": stage, chat, people, controls and notices. */
 export class CallView {
   /** @type {CallState | null} */
   #before = null;
@@ -92,7 +93,10 @@ export class CallView {
     this.#listen();
   }
 
-  /** @param {string} words */
+  /**
+   * Shows a toast for a long time.
+   * @param {string} words
+   */
   tell(words) {
     this.toasts.show(words, "long");
   }
@@ -124,7 +128,7 @@ export class CallView {
   }
 
   /**
-   * A new phase: another screen of the page.
+   * Switches the page to the screen of a new phase.
    * @param {CallState} state
    */
   #enter(state) {
@@ -138,7 +142,7 @@ export class CallView {
     this.stage.listen(phase === "in");
     keepScreenOn(phase === "in");
     if (phase === "in") {
-      part(this.root, "call-name").focus(); // the page changed as a whole: readers start at its heading
+      part(this.root, "call-name").focus(); // the whole page changed: screen readers start at its heading
       part(document, "devices-call").append(part(document, "devices"));
       this.parts.switches.passOn();
     }
@@ -211,7 +215,7 @@ export class CallView {
     return new SidePanel(part(this.root, "panel"), buttons, (covers) => {
       this.stage.setCovered(covers);
       this.root.toggleAttribute("data-covered", covers);
-      part(this.root, "stage-area").inert = covers; // nobody tabs to what lies under the panel
+      part(this.root, "stage-area").inert = covers; // Tab must not reach what the panel covers
       if (this.panel.open === "chat") this.toasts.clear();
       this.chat.setOpen(this.panel.open === "chat", this.parts.meeting.store.state);
       this.status.draw(this.parts.meeting.store.state, this.chat.unread);

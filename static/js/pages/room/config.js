@@ -1,16 +1,16 @@
-/** Reads the configuration that the server wrote into the room's page. */
+/** Reads the configuration in the room's page. */
 
 /**
  * @typedef {Object} RoomConfig
  * @property {string} slug
  * @property {string} name
- * @property {string} socket
- * @property {string} nickname
- * @property {string} link
- * @property {string} home
+ * @property {string} socket - path of the WebSocket
+ * @property {string} nickname - suggested
+ * @property {string} link - invite link
+ * @property {string} home - path
  */
 
-/** @returns {RoomConfig} */
+/** The JSON that the server wrote into the page. @returns {RoomConfig} */
 export function roomConfig() {
   return JSON.parse(document.getElementById("room-config")?.textContent ?? "{}");
 }

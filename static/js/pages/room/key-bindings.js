@@ -1,4 +1,4 @@
-/** Binds the keyboard shortcuts to their actions, for each window and phase in which they work. */
+/** Binds keyboard shortcuts to actions. */
 
 import { toggleFullscreen } from "../../ui/controls/fullscreen.js";
 import { wireShortcuts } from "../../ui/controls/shortcuts.js";
@@ -24,6 +24,7 @@ const GREEN_ROOM = new Set(/** @type {const} */ (["mic", "cam", "help"]));
 /** @type {ReadonlySet<Shortcut>} */
 const SMALL_WINDOW = new Set(/** @type {const} */ (["mic", "cam", "hand", "talk"]));
 
+/** The shortcuts of the room's page, limited to those that make sense in the present phase and window. */
 export class KeyBindings {
   /** @param {Parts} parts */
   constructor(parts) {
@@ -34,7 +35,10 @@ export class KeyBindings {
     });
   }
 
-  /** @param {Window} opened */
+  /**
+   * Binds the shortcuts of the picture-in-picture window.
+   * @param {Window} opened
+   */
   wireSmallWindow(opened) {
     this.#wire((shortcut) => SMALL_WINDOW.has(shortcut), opened);
   }

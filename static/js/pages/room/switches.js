@@ -1,7 +1,4 @@
-/**
- * Switches my microphone, camera, screen and hand: passes tracks from the devices to the call. They take effect here
- * first; the call only reports them.
- */
+/** Switches my microphone, camera, screen and hand. */
 
 import { MutedSpeech } from "../../media/muted-speech.js";
 import { deviceProblem, replacedWords } from "../../ui/entry/device-words.js";
@@ -25,19 +22,23 @@ const SCREEN_WORDS = {
   failed: gettext("The screen could not be shared. Please try again."),
 };
 
+/**
+ * Passes tracks from the devices to the call and reports the switches. They take effect here first and are then reported
+ * to the server.
+ */
 export class Switches {
-  /** My picture and my screen, for my own eyes. */
+  /** My camera and my screen, as shown in this page. */
   self = new MediaStream();
   shared = new MediaStream();
   /** @type {Map<TrackKind, {track: MediaStreamTrack | null, hint: string}>} */
-  #given = new Map();
+  #passed = new Map();
   #talking = false;
-  #told = "";
+  #toldProblem = "";
 
   /**
    * @param {{meeting: Meeting, devices: Devices, screen: Screen, tell: (words: string) => void,
    *   mutedSpeech: () => void}} parts
-   *   mutedSpeech: I speak while I am muted
+   *   mutedSpeech: called when I speak while muted
    */
   constructor({ meeting, devices, screen, tell, mutedSpeech }) {
     this.muted = new MutedSpeech(mutedSpeech);
@@ -70,12 +71,15 @@ export class Switches {
     this.meeting.setSwitch({ hand: !this.meeting.store.state.local.hand });
   }
 
-  /** The microphone is on only for as long as Space is held. */
+  /** Push-to-talk: the microphone is on while Space is held. */
   get talking() {
     return this.#talking;
   }
 
-  /** @param {boolean} on - Space is held */
+  /**
+   * Starts and ends push-to-talk.
+   * @param {boolean} on
+   */
   talk(on) {
     const { mic, cam } = this.devices;
     if (on === this.#talking || (on && mic.on)) return;
@@ -85,6 +89,7 @@ export class Switches {
     void mic.set(on);
   }
 
+  /** Ends push-to-talk, sharing and capture: the call is over. */
   stop() {
     this.talk(false);
     this.screen.stop();
@@ -95,40 +100,40 @@ export class Switches {
 
   /** @param {Source} source */
   async #toggle(source) {
-    if (source === this.devices.mic) this.#talking = false; // pressing the button is the last word
+    if (source === this.devices.mic) this.#talking = false; // the button ends push-to-talk
     await source.set(!(source.on || (source.starting && source.wanted)));
     if (source.on) void this.devices.refresh();
   }
 
-  /** From the devices to the call; again whenever one of the two changed. */
+  /** Passes tracks and switches to the call. To be called whenever a device or the call changed. */
   passOn() {
     const { mic, cam } = this.devices;
-    if (this.#talking && mic.track === null) return this.talk(false); // the next one must not begin to listen
-    this.#give("audio", mic.track);
-    this.#give("camera", cam.on ? cam.track : null);
-    this.#give("screen", this.screen.video);
-    this.#give("screenAudio", this.screen.audio);
-    show(this.self, cam.on ? cam.track : null);
-    show(this.shared, this.screen.canPreview ? this.screen.video : null);
+    if (this.#talking && mic.track === null) return this.talk(false); // a replacement must not start recording
+    this.#passTrack("audio", mic.track);
+    this.#passTrack("camera", cam.on ? cam.track : null);
+    this.#passTrack("screen", this.screen.video);
+    this.#passTrack("screenAudio", this.screen.audio);
+    setTrack(this.self, cam.on ? cam.track : null);
+    setTrack(this.shared, this.screen.canPreview ? this.screen.video : null);
     this.muted.watch(mic.wanted || this.meeting.store.state.phase !== "in" ? null : mic.track);
     this.#tellProblem();
     this.#report({ mic: mic.on, cam: cam.on, screen: this.screen.on });
   }
 
-  /** In the green room the problem stands beside the preview; in the call it is told once. */
+  /** Tells a device problem once, in the call. The green room shows it beside the preview. */
   #tellProblem() {
     const { mic, cam } = this.devices;
     const words = deviceProblem(mic, cam);
-    if (words !== "" && words !== this.#told && this.meeting.store.state.phase === "in") this.tell(words);
-    this.#told = words;
+    if (words !== "" && words !== this.#toldProblem && this.meeting.store.state.phase === "in") this.tell(words);
+    this.#toldProblem = words;
   }
 
   /** @param {TrackKind} kind @param {MediaStreamTrack | null} track */
-  #give(kind, track) {
-    const { track: before, hint: shown } = this.#given.get(kind) ?? { track: null, hint: "" };
+  #passTrack(kind, track) {
+    const { track: before, hint: shown } = this.#passed.get(kind) ?? { track: null, hint: "" };
     const hint = track?.contentHint ?? "";
     if (before === track && shown === hint) return;
-    this.#given.set(kind, { track, hint });
+    this.#passed.set(kind, { track, hint });
     this.meeting.setTrack(kind, track);
   }
 
@@ -141,10 +146,10 @@ export class Switches {
 }
 
 /**
- * One stream for good, so that whoever shows it need not be told.
+ * Sets the only track of a stream. The stream object stays the same, so elements that show it need no update.
  * @param {MediaStream} stream @param {MediaStreamTrack | null} track
  */
-function show(stream, track) {
+function setTrack(stream, track) {
   for (const old of stream.getTracks()) if (old !== track) stream.removeTrack(old);
   if (track !== null && !stream.getTracks().includes(track)) stream.addTrack(track);
 }
