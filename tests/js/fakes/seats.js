@@ -30,3 +30,13 @@ export function seat(id, change = {}) {
 export function stateOf(me, seats) {
   return { ...initialState(), phase: "in", link: "open", me, seats };
 }
+
+/**
+ * The state of the page of seat "me" during a call.
+ * @param {Seat[]} seats
+ * @param {Partial<CallState>} [change]
+ * @returns {CallState}
+ */
+export function inCall(seats, change = {}) {
+  return { ...stateOf("me", Object.fromEntries(seats.map((one) => [one.id, one]))), ...change };
+}

@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { avatarColour, initials } from "../../../../static/js/ui/kit/avatar.js";
+
+test("it makes initials from any name", () => {
+  const cases = {
+    "Ada Lovelace": "AL",
+    grace: "G",
+    "jean-luc picard": "JP",
+    "🙂": "🙂",
+    "  ": "?",
+    "Ada 2": "A2",
+    Łukasz: "Ł",
+  };
+  for (const [name, expected] of Object.entries(cases)) assert.equal(initials(name), expected);
+});
+
+test("it gives a name one colour for ever", () => {
+  assert.equal(avatarColour("Ada"), avatarColour("Ada"));
+  for (const name of ["", "Ada", "李", "🙂🙂"]) assert.ok(avatarColour(name) >= 0 && avatarColour(name) < 8);
+});
