@@ -21,7 +21,7 @@ export class Menu {
     this.menu = menu;
     button.addEventListener("click", () => (this.open ? this.close() : this.show()));
     menu.addEventListener("keydown", (event) => this.#move(event));
-    // Closed before the chosen button acts, so that a dialog openMenu by it returns the focus to a visible element.
+    // Closed before the chosen button acts, so that a dialog opened by it returns the focus to a visible element.
     const close = (/** @type {Event} */ { target }) =>
       target instanceof Element && target.closest("button") && this.close();
     menu.addEventListener("click", close, { capture: true });
