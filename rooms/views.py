@@ -125,6 +125,7 @@ def _config(request: HttpRequest, room: Room) -> dict[str, Any]:
         "nickname": person.nickname,
         "link": request.build_absolute_uri(room.get_absolute_url()),
         "home": reverse("home"),
+        "may_exceed_capacity": access.may_exceed_capacity(room, person),
     }
 
 

@@ -31,12 +31,14 @@ def test_the_page_config_has_the_socket_path_and_the_owners_nickname(as_owner: C
         "nickname": "Olive",
         "link": f"http://testserver/r/{room.slug}/",
         "home": "/",
+        "may_exceed_capacity": True,
     }
 
 
 def test_a_signed_in_outsider_gets_their_own_nickname(as_outsider: Client, room: Room) -> None:
     config = page_config(page_text(as_outsider.get(f"/r/{room.slug}/")))
     assert config["nickname"] == "Otto"
+    assert config["may_exceed_capacity"] is False
 
 
 def test_a_guest_can_open_the_page_without_an_account(as_guest: Client, room: Room) -> None:

@@ -44,6 +44,7 @@ const green = new GreenRoom(part(root, "green"), {
   self: switches.self,
   toggleMic: () => switches.mic(),
   toggleCam: () => switches.cam(),
+  mayExceedCapacity: config.may_exceed_capacity,
   join,
 });
 

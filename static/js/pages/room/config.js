@@ -8,6 +8,7 @@
  * @property {string} nickname - suggested
  * @property {string} link - invite link
  * @property {string} home - path
+ * @property {boolean} may_exceed_capacity - whether this person can join a full room
  */
 
 /** The JSON that the server wrote into the page. @returns {RoomConfig} */

@@ -1,5 +1,6 @@
 /** Renders the page after the meeting: the reason, the summary, "Rejoin" and the chat download. */
 
+import { ngettext } from "../../words.js";
 import { part, piece, setText } from "../kit/dom.js";
 import { byeWords } from "../kit/problem-words.js";
 import { connectionWords, lengthWords, personWords } from "./call-summary-words.js";
@@ -9,6 +10,7 @@ import { connectionWords, lengthWords, personWords } from "./call-summary-words.
  * @import { CallState } from "../../call/state.js"
  */
 
+const PEOPLE_SHOWN = 50; // a participant may rejoin under any number of names
 /** Bye codes after which a rejoin would be refused. */
 const FINAL = new Set(["removed", "closed", "not_allowed", "no_such_room"]);
 
@@ -38,9 +40,12 @@ function showSummary(home, summary) {
   home.hidden = summary === null;
   if (summary === null) return;
   setText(part(home, "receipt-length"), lengthWords(summary));
-  const people = summary.people.map((person) => {
+  const more = summary.people.length - PEOPLE_SHOWN;
+  const names = summary.people.slice(0, PEOPLE_SHOWN).map(personWords);
+  if (more > 0) names.push(ngettext("{count} more", "{count} more", more));
+  const people = names.map((name) => {
     const item = piece("receipt-person");
-    item.textContent = personWords(person);
+    item.textContent = name;
     return item;
   });
   part(home, "receipt-people").replaceChildren(...people);

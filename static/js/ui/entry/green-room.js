@@ -1,13 +1,13 @@
 /** Renders the green room. */
 
-import { formatList } from "../../formats.js";
-import { gettext, ngettext } from "../../words.js";
+import { gettext } from "../../words.js";
 import { avatarColour, initials } from "../kit/avatar.js";
 import { find, flag, part, setAttribute, setText } from "../kit/dom.js";
 import { attachStream } from "../kit/media-element.js";
 import { errorWords } from "../kit/problem-words.js";
 import { drawToggle } from "../kit/toggle-button.js";
 import { deviceProblem, previewWords } from "./device-words.js";
+import { insideWords } from "./inside-words.js";
 
 /**
  * @import { CallState } from "../../call/state.js"
@@ -16,8 +16,6 @@ import { deviceProblem, previewWords } from "./device-words.js";
  */
 
 /** @typedef {{code: string, message: string, suggestion?: string | null}} JoinProblem */
-
-const NAMES_SHOWN = 3;
 
 /** The page before the call: nickname, camera preview, device switches, who is inside, and "Join now". */
 export class GreenRoom {
@@ -28,12 +26,13 @@ export class GreenRoom {
   /**
    * @param {HTMLElement} root
    * @param {{devices: Devices, self: MediaStream, toggleMic: () => void, toggleCam: () => void,
-   *   join: (nickname: string) => Promise<void>}} options - join rejects with a JoinProblem
+   *   mayExceedCapacity: boolean, join: (nickname: string) => Promise<void>}} options - join rejects with a JoinProblem
    */
-  constructor(root, { devices, self, toggleMic, toggleCam, join }) {
+  constructor(root, { devices, self, toggleMic, toggleCam, mayExceedCapacity, join }) {
     this.root = root;
     this.devices = devices;
     this.joinCall = join;
+    this.mayExceedCapacity = mayExceedCapacity;
     this.name = find(root, "#nickname", HTMLInputElement);
     this.video = find(root, '[data-part="preview-video"]', HTMLVideoElement);
     this.self = self;
@@ -75,7 +74,7 @@ export class GreenRoom {
   draw(state) {
     this.#capacity = state.room?.capacity;
     if (state.room !== null) setText(part(this.root, "room-name"), state.room.name || state.room.slug);
-    setText(part(this.root, "inside"), insideWords(state));
+    setText(part(this.root, "inside"), insideWords(state, this.mayExceedCapacity));
     if (state.phase !== "joining") return;
     this.tell(state.link === "reconnecting" ? gettext("The server cannot be reached just now. Trying again…") : "");
   }
@@ -153,19 +152,4 @@ export class GreenRoom {
       void source.acquire().then(() => this.devices.refresh());
     }
   }
-}
-
-/** @param {CallState} state */
-function insideWords({ peek, room }) {
-  if (peek === null) return "\u00a0";
-  const { nicknames, inside } = peek;
-  if (inside === 0) return gettext("Nobody is here yet");
-  if (room !== null && inside >= room.capacity) {
-    return ngettext("This meeting is full ({count} person)", "This meeting is full ({count} people)", inside);
-  }
-  if (nicknames.length === 0) return ngettext("{count} person is inside", "{count} people are inside", inside);
-  const shown = nicknames.slice(0, NAMES_SHOWN);
-  const more = inside - shown.length;
-  const names = more > 0 ? [...shown, ngettext("{count} more", "{count} more", more)] : shown;
-  return ngettext("{names} is inside", "{names} are inside", inside, { names: formatList(names) });
 }
