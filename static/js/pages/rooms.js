@@ -17,7 +17,7 @@ if (list instanceof HTMLElement) follow(new RoomList(list));
 
 /** @param {RoomList} rooms */
 function follow(rooms) {
-  const page = Number(list instanceof HTMLElement ? list.dataset["listPage"] : 1) || 1;
+  const page = Number(list instanceof HTMLElement ? list.dataset.listPage : 1) || 1;
   const socket = new SignalSocket({ url: "/ws/live/" });
   socket.addEventListener("state", () => {
     if (socket.state === "open") socket.send({ type: "subscribe", ...(page > 1 && { list_page: page }) });

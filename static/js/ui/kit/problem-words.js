@@ -20,6 +20,7 @@ const ERRORS = {
   nickname_invalid: gettext("Please enter a name of 1 to {max} characters.", { max: LIMITS.NICKNAME_MAX }),
   nickname_taken: gettext("Someone here already uses that name."),
   room_full: gettext("This meeting is full."),
+  here_twice: gettext("You are in this meeting twice already. Leave it in another tab or on another device first."),
   not_allowed: gettext("You are not allowed to do that."),
   no_such_seat: gettext("That person is no longer in the meeting."),
   undelivered: gettext("That person could not be reached just now."),
