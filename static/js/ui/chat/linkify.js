@@ -10,6 +10,7 @@ const ADDRESS =
   /\b(?:https?:\/\/|mailto:)[^\s<>"'`\u200e\u200f\u202a-\u202e\u2066-\u2069]+|\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/giu;
 const SCHEME = /^[a-z]+:/iu;
 const SAFE = new Set(["http:", "https:", "mailto:"]);
+const LINKS_MAX = 20; // further addresses stay text: each link is an element, and 2,000 characters hold 500 addresses
 const TRAILING = /[.,;:!?)\]}»”’]+$/u;
 
 /**
@@ -21,10 +22,12 @@ export function linkify(text) {
   /** @type {Piece[]} */
   const found = [];
   let from = 0;
+  let links = 0;
   for (const match of text.matchAll(ADDRESS)) {
     const shown = withoutPunctuation(match[0]);
     const href = safeAddress(shown);
     if (href === null) continue;
+    if (++links > LINKS_MAX) break;
     if (match.index > from) found.push({ text: text.slice(from, match.index) });
     found.push({ text: shown, href });
     from = match.index + shown.length;

@@ -57,3 +57,10 @@ test("it loses no character", () => {
       text,
     );
 });
+
+test("a message of nothing but addresses becomes few elements, and loses no character", () => {
+  const text = "a@b.c ".repeat(333);
+  const pieces = linkify(text);
+  assert.ok(pieces.length <= 41, `${pieces.length} pieces`);
+  assert.equal(pieces.map((piece) => piece.text).join(""), text);
+});
