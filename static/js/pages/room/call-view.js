@@ -18,6 +18,7 @@ import { DevicesForm } from "../../ui/entry/devices-form.js";
 import { showGoodbye } from "../../ui/entry/goodbye.js";
 import { wireInviteButtons } from "../../ui/entry/invite-buttons.js";
 import { copyText } from "../../ui/kit/clipboard.js";
+import { Coalescer } from "../../ui/kit/coalescer.js";
 import { part } from "../../ui/kit/dom.js";
 import { errorWords } from "../../ui/kit/problem-words.js";
 import { Announcer } from "../../ui/notices/announcer.js";
@@ -36,6 +37,7 @@ import { CallHints } from "./call-hints.js";
 import { KeyBindings } from "./key-bindings.js";
 
 /**
+ * @import { ChatEntry } from "../../call/chat/log.js"
  * @import { Meeting } from "../../call/meeting.js"
  * @import { CallState } from "../../call/state.js"
  * @import { Devices } from "../../media/devices.js"
@@ -56,6 +58,8 @@ import { KeyBindings } from "./key-bindings.js";
  * @property {(nickname: string) => Promise<void>} rename
  */
 
+const ARRIVALS = { burst: 1, interval: 2_000 }; // one toast in two seconds, however many messages arrive
+
 /** The page between "Join now" and "Leave": stage, chat, people, controls and notices. */
 export class CallView {
   /** @type {CallState | null} */
@@ -66,7 +70,7 @@ export class CallView {
     const { config, meeting, devices, screen, rename } = parts;
     this.root = root;
     this.parts = parts;
-    this.toasts = new Toasts(root, new Announcer());
+    this.toasts = new Toasts(root, new Announcer(), systemClock);
     this.devicesForm = new DevicesForm(part(root, "devices"), devices);
     this.status = new ConnectionStatus(root, this.toasts.announcer, config.name);
     this.pushToTalkHint = new PushToTalkHint(root, this.toasts.announcer);
@@ -75,6 +79,7 @@ export class CallView {
     this.remoteAudio = new RemoteAudio(root, meeting.transport, { devices, volumes: this.volumes });
     this.stage = this.#makeStage();
     this.tileMenu = this.#makeTileMenu();
+    this.arrivals = this.#makeArrivals();
     this.chat = this.#makeChat();
     this.people = new PeoplePanel(root, {
       remove: (id) => void this.#remove(id),
@@ -124,7 +129,7 @@ export class CallView {
     this.people.draw(state);
     if (before !== null)
       for (const { words, stays } of callNotices(before, state, this.parts.meeting.transport.videoPeople))
-        this.toasts.show(words, stays);
+        this.toasts.report(words, stays);
   }
 
   /**
@@ -188,13 +193,18 @@ export class CallView {
     return new TileMenu(this.root, this.volumes, acts, { steps: volumeCanBeSet() ? 20 : 1 });
   }
 
+  /** @returns {Coalescer<ChatEntry>} */
+  #makeArrivals() {
+    return new Coalescer(systemClock, ARRIVALS, (entries, count) => this.toasts.show(arrivalWords(entries, count)));
+  }
+
   #makeChat() {
     const { meeting } = this.parts;
     return new ChatPanel(this.root, {
       send: (text, to) => meeting.sendChat(text, to),
       again: (ref) => meeting.sendChatAgain(ref),
       copy: (text) => void this.#copy(text),
-      arrived: (entries) => this.toasts.show(arrivalWords(entries)),
+      arrived: (entries) => this.arrivals.add(entries),
       tell: (words) => this.tell(words),
     });
   }
@@ -216,7 +226,7 @@ export class CallView {
       this.stage.setCovered(covers);
       this.root.toggleAttribute("data-covered", covers);
       part(this.root, "stage-area").inert = covers; // Tab must not reach what the panel covers
-      if (this.panel.open === "chat") this.toasts.clear();
+      if (this.panel.open === "chat") for (const notices of [this.toasts, this.arrivals]) notices.clear();
       this.chat.setOpen(this.panel.open === "chat", this.parts.meeting.store.state);
       this.status.draw(this.parts.meeting.store.state, this.chat.unread);
     });

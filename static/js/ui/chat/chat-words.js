@@ -80,11 +80,11 @@ export const newWords = (count) => ngettext("{count} new message", "{count} new 
 /**
  * The toast for messages that arrive while the chat is closed. The text of a private one is left out: the screen may be
  * shared.
- * @param {readonly ChatEntry[]} entries
+ * @param {readonly ChatEntry[]} entries @param {number} [count] - in all, if these are only the latest
  */
-export function arrivalWords(entries) {
+export function arrivalWords(entries, count = entries.length) {
   const [entry] = entries;
-  if (!entry || entries.length > 1) return newWords(entries.length);
+  if (!entry || count > 1) return newWords(count);
   return entry.to === null
     ? `${entry.nickname}: ${shortened(entry.text)}`
     : gettext("{name} wrote to you privately", { name: entry.nickname });

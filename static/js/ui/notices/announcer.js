@@ -2,6 +2,7 @@
 
 import { find, piece } from "../kit/dom.js";
 
+const LINES_MAX = 12; // in a region; its oldest line goes first
 const REMOVE_AFTER_MS = 4000; // by then a line has been read or is out of date
 
 /** The two live regions of the page. Announcements never move the focus. */
@@ -34,5 +35,6 @@ function add(region, words) {
   const line = piece("said");
   line.textContent = words;
   region.append(line);
+  while (region.children.length > LINES_MAX) region.firstElementChild?.remove();
   setTimeout(() => line.remove(), REMOVE_AFTER_MS);
 }
