@@ -42,6 +42,11 @@ const BYES = {
     title: gettext("You are signed out"),
     words: gettext("To come back, open the meeting’s link again."),
   },
+  password_due: {
+    title: gettext("Choose a new password"),
+    words: gettext("Please choose a password of your own, then open the meeting’s link again."),
+  },
+  session_renewed: ended(gettext("Your session was renewed.")),
   not_allowed: { title: gettext("You cannot join"), words: gettext("You cannot join this meeting.") },
   removed: { title: gettext("You were removed"), words: gettext("The host removed you from this meeting.") },
   no_such_room: { title: gettext("No meeting here"), words: gettext("There is no open meeting at this link.") },
