@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from config.serving import descriptors
 from config.serving.listen import ListenAddress
 
 SWITCH_SECONDS = 0.0005
@@ -15,6 +16,7 @@ SWITCH_SECONDS = 0.0005
 
 def serve(application: Any, address: ListenAddress) -> None:
     """Serve until SIGTERM or SIGINT, by the server that LANAI_SERVER names."""
+    descriptors.raise_limit()
     # Imported here because Daphne installs Twisted's reactor, which no other command or server needs.
     if settings.LANAI_SERVER == "uvicorn":
         from config.serving.uvicorn_server import run

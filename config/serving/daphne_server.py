@@ -8,8 +8,8 @@ from typing import Any
 
 from daphne.server import Server  # isort: skip - before everything of Twisted: it chooses the event loop
 from twisted.internet import reactor as _reactor
-from twisted.web.http import HTTPChannel
 
+from config.serving.daphne_channel import LimitedChannel
 from config.serving.daphne_sockets import MeetingWebSocket
 from config.serving.lifecycle import drain, start_hub
 from config.serving.listen import (
@@ -35,13 +35,6 @@ def endpoint(address: ListenAddress) -> str:
     if address.certificate and address.key:
         return f"ssl:{where}:privateKey={address.key}:certKey={address.certificate}"
     return f"tcp:{where}"
-
-
-class DeadlineChannel(HTTPChannel):
-    """An HTTP connection whose time for a request runs from its start, not from its last byte."""
-
-    def resetTimeout(self) -> None:
-        pass
 
 
 class MeetingServer(Server):
@@ -70,7 +63,7 @@ class MeetingServer(Server):
     def _prepare(self) -> None:
         """Set up the factories: Daphne has made them by now, and reads nothing before the reactor runs."""
         http_factory: Any = self.http_factory
-        http_factory.protocol = DeadlineChannel
+        http_factory.protocol = LimitedChannel
         http_factory.timeOut = REQUEST_SECONDS
         self.ws_factory.protocol = MeetingWebSocket
         # Left out, allowNullOrigin would go back to autobahn's default.

@@ -11,6 +11,7 @@ from typing import Any
 
 import uvicorn
 
+from config.request_limits import HEAD_BYTES
 from config.serving.lifecycle import drain, start_hub
 from config.serving.listen import BACKLOG, MAX_MESSAGE_BYTES, PING_SECONDS, REQUEST_SECONDS, STOP_SIGNALS, ListenAddress
 from config.serving.uvicorn_sockets import MeetingWebSocket, RequestProtocol, with_deadlines
@@ -64,6 +65,7 @@ def run(application: Any, address: ListenAddress) -> None:
         ssl_keyfile=address.key,
         loop="uvloop",
         http=RequestProtocol,
+        h11_max_incomplete_event_size=HEAD_BYTES,
         ws=MeetingWebSocket,
         ws_max_size=MAX_MESSAGE_BYTES,
         ws_ping_interval=PING_SECONDS,

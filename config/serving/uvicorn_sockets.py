@@ -14,15 +14,18 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from config.serving.frames import FrameScanner
+from config.serving.idle_connections import idle_connections
 from config.serving.listen import REQUEST_SECONDS, FloodDetector
 from config.serving.uvicorn_transport import FlowControlledTransport
 
 
 class RequestDeadline:
-    """Ends a connection on which no whole request head arrives within REQUEST_SECONDS."""
+    """Ends a connection on which no whole request head arrives within REQUEST_SECONDS, or sooner when too many wait."""
 
     def __init__(self, transport: asyncio.Transport) -> None:
         self._transport = transport
+        self._idle = idle_connections()
+        self._address = str((transport.get_extra_info("peername") or ("",))[0])
         self._requests = 0
         self._timer: asyncio.TimerHandle | None = None
 
@@ -30,8 +33,10 @@ class RequestDeadline:
         if not self._transport.is_closing():
             loop = asyncio.get_running_loop()
             self._timer = loop.call_later(REQUEST_SECONDS, self._transport.abort)
+            self._idle.add(self, self._address, self._transport.abort)
 
     def stop(self) -> None:
+        self._idle.discard(self)
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

@@ -1,0 +1,65 @@
+"""Connections on which the server waits for a request: how many it keeps, for each address and in all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+
+from config.ground.addresses import is_within
+from config.serving import descriptors
+from rooms.rules.access import address_group
+
+End = Callable[[], None]
+PROXIES = "proxies"
+
+
+class IdleConnections:
+    """Keeps up to ``per_address`` and ``total`` connections; beyond that, the one that has waited longest is ended.
+
+    Ending the oldest rather than refusing the newest keeps the door open for people who share the address: whoever
+    really asks for a page does so at once.
+    """
+
+    def __init__(self, per_address: int, total: int) -> None:
+        self._per_address, self._total = per_address, total
+        # Both in the order in which the connections began to wait, which dictionaries keep.
+        self._waiting: dict[Any, tuple[str, End]] = {}
+        self._by_address: defaultdict[str, dict[Any, None]] = defaultdict(dict)
+
+    def add(self, connection: Any, address: str, end: End) -> None:
+        """The connection begins to wait; ``end`` closes it without delay."""
+        self.discard(connection)
+        key = _key(address)
+        self._waiting[connection] = key, end
+        self._by_address[key][connection] = None
+        if key != PROXIES and len(self._by_address[key]) > self._per_address:
+            self._end(next(iter(self._by_address[key])))
+        elif len(self._waiting) > self._total:
+            self._end(next(iter(self._waiting)))
+
+    def discard(self, connection: Any) -> None:
+        """The connection is over, or its request has come."""
+        key, _ = self._waiting.pop(connection, ("", None))
+        self._by_address[key].pop(connection, None)
+        if not self._by_address[key]:
+            del self._by_address[key]
+
+    def _end(self, connection: Any) -> None:
+        _, end = self._waiting[connection]
+        self.discard(connection)
+        end()
+
+
+@lru_cache
+def idle_connections() -> IdleConnections:
+    """Return those of this process. Half of its descriptors are left for WebSockets, requests, files, the database."""
+    return IdleConnections(settings.LANAI_CONNECTIONS_PER_ADDRESS, descriptors.limit() // 2)
+
+
+def _key(address: str) -> str:
+    """A proxy keeps connections for everybody behind it."""
+    return PROXIES if is_within(address, settings.TRUSTED_PROXIES) else address_group(address)
