@@ -71,8 +71,6 @@ def test_a_cookie_of_ours_that_we_never_gave_is_dropped(db: None, settings, monk
 
 
 def test_cookies_of_neighbours_stay_as_they_are(settings) -> None:
-    from config.ground import cookies
-
     theirs = {"theirs": "a b\0" * 100, "another": ""}
     assert cookies.without_forged({**theirs, settings.SESSION_COOKIE_NAME: "a b"}) == theirs
 

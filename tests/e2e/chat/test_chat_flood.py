@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from playwright.sync_api import Locator, expect
 
@@ -122,7 +123,9 @@ def test_hands_and_reactions_in_every_frame_are_told_calmly(people: People, room
     ada.enter(room)
     mallory.enter(room)
     ada.sees(mallory)
-    seat = dict.fromkeys(("mic", "cam", "guest"), True) | dict.fromkeys(("screen", "spotlight", "away"), False)
+    seat: dict[str, Any] = dict.fromkeys(("mic", "cam", "guest"), True) | dict.fromkeys(
+        ("screen", "spotlight", "away"), False
+    )
     seat |= {"id": ada.seat_of(mallory), "nickname": "Mallory", "role": "member", "joined_at": 1, "epoch": 1}
     ada.record_announcements()
     before = elements(ada)
