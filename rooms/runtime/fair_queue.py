@@ -1,19 +1,21 @@
 """A queue of waiting work that is served in turn: a backlog of one person or room delays nobody else's work.
 
-The order is that of start-time fair queuing with equal weights and one unit per item: an item is put under any number
-of keys, such as its person and its room, and waits as many rounds as the fullest of its keys has items waiting. So
-neither one person in many rooms nor many people in one room get more than their turn. Nothing here knows the time.
+This is start-time fair queuing (Goyal, Vin and Cheng, 1996) with equal weights and one unit per item. An item is put
+under any number of keys, such as its person and its room, and starts one round after the last item of each of them, so
+neither one person in many rooms nor many people in one room get more than one item per round. No clock is used.
 """
 
 from __future__ import annotations
 
 import heapq
 import threading
-from collections import Counter
 from collections.abc import Hashable
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+
+# Keys without waiting items are forgotten in portions of about this many.
+KEYS_KEPT = 1000
 
 
 class QueueFull(Exception):
@@ -49,10 +51,11 @@ class FairQueue(Generic[T]):
         self._most = most
         self._lock = threading.Lock()
         self._heap: list[Ticket[T]] = []
-        self._waiting: Counter[tuple[bool, Hashable]] = Counter()
-        self._round = {True: 0, False: 0}
-        self._number = 0
         self._size = 0
+        self._number = 0
+        self._round = {True: 0, False: 0}
+        # The round in which the next item of a key may start, while that is later than the present round.
+        self._next: dict[tuple[bool, Hashable], int] = {}
 
     def __len__(self) -> int:
         return self._size
@@ -62,11 +65,12 @@ class FairQueue(Generic[T]):
         with self._lock:
             if self._size >= self._most:
                 raise QueueFull
-            ahead = max((self._waiting[urgent, key] for key in keys), default=0)
+            self._size += 1
             self._number += 1
-            ticket = Ticket(item, keys, urgent, self._round[urgent] + ahead, self._number)
+            start = max((self._next.get((urgent, key), 0) for key in keys), default=0)
+            ticket = Ticket(item, keys, urgent, max(start, self._round[urgent]), self._number)
+            self._next.update(dict.fromkeys(((urgent, key) for key in keys), ticket.round + 1))
             heapq.heappush(self._heap, ticket)
-            self._count(ticket, 1)
             return ticket
 
     def pop(self) -> T | None:
@@ -82,18 +86,18 @@ class FairQueue(Generic[T]):
     def discard(self, ticket: Ticket[T]) -> bool:
         """Remove an item; False when it is no longer in the queue."""
         with self._lock:
-            return ticket.item is not None and self._take(ticket) is not None
+            if ticket.item is None:
+                return False
+            for key in ticket.keys:  # what was never served costs its keys no round
+                place = ticket.is_urgent, key
+                self._next[place] = max(self._next.get(place, 0) - 1, self._round[ticket.is_urgent])
+            self._take(ticket)
+            return True
 
     def _take(self, ticket: Ticket[T]) -> T | None:
-        # The heap keeps a discarded ticket until its turn, without what it was for.
+        # The heap keeps a discarded ticket until its turn, with ``item`` None.
         item, ticket.item = ticket.item, None
-        self._count(ticket, -1)
+        self._size -= 1
+        if len(self._next) > 2 * self._size + KEYS_KEPT:
+            self._next = {place: start for place, start in self._next.items() if start > self._round[place[0]]}
         return item
-
-    def _count(self, ticket: Ticket[T], by: int) -> None:
-        self._size += by
-        for key in ticket.keys:
-            place = ticket.is_urgent, key
-            self._waiting[place] += by
-            if not self._waiting[place]:
-                del self._waiting[place]

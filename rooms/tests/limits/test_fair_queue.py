@@ -33,7 +33,7 @@ def test_neither_one_person_in_many_rooms_nor_many_people_in_one_room_get_more_t
     assert drained(queue)[:3] == ["person 0", "room 0", "ada"]
 
 
-def test_who_was_served_lately_has_no_credit_and_no_debt():
+def test_a_newcomer_starts_in_the_present_round():
     queue: FairQueue[str] = FairQueue(100)
     for n in range(4):
         queue.put(f"early {n}", ("early",))
@@ -41,6 +41,17 @@ def test_who_was_served_lately_has_no_credit_and_no_debt():
     queue.put("late 0", ("late",))
     queue.put("late 1", ("late",))
     assert drained(queue) == ["late 0", "early 3", "late 1"]
+
+
+def test_asking_again_while_being_served_starves_nobody():
+    queue: FairQueue[str] = FairQueue(100)
+    for n in range(3):
+        queue.put(f"patient {n}", ("patient",))
+    served = []
+    for n in range(6):
+        queue.put(f"eager {n}", ("eager",))
+        served.append(queue.pop())
+    assert served == ["patient 0", "eager 0", "patient 1", "eager 1", "patient 2", "eager 2"]
 
 
 def test_what_is_urgent_goes_first_and_takes_turns_too():
