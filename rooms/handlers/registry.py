@@ -1,7 +1,8 @@
 """The registry of client messages: which handler each has, and how the socket runs it.
 
 A handler gets the visit and the message, never a socket. It returns a result: events with their audiences, and what
-changed for the visit. It raises protocol.Refused to answer with an error, and JoinRejected to close the socket.
+changed for the visit. It raises protocol.Refused to answer with an error, and JoinRejected to close the socket. Signals
+are the exception: they are relayed at once, through ``visit.realtime``.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ class Mode(Enum):
     """How the socket runs a handler."""
 
     IMMEDIATE = auto()  # a plain function that waits for nothing, run as soon as the frame is read
-    QUEUED = auto()  # a coroutine, run after the person's earlier messages
+    QUEUED = auto()  # a coroutine, run after the socket's earlier messages
     JOIN = auto()  # queued; the socket subscribes to the room first, and is seated afterwards
     SNAPSHOT = auto()  # queued; news of the room is held back until the snapshot has been sent
     PREVIEW = auto()  # queued; the socket subscribes as one that looks in from the green room
@@ -87,24 +88,27 @@ class Handler(NamedTuple):
 HANDLERS: dict[type[protocol.ClientMessage], Handler] = {}
 
 Message = TypeVar("Message", bound=protocol.ClientMessage)
-Coroutine = Callable[[Visit, Message], Awaitable[Result]]
-Function = Callable[[Visit, Message], Result]
+AsyncHandler = Callable[[Visit, Message], Awaitable[Result]]
+ImmediateHandler = Callable[[Visit, Message], Result]
 
 
-def handles(kind: type[Message], mode: Mode = Mode.QUEUED) -> Callable[[Coroutine[Message]], Coroutine[Message]]:
+def handles(kind: type[Message], mode: Mode = Mode.QUEUED) -> Callable[[AsyncHandler[Message]], AsyncHandler[Message]]:
     """Register a coroutine as the handler of one class of client messages."""
 
-    def register(run: Coroutine[Message]) -> Coroutine[Message]:
+    def register(run: AsyncHandler[Message]) -> AsyncHandler[Message]:
         HANDLERS[kind] = Handler(run, mode)
         return run
 
     return register
 
 
-def handles_immediately(kind: type[Message]) -> Callable[[Function[Message]], Function[Message]]:
-    """Register a function that waits for nothing as the handler of one class of client messages."""
+def handles_immediately(kind: type[Message]) -> Callable[[ImmediateHandler[Message]], ImmediateHandler[Message]]:
+    """Register a function that waits for nothing as the handler of one class of client messages.
 
-    def register(run: Function[Message]) -> Function[Message]:
+    The sender alone is answered, with every event of the result; its visit and snapshot are ignored.
+    """
+
+    def register(run: ImmediateHandler[Message]) -> ImmediateHandler[Message]:
         HANDLERS[kind] = Handler(run, Mode.IMMEDIATE)
         return run
 

@@ -31,7 +31,7 @@ from rooms.services.wire_records import seat_updated
 
 
 class Hub:
-    """All of it runs on one event loop; only ``announce`` may be called from another thread.
+    """Runs on one event loop. Only ``announce`` and ``signouts.close_everywhere`` may be called from other threads.
 
     ``sockets`` are all open sockets of this process; ``rooms`` are those with sockets here, by id; ``draining`` is set
     while the process stops.
@@ -89,10 +89,10 @@ class Hub:
         return self.rooms.setdefault(socket.room_id, LocalRoom(socket.room_id, socket.owner_id))
 
     async def subscribe(self, socket: RoomRecipient) -> None:
-        """From now on the socket gets all messages of its room; it holds them back until it is seated.
+        """Send the socket all messages of its room from now on. The caller holds them back until it is seated.
 
-        Raises protocol.Refused while people sit at other processes that cannot be reached: nobody could connect to
-        them.
+        Raises protocol.Refused if the bus is down and another process holds seats of this room: signals could not
+        reach them.
         """
         room = self._room_of(socket)
         room.subscribers.add(socket)
@@ -110,11 +110,14 @@ class Hub:
         return room
 
     def assign_seat(self, socket: RoomRecipient, seat_id: str) -> None:
-        """The socket holds the seat; a socket that held it before, here or elsewhere, is closed."""
+        """Give the seat to the socket, and close the one that held it before, here or elsewhere.
+
+        Where another socket has taken the seat since, this one is closed instead.
+        """
         room = self.rooms[socket.room_id]
         before = room.seated.get(seat_id)
         if before is not None and before.held_rev > socket.held_rev:
-            socket.close_with(protocol.bye("taken"))  # it took the seat first, and its result arrives last
+            socket.close_with(protocol.bye("taken"))  # another socket has taken the seat since
             return
         room.seated[seat_id] = socket
         if before is not None and before is not socket:

@@ -82,7 +82,7 @@ def may_change(room: Room, by: AbstractBaseUser | AnonymousUser) -> bool:
 
 
 def may_remove(room: Room, seats: Iterable[Seat], by: AbstractBaseUser | AnonymousUser) -> bool:
-    """Return whether ``by`` may remove the person who has these seats. The owner cannot be removed, by none of them."""
+    """Return whether ``by`` may remove the person who has these seats. Nobody can remove the owner."""
     return may_change(room, by) and all(seat.user_id != room.owner_id for seat in seats)
 
 

@@ -1,7 +1,12 @@
-"""Joining a room: the seat the key holds, the person's own seat that is away or expired lately, or a new one.
+"""Joining a room. In this order, the person gets:
 
-Most of what a hello costs is its statements. So the seats that matter are read once, under the room's lock, and
-everything else is worked out in memory. Synchronous.
+1. the live seat of their key,
+2. the seat of their key that expired within RESUME_WINDOW,
+3. their own seat that is away and has the same nickname, where the page that held its key is gone,
+4. a new seat.
+
+The cost of a hello is mostly that of its SQL statements. So the seats that matter are read once, under the room's lock,
+and everything else is worked out in memory. Synchronous.
 """
 
 from __future__ import annotations
@@ -26,8 +31,9 @@ from rooms.services.seats import end
 class Joined:
     """The result of ``join``.
 
-    ``seat`` is now held; ``is_new`` tells a new tile from a resumed one; ``roster`` is everybody inside, in order of
-    joining; ``expired`` are seats that were due and ended on the way, ``given_up`` older ones of a host that gave way.
+    ``seat`` is now held; ``is_new`` says that the others see a new tile: a new seat, or an expired one taken again.
+    ``roster`` is everybody inside, in order of joining; ``expired`` are seats that were due and ended on the way,
+    ``given_up`` older ones of a host that gave way.
     """
 
     seat: Seat
@@ -85,7 +91,8 @@ def join(*, room_id: int, person: Person, hello: protocol.Hello, lease: Lease, c
             _begin_meeting(room)
         _hold(seat, room, person, hello, nickname, lease)
         roster = sorted([*others, seat], key=lambda one: (one.joined_at, one.pk))
-        # If the seat itself was due, its end must not be told: it would carry the revision of the return.
+        # If the seat itself was due, its end is not announced: the message would carry the new ``rev``, and pages would
+        # drop the resumed seat.
         expired = [one for one in seats.expired if one.pk != seat.pk]
         return Joined(seat, is_new, room, roster, expired, given_up)
 
@@ -105,10 +112,10 @@ def _reject_entry(room: Room, person: Person, hello: protocol.Hello, seats: Room
 def _make_way(room: Room, person: Person, seats: RoomSeats) -> list[Seat]:
     """Return which of the person's own live seats end so that they can take a new one.
 
-    Nobody takes all seats: a person has SEATS_PER_PERSON, and is refused one more (``here_twice``), as they are in a
-    full room (``room_full``). A seat that is away counts, or cutting the socket would make place for the next one.
-    People who may exceed the capacity always come in, by one seat in all: older ones of theirs give way, those that
-    are away first.
+    A person has at most SEATS_PER_PERSON, and is refused one more (``here_twice``), as in a full room (``room_full``).
+    A seat that is away counts, because otherwise closing a socket would free a seat for the next one. People who may
+    exceed the capacity always come in, by one seat; beyond that older seats of their own end, those that are away
+    first.
     """
     inside = len(seats.inside_besides())
     own = [one for one in seats.live if access.is_theirs(one, person)]

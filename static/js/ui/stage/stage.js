@@ -57,6 +57,8 @@ export class Stage {
   #pipTile = new PipTile();
   #placedCount = 0;
   #area = { w: 0, h: 0 };
+  /** The timer after which a hidden page asks for no pictures. @type {ReturnType<typeof setTimeout> | undefined} */
+  #hiding;
   #visible = true;
   #covered = false;
   #timer = 0;
@@ -276,7 +278,8 @@ export class Stage {
   }
 
   #watchVisibility() {
-    if (document.hidden) setTimeout(() => this.#setVisible(!document.hidden), HIDDEN_MS);
+    clearTimeout(this.#hiding);
+    if (document.hidden) this.#hiding = setTimeout(() => this.#setVisible(false), HIDDEN_MS);
     else this.#setVisible(true);
   }
 
