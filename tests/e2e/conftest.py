@@ -46,9 +46,16 @@ def browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="package")
-def firefox(playwright: Playwright) -> Iterator[Browser]:
+def display() -> Iterator[Display]:
+    """A display for browsers that need windows."""
+    with Display() as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def firefox(playwright: Playwright, display: Display) -> Iterator[Browser]:
     """For ``people("Faye", browser=firefox)``."""
-    with Display() as display, browsers.launch_firefox(playwright, display) as shared:
+    with browsers.launch_firefox(playwright, display) as shared:
         yield shared
 
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.support import browsers
 from tests.e2e.support.axe import DESKTOP, PHONE, Audit
+from tests.e2e.support.display import Display
 from tests.e2e.support.page_scripts import EXTRA_SEATS
 from tests.e2e.support.people import People
 from tests.e2e.support.person import Person
@@ -49,8 +50,11 @@ class Tour:
         self.page.keyboard.press("Escape")
 
 
-def test_the_green_room(people: People, room: Room):
-    asking, bare = people.own_browser(browsers.FAKE_DEVICES), people.own_browser(browsers.ALLOW_DEVICES)
+def test_the_green_room(people: People, room: Room, display: Display):
+    asking, bare = (
+        people.own_browser(browsers.FAKE_DEVICES, display=display),
+        people.own_browser(browsers.ALLOW_DEVICES),
+    )
     ada, grace, linus = people("Ada"), people("Grace", browser=asking), people("Linus", browser=bare)
     first = (
         (ada, "Nobody is here yet"),

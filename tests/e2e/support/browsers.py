@@ -67,14 +67,20 @@ FIREFOX_SETTINGS: dict[str, str | float | bool] = {
 }
 
 
-def launch(playwright: Playwright, *devices: str, executable: str | None = None) -> Browser:
-    """A browser of its own. Without ``devices`` it has no camera and no permission to use one."""
+def launch(
+    playwright: Playwright, *devices: str, executable: str | None = None, display: Display | None = None
+) -> Browser:
+    """A browser of its own. Without ``devices`` it has no camera and no permission to use one.
+
+    On a ``display`` it has windows, and asks for permissions. Without windows, Chromium 156 denies what it would ask.
+    """
     # headless=False keeps Playwright from choosing the old headless mode; the argument chooses the new one.
     return playwright.chromium.launch(
         executable_path=executable or chromium(),
         headless=False,
         ignore_default_args=["--enable-automation"],
-        args=[*ARGUMENTS, *devices],
+        env=display.environment_of_clients() if display else None,
+        args=[*(ARGUMENTS if display is None else ARGUMENTS[1:]), *devices],
     )
 
 

@@ -22,7 +22,7 @@ class Display(Service):
 
     @property
     def _number(self) -> str:
-        return self.log.strip()
+        return self.log.strip().rpartition("\n")[2]  # before it, what it says of numbers that are taken
 
     def environment_of_clients(self) -> dict[str, str | float | bool]:
         return {**self.environment(), "DISPLAY": f":{self._number}"}

@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Playwright
 
 from tests.e2e.support import browsers
+from tests.e2e.support.display import Display
 from tests.e2e.support.languages import ENGLISH, Language
 from tests.e2e.support.person import Person
 from tests.e2e.support.site_client import SiteClient
@@ -39,9 +40,9 @@ class People:
         self.all.append(person)
         return person
 
-    def own_browser(self, *devices: str) -> Browser:
-        """A browser for one person alone, so that it can be killed or lack a camera."""
-        made = browsers.launch(self._playwright, *devices)
+    def own_browser(self, *devices: str, display: Display | None = None) -> Browser:
+        """A browser for one person alone, so that it can be killed, lack a camera, or ask on a ``display``."""
+        made = browsers.launch(self._playwright, *devices, display=display)
         self._own.append(made)
         return made
 
