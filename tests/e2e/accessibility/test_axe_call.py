@@ -8,7 +8,6 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.support import browsers
 from tests.e2e.support.axe import DESKTOP, PHONE, Audit
 from tests.e2e.support.display import Display
-from tests.e2e.support.page_scripts import EXTRA_SEATS
 from tests.e2e.support.people import People
 from tests.e2e.support.person import Person
 from tests.e2e.support.site_client import Room, SiteClient
@@ -82,7 +81,7 @@ def test_the_green_room(people: People, room: Room, display: Display):
 
 @SIZES
 def test_the_call(people: People, stack: Stack, owner: SiteClient, room: Room, size: dict[str, int]):
-    olive, grace = people("Olive", account=owner), people("Grace", EXTRA_SEATS)
+    olive, grace = people("Olive", account=owner), people("Grace")
     with Audit(size) as audit:
         tour = Tour(olive, audit)
         olive.enter(room)
@@ -140,7 +139,7 @@ def panels(tour: Tour, other: Person) -> None:
 
 
 def a_crowd(tour: Tour, other: Person) -> None:
-    other.page.evaluate("sit(['Linus', 'Katherine', 'Dorothy', 'Mary'])")
+    other.seat_others("Linus", "Katherine", "Dorothy", "Mary")
     expect(tour.viewer.tiles).to_have_count(6)
     tour.look("speaker and strip")
     tour.viewer.open_panel("Chat")
@@ -158,7 +157,7 @@ def a_crowd(tour: Tour, other: Person) -> None:
     tour.viewer.reads("Back to grid")
     tour.look("pinned")
     tour.choose("Layout", "Automatic")
-    other.page.evaluate("stray()")
+    other.lose_one_of_them()
     tour.viewer.reads("Reconnecting…")
     tour.look("somebody is away")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.e2e.support.page_scripts import EXTRA_SEATS, REACHABILITY
+from tests.e2e.support.page_scripts import REACHABILITY
 from tests.e2e.support.people import People
 from tests.e2e.support.person import Person
 from tests.e2e.support.site_client import Room, SiteClient
@@ -54,7 +54,7 @@ class Inspector:
 
 
 def test_the_room_in_every_size(people: People, owner: SiteClient, room: Room):
-    olive, grace = people("Olive", REACHABILITY, account=owner), people("Grace", EXTRA_SEATS)
+    olive, grace = people("Olive", REACHABILITY, account=owner), people("Grace")
     olive.page.emulate_media(reduced_motion="reduce")
     inspector = Inspector(olive)
     olive.open_room(room)
@@ -65,7 +65,7 @@ def test_the_room_in_every_size(people: People, owner: SiteClient, room: Room):
     grace.enter(room)
     olive.sees(grace)
     inspector.look("two")
-    grace.page.evaluate("sit(['Linus', 'Katherine', 'Dorothy', 'Mary'])")
+    grace.seat_others("Linus", "Katherine", "Dorothy", "Mary")
     olive.until(lambda: olive.tiles.count() == 6, "six people")
     inspector.look("six")
     inspector.look_enlarged("six")
@@ -104,13 +104,13 @@ def test_open_menus_and_dialogs_fit_a_small_phone(people: People, room: Room):
 @pytest.mark.parametrize("size", ["phone", "tablet"])
 def test_toasts_cover_the_large_tile_and_no_tile_of_the_strip(people: People, room: Room, size: str):
     width, height = SIZES[size]
-    ada, grace = people("Ada", REACHABILITY), people("Grace", EXTRA_SEATS)
+    ada, grace = people("Ada", REACHABILITY), people("Grace")
     ada.enter(room)
     ada.page.set_viewport_size({"width": width, "height": height})
     grace.enter(room)
-    grace.page.evaluate("sit(['Linus', 'Katherine'])")
+    grace.seat_others("Linus", "Katherine")
     ada.until(lambda: ada.tiles.count() == 4, "four people")
-    grace.page.evaluate("sit(['Dorothy'])")
+    grace.seat_others("Dorothy")
     news = ada.page.locator(".toast", has_text="Dorothy joined")
     expect(news).to_be_visible()
     ada.page.evaluate("reach.settled()")
@@ -122,10 +122,10 @@ def test_toasts_cover_the_large_tile_and_no_tile_of_the_strip(people: People, ro
 
 
 def test_initials_are_dimmed_behind_text_that_covers_them(people: People, room: Room):
-    ada, grace = people("Ada"), people("Grace", EXTRA_SEATS)
+    ada, grace = people("Ada"), people("Grace")
     ada.enter(room)
     grace.enter(room)
-    grace.page.evaluate("sit(['Linus'])")
+    grace.seat_others("Linus")
     tile = ada.tiles.and_(ada.page.locator('[data-nickname="Linus"]'))
     expect(tile.get_by_text("Connecting…")).to_be_visible()
     expect(tile.locator(".avatar")).to_have_css("opacity", "0.15")

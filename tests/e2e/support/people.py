@@ -53,6 +53,6 @@ class People:
 
     def close(self) -> None:
         for person in self.all:
-            person.context.close()
+            person.close()
         for own in self._own:
             own.close()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
+from tests.e2e.support.extra_seats import ExtraSeats
 from tests.e2e.support.languages import ENGLISH, Language
 from tests.e2e.support.received_media import PATIENCE, MediaObserver
 from tests.e2e.support.site_client import Room
@@ -33,7 +35,20 @@ class Person(MediaObserver):
         self.origin = origin
         self._complaints: list[str] = []
         self._expected: list[str] = []
+        self._extra_seats = ExtraSeats()
         self.page = self._new_page()
+
+    def seat_others(self, *nicknames: str) -> None:
+        """Fill the room of this page with people who have a seat each and no media."""
+        self._extra_seats.take(self.origin, urlsplit(self.page.url).path, *nicknames)
+
+    def lose_one_of_them(self) -> None:
+        """The last one's network ends."""
+        self._extra_seats.lose_one()
+
+    def close(self) -> None:
+        self._extra_seats.close()
+        self.context.close()
 
     def _new_page(self) -> Page:
         page = self.context.new_page()
