@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { asContent, budget } from "../../../static/js/call/webrtc/budget.js";
+import { limitForContent, sendLimits } from "../../../static/js/call/webrtc/send-limits.js";
 import { sharingOptions } from "../../../static/js/media/screen.js";
 import { ContentDetector } from "../../../static/js/media/screen-content.js";
 
@@ -34,9 +34,9 @@ test("a film that paused for a moment is still one, and one that ended is text a
 });
 
 test("film gets twice the pictures and gives up size for it, text stays as large as it was", () => {
-  const { screen } = budget(1);
-  assert.equal(asContent(screen, "detail"), screen);
-  const film = asContent(screen, "motion");
+  const { screen } = sendLimits(1);
+  assert.equal(limitForContent(screen, "detail"), screen);
+  const film = limitForContent(screen, "motion");
   assert.deepEqual(
     [film.maxFramerate, film.maxHeight, film.maxBitrate],
     [screen.maxFramerate * 2, 720, screen.maxBitrate],

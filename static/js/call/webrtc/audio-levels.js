@@ -5,13 +5,14 @@
 
 /** @import { Clock } from "../../clock.js" */
 
-// A source is listed for ten seconds after its last packet; whoever stopped sending is silent.
+// A browser lists a source for ten seconds after its last packet. One that has not sent for this long is silent.
 const STALE_MS = 400;
 
+/** Remembers each seat's newest audio packet, so that the level of a source that stopped sending reads as 0. */
 export class AudioLevels {
   #clock;
   /** @type {Map<string, {stamp: number, at: number}>} */
-  #heard = new Map();
+  #lastPackets = new Map();
 
   /** @param {Clock} clock */
   constructor(clock) {
@@ -23,8 +24,8 @@ export class AudioLevels {
     const source = receiver.getSynchronizationSources?.()[0];
     if (!source) return 0;
     const now = this.#clock.now();
-    const last = this.#heard.get(id);
-    if (last?.stamp !== source.timestamp) this.#heard.set(id, { stamp: source.timestamp, at: now });
+    const last = this.#lastPackets.get(id);
+    if (last?.stamp !== source.timestamp) this.#lastPackets.set(id, { stamp: source.timestamp, at: now });
     else if (now - last.at > STALE_MS) return 0;
     return source.audioLevel ?? 0;
   }

@@ -1,4 +1,4 @@
-/** Checks whether bytes arrive on a connection: the only proof that one which the browser doubts is still good. */
+/** Checks whether bytes arrive on a connection: the only proof that a "disconnected" connection still works. */
 
 /** @import { Clock } from "../../clock.js" */
 
@@ -14,6 +14,7 @@ async function bytesReceived(pc) {
 }
 
 /**
+ * Compares the statistics of now with those `ms` later. Rejects if the connection has no statistics.
  * @param {RTCPeerConnection} pc
  * @param {Clock} clock
  * @param {number} ms

@@ -3,6 +3,7 @@
 const GENERATIONS_MOST = 4;
 const CANDIDATES_MOST = 64;
 
+/** Holds the last 64 candidates of each of the four newest generations. */
 export class CandidateBuffer {
   /** @type {Map<number, RTCIceCandidateInit[]>} */
   #byGen = new Map();
@@ -16,7 +17,7 @@ export class CandidateBuffer {
 
   /**
    * @param {number} gen
-   * @returns {RTCIceCandidateInit[]} those of this generation; older ones are forgotten
+   * @returns {RTCIceCandidateInit[]} those of this generation; older generations are dropped
    */
   take(gen) {
     const taken = this.#byGen.get(gen) ?? [];

@@ -1,6 +1,6 @@
 /**
- * Creates RTCPeerConnections ahead of time, in the green room, for the people already inside: creating one takes the
- * browser longer than any other step of joining.
+ * Creates RTCPeerConnections ahead of time, in the green room, for the people already inside: no other step
+ * of joining takes the browser longer.
  */
 
 import { LIMITS } from "../../protocol.js";
@@ -10,6 +10,7 @@ import { addMediaLines } from "./senders.js";
 
 /** @typedef {(configuration: RTCConfiguration) => RTCPeerConnection} Create */
 
+/** Holds at most one connection per other person that a room can have, with its four transceivers added. */
 export class ConnectionPool {
   #clock;
   #create;
@@ -30,20 +31,20 @@ export class ConnectionPool {
     this.#configuration = configuration;
   }
 
-  /** @param {number} count - how many to have at hand */
+  /** @param {number} count - number of connections to keep ready */
   resize(count) {
     this.#wanted = Math.min(count, LIMITS.CAPACITY_MAX - 1);
     this.#cancel();
-    // One at a time, so that the page answers in between.
+    // One per task, so that the page stays responsive.
     if (this.#ready.length < this.#wanted) this.#cancel = this.#clock.after(0, () => this.#add());
   }
 
-  /** @returns {RTCPeerConnection | null} one with the four media lines of an invitation */
+  /** @returns {RTCPeerConnection | null} with the four media lines of an invitation; null if none is ready */
   take() {
     const pc = this.#ready.shift();
     if (!pc) return null;
     try {
-      // The addresses of relays are told only to those who have a seat.
+      // The connection was made before I had a seat, and TURN servers are sent only to seats.
       pc.setConfiguration(this.#configuration());
       return pc;
     } catch {

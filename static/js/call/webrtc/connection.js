@@ -1,6 +1,6 @@
 /**
- * Wraps one RTCPeerConnection: one generation of a peer, from its invitation to its end. Its owner calls it one step at
- * a time; answers, offers and candidates may come late, doubled or not at all.
+ * Wraps one RTCPeerConnection: one generation of a peer, from its invitation to its end. Its owner makes one call at a
+ * time; answers, offers and candidates may arrive late, twice or not at all.
  */
 
 import { LIMITS } from "../../protocol.js";
@@ -21,35 +21,36 @@ import { Senders } from "./senders.js";
  * @property {() => void} negotiationNeeded
  */
 
-const HELD_MAX = 64;
-// Local candidates come within milliseconds; sent inside the description they save a whole batch's wait.
+const PENDING_CANDIDATES_MAX = 64;
+// Local candidates are found within milliseconds; sent inside the description they need not wait for a batch.
 const GATHER_MS = 10;
 const GLARE_MS = 500;
 
+/** Offers, answers, candidates and the four senders of one RTCPeerConnection. */
 export class Connection {
   /** The other side's generation, 0 while unpaired. */
   remoteGen = 0;
   offeredAt = 0;
   invitedAt = 0;
-  /** The other side has closed its end: it left, reloaded, or is about to invite anew. */
-  over = false;
+  /** The other side has closed its end: it left, reloaded, or is about to send a new invitation. */
+  remoteClosed = false;
   senders = new Senders();
 
   #host;
-  #role = new DtlsRole();
-  #n = 0;
-  #offerN = 0;
-  #answerN = 0;
-  #remoteN = -1;
+  #dtlsRole = new DtlsRole();
+  #sequence = 0;
+  #offerSequence = 0;
+  #answerSequence = 0;
+  #remoteSequence = -1;
   #closed = false;
-  /** Whether an offer of ours gives way to theirs. */
-  #yields = false;
+  /** Whether we take our offer back when both sides offer at once. */
+  #yieldsInGlare = false;
   /** @type {RTCIceCandidateInit[]} */
-  #held = [];
+  #pendingCandidates = [];
   /** @type {RTCIceCandidate[]} */
-  #batch = [];
+  #candidateBatch = [];
   /** @type {(() => void) | null} */
-  #cancelFlush = null;
+  #cancelBatch = null;
   #stopGathering = () => {};
 
   /**
@@ -61,18 +62,18 @@ export class Connection {
     this.pc = pc;
     this.gen = gen;
     this.#host = host;
-    pc.onicecandidate = ({ candidate }) => this.#gathered(candidate);
+    pc.onicecandidate = ({ candidate }) => this.#candidateGathered(candidate);
     pc.onconnectionstatechange = () => host.changed();
     pc.onsignalingstatechange = () => host.changed();
     pc.onnegotiationneeded = () => host.negotiationNeeded();
   }
 
   get invited() {
-    return this.#offerN > 0;
+    return this.#offerSequence > 0;
   }
 
-  /** Whether it was made to invite, so that it cannot take an invitation any more. */
-  get forInviting() {
+  /** Whether it was made to send an invitation, so that it cannot accept one. */
+  get hasOwnMediaLines() {
     return this.remoteGen === 0 && this.pc.getTransceivers().length > 0;
   }
 
@@ -83,29 +84,29 @@ export class Connection {
   /** @param {Tracks} tracks */
   async invite(tracks) {
     this.invitedAt = this.#host.clock.now();
-    this.#yields = true;
+    this.#yieldsInGlare = true;
     this.senders.invite(this.pc, tracks);
     await this.offer();
   }
 
   async offer() {
     if (this.#closed || this.pc.signalingState !== "stable") return;
-    this.#n += 1;
-    this.#offerN = this.#n;
+    this.#sequence += 1;
+    this.#offerSequence = this.#sequence;
     this.offeredAt = this.#host.clock.now();
     await this.pc.setLocalDescription();
-    await this.#gather();
+    await this.#waitForCandidates();
     this.resend();
   }
 
-  /** Says the outstanding offer again, with every candidate found since. */
+  /** Sends the outstanding offer again, with all candidates found since. */
   resend() {
     if (!this.offering) return;
     this.offeredAt = this.#host.clock.now();
-    this.#describe(this.#offerN);
+    this.#sendDescription(this.#offerSequence);
   }
 
-  /** @param {RTCConfiguration} configuration - with fresh TURN credentials, for the next restart by either side */
+  /** @param {RTCConfiguration} configuration - with fresh TURN credentials for the next ICE restart of either side */
   configure(configuration) {
     if (!this.#closed) this.pc.setConfiguration(configuration);
   }
@@ -118,13 +119,13 @@ export class Connection {
   }
 
   /**
-   * The first offer of the other side, or the same one again because our answer got lost. It goes
-   * before any offer of ours: without the answer the other side cannot take part.
+   * Accepts the first offer of the other side, or the same one again because our answer was lost. It has priority over
+   * an offer of ours, which the other side cannot accept before it has our answer.
    * @param {SignalData} data
    * @param {Tracks} tracks
    */
   async acceptInvitation(data, tracks) {
-    if (data.n < this.#remoteN) return;
+    if (data.n < this.#remoteSequence) return;
     if (this.offering) return this.#answerAgain(data.n);
     const first = this.remoteGen === 0;
     this.remoteGen = data.gen[0];
@@ -134,49 +135,49 @@ export class Connection {
   }
 
   /**
-   * Perfect negotiation: when both offer at once, the side that invited takes its own offer back. Never the
-   * other one: in Chromium (156) whoever answered the first offer, and takes back an offer of its own as the
-   * next step, gets no picture any more. If they should have had mine for long, it was lost on the way.
+   * Perfect negotiation: when both offer at once, the side that invited takes its own offer back. Never the other side:
+   * in Chromium (156) a side that answered the first offer and rolls back an offer of its own as the next step gets no
+   * video any more. If our offer is older than GLARE_MS, it was lost and is sent again.
    * @param {SignalData} data
    */
   async acceptOffer(data) {
-    if (data.n < this.#remoteN) return;
-    if (this.pc.signalingState !== "stable" && !this.#yields) {
+    if (data.n < this.#remoteSequence) return;
+    if (this.pc.signalingState !== "stable" && !this.#yieldsInGlare) {
       if (this.#host.clock.now() - this.offeredAt > GLARE_MS) this.resend();
       return;
     }
     await this.#answer(data, () => {});
   }
 
-  /** @param {SignalData} data @returns {Promise<boolean>} whether it was the answer we waited for */
+  /** @param {SignalData} data @returns {Promise<boolean>} whether it answers our outstanding offer */
   async acceptAnswer(data) {
-    if (!this.offering || data.re !== this.#offerN || !data.description) return false;
+    if (!this.offering || data.re !== this.#offerSequence || !data.description) return false;
     this.remoteGen = data.gen[0];
-    this.#remoteN = Math.max(this.#remoteN, data.n);
+    this.#remoteSequence = Math.max(this.#remoteSequence, data.n);
     await this.pc.setRemoteDescription(data.description);
-    this.#role.answered(data.description.sdp);
-    this.#addHeld();
+    this.#dtlsRole.answered(data.description.sdp);
+    this.#addPendingCandidates();
     this.#watchTransport();
     return true;
   }
 
   /** @param {readonly RTCIceCandidateInit[]} candidates */
   addCandidates(candidates) {
-    this.#held.push(...candidates);
-    this.#held.splice(0, this.#held.length - HELD_MAX);
-    this.#addHeld();
+    this.#pendingCandidates.push(...candidates);
+    this.#pendingCandidates.splice(0, this.#pendingCandidates.length - PENDING_CANDIDATES_MAX);
+    this.#addPendingCandidates();
   }
 
   /** @param {Partial<SignalData>} data */
-  say(data) {
+  send(data) {
     if (this.#closed) return;
-    this.#n += 1;
-    this.#host.send({ gen: [this.gen, this.remoteGen], n: this.#n, ...data });
+    this.#sequence += 1;
+    this.#host.send({ gen: [this.gen, this.remoteGen], n: this.#sequence, ...data });
   }
 
   close() {
     this.#closed = true;
-    this.#cancelFlush?.();
+    this.#cancelBatch?.();
     this.#stopGathering();
     this.pc.onicecandidate = this.pc.onnegotiationneeded = null;
     this.pc.onconnectionstatechange = this.pc.onsignalingstatechange = null;
@@ -186,58 +187,58 @@ export class Connection {
   /** @param {SignalData} data @param {() => void} prepare */
   async #answer(data, prepare) {
     if (!data.description) return;
-    this.#remoteN = data.n;
+    this.#remoteSequence = data.n;
     await this.pc.setRemoteDescription(data.description);
     prepare();
-    this.#addHeld();
+    this.#addPendingCandidates();
     await this.pc.setLocalDescription();
     this.#watchTransport();
-    await this.#gather();
+    await this.#waitForCandidates();
     if (this.offering) return;
-    this.#answerN = this.#n + 1;
-    this.#describe(this.#answerN, data.n);
+    this.#answerSequence = this.#sequence + 1;
+    this.#sendDescription(this.#answerSequence, data.n);
   }
 
   /**
-   * Our answer to their invitation was lost, and an offer of ours, which they could not take, waits by now.
+   * Our answer to their invitation was lost, and meanwhile we have an outstanding offer, which they could not accept.
    * @param {number} re
    */
   #answerAgain(re) {
-    // Under its old number: a newer one would make the waiting offer look late.
-    this.#describe(this.#answerN, re, this.pc.currentLocalDescription);
+    // With its old sequence number: a newer one would make the outstanding offer look outdated.
+    this.#sendDescription(this.#answerSequence, re, this.pc.currentLocalDescription);
     this.resend();
   }
 
-  /** A goodbye comes with the media itself, long before ICE notices the silence. */
+  /** A closed DTLS transport tells of the other side's end long before ICE notices the silence. */
   #watchTransport() {
     const transport = this.senders.transport;
     if (!transport) return;
     transport.onstatechange = () => {
       if (this.#closed || transport.state !== "closed") return;
-      this.over = true;
+      this.remoteClosed = true;
       this.#host.changed();
     };
   }
 
   /**
-   * @param {number} n - what is said again keeps its number
-   * @param {number} [re] - the offer that is answered
+   * @param {number} n - a repeated description keeps its number
+   * @param {number} [re] - sequence number of the offer that is answered
    * @param {RTCSessionDescription | null} [description]
    */
-  #describe(n, re, description = this.pc.localDescription) {
+  #sendDescription(n, re, description = this.pc.localDescription) {
     const { type, sdp } = description ?? {};
     if (this.#closed || !sdp || (type !== "offer" && type !== "answer")) return;
-    this.#batch = [];
-    const said = type === "answer" ? this.#role.keep(sdp) : sdp;
-    this.say({ description: { type, sdp: said }, n, ...(re !== undefined && { re }) });
+    this.#candidateBatch = [];
+    const kept = type === "answer" ? this.#dtlsRole.keep(sdp) : sdp;
+    this.send({ description: { type, sdp: kept }, n, ...(re !== undefined && { re }) });
   }
 
-  /** A candidate of another ICE generation waits for its description; that may never come. */
-  #addHeld() {
+  /** Candidates of another ICE generation wait for their description, which may never come. */
+  #addPendingCandidates() {
     const sdp = this.pc.remoteDescription?.sdp;
     if (!sdp) return;
-    const held = this.#held;
-    this.#held = held.filter((candidate) => {
+    const held = this.#pendingCandidates;
+    this.#pendingCandidates = held.filter((candidate) => {
       const fragment = candidate.usernameFragment;
       if (fragment && !sdp.includes(`a=ice-ufrag:${fragment}`)) return true;
       this.pc.addIceCandidate(candidate).catch(() => {});
@@ -246,25 +247,25 @@ export class Connection {
   }
 
   /** @param {RTCIceCandidate | null} candidate */
-  #gathered(candidate) {
+  #candidateGathered(candidate) {
     if (!candidate) {
       this.#stopGathering();
-      return this.#flush();
+      return this.#sendBatch();
     }
-    this.#batch.push(candidate);
-    this.#cancelFlush ??= this.#host.clock.after(LIMITS.CANDIDATE_BATCH_MS, () => this.#flush());
+    this.#candidateBatch.push(candidate);
+    this.#cancelBatch ??= this.#host.clock.after(LIMITS.CANDIDATE_BATCH_MS, () => this.#sendBatch());
   }
 
-  #flush() {
-    this.#cancelFlush?.();
-    this.#cancelFlush = null;
-    const candidates = this.#batch.map((candidate) => candidate.toJSON());
-    this.#batch = [];
-    if (candidates.length > 0) this.say({ candidates });
+  #sendBatch() {
+    this.#cancelBatch?.();
+    this.#cancelBatch = null;
+    const candidates = this.#candidateBatch.map((candidate) => candidate.toJSON());
+    this.#candidateBatch = [];
+    if (candidates.length > 0) this.send({ candidates });
   }
 
   /** @returns {Promise<void>} */
-  #gather() {
+  #waitForCandidates() {
     if (this.pc.iceGatheringState === "complete") return Promise.resolve();
     return new Promise((resolve) => {
       const cancel = this.#host.clock.after(GATHER_MS, resolve);

@@ -1,6 +1,6 @@
 /**
- * Keeps the DTLS role in our answers as it was first negotiated. The first answer settles who is the client and who the
- * server for as long as the connection lives, but Firefox answers every later offer with "active" (Mozilla bugs 1240897
+ * Keeps the DTLS role in our answers as it was first negotiated. The first answer settles which side is the client and
+ * which the server for the life of the connection, but Firefox answers every later offer with "active" (Mozilla bugs 1240897
  * and 1329028), though it goes on as before. Chromium and Safari refuse an answer that swaps the roles ("Failed to set
  * SSL role for the transport"), so that no restart of ICE would ever succeed. Our answers are therefore rewritten to
  * the role in force.
@@ -9,6 +9,7 @@
 const ROLE = /^a=setup:(active|passive)\b/gm;
 const OTHER = /** @type {Record<string, string>} */ ({ active: "passive", passive: "active" });
 
+/** Learns our role from the first answer of either side and writes it into all later answers of ours. */
 export class DtlsRole {
   /** @type {string | undefined} */
   #mine;
@@ -20,7 +21,7 @@ export class DtlsRole {
 
   /**
    * @param {string} sdp - my answer, as the browser made it
-   * @returns {string} what to say of it
+   * @returns {string} the SDP to send
    */
   keep(sdp) {
     this.#mine ??= roleIn(sdp);

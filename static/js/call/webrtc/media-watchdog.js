@@ -1,6 +1,6 @@
 /**
- * Detects within a second that media from one person has stopped or come back, by polling the receivers' sources, which
- * costs hardly anything. Browsers themselves doubt a connection only after six seconds.
+ * Detects within a second that media from one person has stopped or come back, by polling the receivers' sources,
+ * which is cheap. Browsers report a "disconnected" connection only after about six seconds.
  */
 
 /** @import { Clock } from "../../clock.js" */
@@ -8,6 +8,7 @@
 const CHECK_MS = 200;
 const SILENT_MS = 700;
 
+/** Polls every 200 ms; 700 ms without a packet count as silence. Runs until `stop`. */
 export class MediaWatchdog {
   #clock;
   #receivers;
@@ -21,7 +22,7 @@ export class MediaWatchdog {
    * @param {Object} options
    * @param {Clock} options.clock
    * @param {() => readonly RTCRtpReceiver[]} options.receivers - of the present connection
-   * @param {(alive: boolean) => void} options.changed - nothing arrives any more, or something again
+   * @param {(alive: boolean) => void} options.changed - false: nothing has arrived for 700 ms; true: media has come back
    */
   constructor({ clock, receivers, changed }) {
     this.#clock = clock;
@@ -30,7 +31,7 @@ export class MediaWatchdog {
     this.#schedule();
   }
 
-  /** Something used to arrive, and has not for a while. */
+  /** Whether media has arrived before and does not arrive now. */
   get silent() {
     return this.#silent;
   }
@@ -49,7 +50,7 @@ export class MediaWatchdog {
   #check() {
     const newest = this.#lastArrival();
     const now = this.#clock.now();
-    // Ten seconds after its last packet a source is no longer listed: that is no sign of life.
+    // Ten seconds after its last packet a source is no longer listed; a lower timestamp is therefore not an arrival.
     if (newest > this.#newest) {
       this.#newest = newest;
       this.#arrivedAt = now;
@@ -60,7 +61,7 @@ export class MediaWatchdog {
     this.#changed(!silent);
   }
 
-  /** The browser answers each question by stopping the page for a moment, so none is asked in vain. */
+  /** Each call of getSynchronizationSources blocks the main thread for a moment, so the loop ends at the first news. */
   #lastArrival() {
     let newest = 0;
     for (const receiver of this.#receivers()) {

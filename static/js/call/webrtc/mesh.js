@@ -2,10 +2,10 @@
 
 import { systemClock } from "../../clock.js";
 import { AudioLevels } from "./audio-levels.js";
-import { budget, VIDEO_PEOPLE } from "./budget.js";
 import { ConnectionPool } from "./connection-pool.js";
 import { Peer } from "./peer.js";
 import { QualityMonitor } from "./quality-monitor.js";
+import { sendLimits, VIDEO_PEOPLE } from "./send-limits.js";
 import { noTracks } from "./senders.js";
 import { ShownSizes } from "./shown-size.js";
 import { SignalBuffer } from "./signal-buffer.js";
@@ -22,6 +22,11 @@ import { readSignalData } from "./signal-data.js";
 /** @type {Readonly<Streams>} */
 const NO_STREAMS = Object.freeze({ camera: null, screen: null });
 
+/**
+ * Keeps one `Peer` per other seat of the roster and routes signals, tracks, limits and display sizes to them.
+ *
+ * Events: those of the contract, "streams", "peer", "quality" and "liveness".
+ */
 export class Mesh extends EventTarget {
   #createStream;
   #levels;
@@ -32,7 +37,7 @@ export class Mesh extends EventTarget {
   #gen = 0;
   /** @type {IceServer[]} */
   #iceServers = [];
-  #limits = budget(1);
+  #sendLimits = sendLimits(1);
   /** @type {string | null} */
   #me = null;
   #epoch = 0;
@@ -47,7 +52,7 @@ export class Mesh extends EventTarget {
   /**
    * @param {Object} options
    * @param {(to: string, epochs: [number, number], data: SignalData) => void} options.send
-   * @param {() => Promise<void>} options.refreshCredentials - asks for new ICE servers; they come by `setIceServers`
+   * @param {() => Promise<void>} options.refreshCredentials - requests new ICE servers, which arrive by `setIceServers`
    * @param {Clock} [options.clock]
    * @param {(configuration: RTCConfiguration) => RTCPeerConnection} [options.createPeerConnection]
    * @param {(tracks: MediaStreamTrack[]) => MediaStream} [options.createStream]
@@ -78,11 +83,11 @@ export class Mesh extends EventTarget {
       refreshCredentials,
       nextGen: () => (this.#gen += 1),
       configuration,
-      limits: () => this.#limits,
+      limits: () => this.#sendLimits,
       send: (peer, data) => send(peer.id, [this.#epoch, peer.epoch], data),
       livenessChanged: (alive) =>
         this.#emit("liveness", { alive, flows: [...this.#peers.values()].some((peer) => !peer.silent()) }),
-      streamsChanged: (peer) => this.#fillStreams(peer),
+      streamsChanged: (peer) => this.#publishStreams(peer),
       stateChanged: (peer) => this.#emit("peer", { seatId: peer.id, state: peer.state }),
     };
   }
@@ -91,31 +96,31 @@ export class Mesh extends EventTarget {
     return VIDEO_PEOPLE;
   }
 
-  /** @param {string} seatId @returns {Readonly<Streams>} the same objects for as long as their connection lives */
+  /** @param {string} seatId @returns {Readonly<Streams>} the same objects for the life of their connection */
   streams(seatId) {
     return this.#streams.get(seatId) ?? NO_STREAMS;
   }
 
-  /** @param {string} seatId @returns {number} how loud that person is now, 0 to 1 */
+  /** @param {string} seatId @returns {number} audio level now, 0 to 1 */
   level(seatId) {
     const receiver = this.#peers.get(seatId)?.receivers?.audio;
     return receiver ? this.#levels.of(seatId, receiver) : 0;
   }
 
-  /** @param {string} seatId @returns {Quality} how well that person comes through */
+  /** @param {string} seatId @returns {Quality} of the media from that seat */
   quality(seatId) {
     return this.#qualityMonitor.of(seatId);
   }
 
-  /** @param {string} seatId @returns {Promise<boolean>} whether anything comes from that person now */
+  /** @param {string} seatId @returns {Promise<boolean>} whether bytes arrive from that seat now */
   async flows(seatId) {
     return this.#peers.get(seatId)?.flows() ?? false;
   }
 
   /**
-   * A hint how large a seat's camera is shown, so that it sends no more than that here.
+   * Tells a seat the height at which its camera is shown here, so that it sends no more than that.
    * @param {string} seatId
-   * @param {{height: number}} size - pixels of the screen, 0: not shown now
+   * @param {{height: number}} size - device pixels, 0: not shown
    */
   setShownSize(seatId, { height }) {
     this.#shownSizes.set(seatId, height);
@@ -123,14 +128,14 @@ export class Mesh extends EventTarget {
 
   /**
    * @param {TrackKind} kind
-   * @param {MediaStreamTrack | null} track - the same again where it shows something else now
+   * @param {MediaStreamTrack | null} track - the same track again if its content has changed
    */
   setTrack(kind, track) {
     if (this.#host.tracks[kind] !== track) {
       this.#host.tracks[kind] = track;
       for (const peer of this.#peers.values()) peer.replaceTrack(kind);
     }
-    this.#relimit();
+    this.#recomputeLimits();
   }
 
   /** @param {IceServer[]} servers */
@@ -139,28 +144,29 @@ export class Mesh extends EventTarget {
     for (const peer of this.#peers.values()) peer.configure();
   }
 
-  /** @param {number} people - so many may soon be met */
+  /** @param {number} people - number of people in the room that I may join */
   prepare(people) {
     this.#pool.resize(people);
   }
 
   /**
-   * Draws the peers from the roster. Whoever comes newly into the room invites everybody in it; a peer
-   * whose other page is the same is kept, whatever happened to the sockets.
+   * Updates the peers from the roster. The newer seat invites the others. A peer is kept for as long as the other page
+   * is the same, whatever happens to the sockets.
    * @param {Roster} roster
-   * @param {{online: boolean, inviter: boolean}} now - inviter: the roster is the one I was welcomed with
+   * @param {{online: boolean, inviter: boolean}} now - inviter: the roster came with my welcome
    */
   update({ me, seats }, { online, inviter }) {
     const epoch = (me && seats[me]?.epoch) || 0;
     if (me !== this.#me || epoch !== this.#epoch) this.#closePeers();
     this.#me = me;
     this.#epoch = epoch;
-    const mine = online !== this.#online;
+    const ownSocketChanged = online !== this.#online;
     this.#online = online;
     if (!me) return;
     for (const id of this.#peers.keys()) if (!(id in seats)) this.#remove(id);
-    for (const seat of Object.values(seats)) if (seat.id !== me) this.#keep(me, seat, { inviter, mine });
-    this.#relimit();
+    for (const seat of Object.values(seats))
+      if (seat.id !== me) this.#updatePeer(me, seat, { inviter, ownSocketChanged });
+    this.#recomputeLimits();
     this.#qualityMonitor.start();
     this.#pool.close();
   }
@@ -205,12 +211,12 @@ export class Mesh extends EventTarget {
   /**
    * @param {string} me
    * @param {Seat} seat
-   * @param {{inviter: boolean, mine: boolean}} now
+   * @param {{inviter: boolean, ownSocketChanged: boolean}} now
    */
-  #keep(me, seat, { inviter, mine }) {
+  #updatePeer(me, seat, { inviter, ownSocketChanged }) {
     const reachable = this.#online && !seat.away;
     const known = this.#peers.get(seat.id);
-    if (known?.epoch === seat.epoch) return known.setReachable(reachable, mine);
+    if (known?.epoch === seat.epoch) return known.setReachable(reachable, ownSocketChanged);
     known?.close();
     const { id, epoch } = seat;
     const peer = new Peer({ id, epoch, polite: me < id, inviter, reachable, host: this.#host });
@@ -230,13 +236,13 @@ export class Mesh extends EventTarget {
     if (this.#streams.delete(id)) this.#emit("streams", { seatId: id });
   }
 
-  #relimit() {
-    this.#limits = budget(this.#peers.size, { sharing: this.#host.tracks.screen !== null });
+  #recomputeLimits() {
+    this.#sendLimits = sendLimits(this.#peers.size, { sharing: this.#host.tracks.screen !== null });
     for (const peer of this.#peers.values()) peer.applyLimits();
   }
 
   /** @param {Peer} peer */
-  #fillStreams(peer) {
+  #publishStreams(peer) {
     const { receivers, id } = peer;
     if (!receivers || this.#peers.get(id) !== peer) return;
     this.#streams.set(id, {

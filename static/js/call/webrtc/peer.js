@@ -1,20 +1,20 @@
 /**
- * Manages the media connection to one other seat: agrees with the other side on a common generation of connections and
- * signals for it. It needs the server only now and then, and never closes because of it.
+ * Manages the media connection to one other seat: signals, tracks, limits and recovery. It uses the server only for
+ * signals, and never closes because the server is away.
  */
 
 import { receivesBytes } from "./bytes-received.js";
-import { CandidateBuffer } from "./candidate-buffer.js";
 import { Connection } from "./connection.js";
 import { MediaWatchdog } from "./media-watchdog.js";
-import { RateLimit } from "./rate-limit.js";
+import { Pairing } from "./pairing.js";
 import { RemoteSize } from "./remote-size.js";
 import { Supervisor } from "./supervisor.js";
 
 /**
  * @import { Clock } from "../../clock.js"
  * @import { TrackKind, WakeReason } from "../transport.js"
- * @import { Budget } from "./budget.js"
+ * @import { PairingHost } from "./pairing.js"
+ * @import { SendLimits } from "./send-limits.js"
  * @import { Tracks } from "./senders.js"
  * @import { SignalData } from "./signal-data.js"
  * @import { Supervised } from "./supervisor.js"
@@ -27,38 +27,32 @@ import { Supervisor } from "./supervisor.js";
  * @property {() => number} nextGen
  * @property {() => RTCConfiguration} configuration
  * @property {(inviting: boolean) => RTCPeerConnection} newConnection
- * @property {() => Budget} limits
- * @property {() => Promise<void>} refreshCredentials - gets ICE servers whose credentials are still good
+ * @property {() => SendLimits} limits
+ * @property {() => Promise<void>} refreshCredentials - resolves when the ICE servers' credentials are valid
  * @property {(peer: Peer, data: SignalData) => void} send
- * @property {(alive: boolean) => void} livenessChanged - what a peer tells of the network
+ * @property {(alive: boolean) => void} livenessChanged - media has stopped (false) or come back (true)
  * @property {(peer: Peer) => void} streamsChanged
  * @property {(peer: Peer) => void} stateChanged
  */
 
-const FLOW_MS = 500;
+const RECEIVES_MS = 500;
 const UNDELIVERED_MS = 1_000;
-const GLARE_MS = 2_000;
-const RENEWALS = { most: 6, withinMs: 20_000 };
 
+/** One page of one other seat; a reloaded page is another peer. Its steps run one at a time. */
 export class Peer {
-  #polite;
   #host;
-  /** @type {Connection} */
-  #connection;
+  /** @type {Pairing} */
+  #pairing;
   /** @type {Supervisor} */
   #supervisor;
   #watchdog;
   #closed = false;
-  #earlyCandidates = new CandidateBuffer();
-  /** The newest generation of the other side that was paired; older ones are dead. */
-  #floor = 0;
-  #renewals;
   #queue = Promise.resolve();
-  #jobs = 0;
+  #queuedSteps = 0;
   #cancelRetry = () => {};
-  #sizes = new RemoteSize(
-    () => this.#supervisor.reachable && this.#connection.remoteGen > 0,
-    (want) => this.#connection.say({ want }),
+  #remoteSize = new RemoteSize(
+    () => this.#supervisor.reachable && this.#pairing.paired,
+    (want) => this.#connection.send({ want }),
   );
 
   /**
@@ -67,15 +61,12 @@ export class Peer {
   constructor({ id, epoch, polite, inviter, reachable, host }) {
     this.id = id;
     this.epoch = epoch;
-    this.#polite = polite;
     this.#host = host;
-    this.#renewals = new RateLimit(host.clock, RENEWALS);
-    this.#connection = this.#connect(inviter);
+    this.#pairing = new Pairing({ connection: this.#connect(inviter), polite, host: this.#pairingHost() });
     this.#supervisor = new Supervisor({ clock: host.clock, peer: this.#supervised(), polite, inviter, reachable });
-    const receivers = () => Object.values(this.receivers ?? {});
     this.#watchdog = new MediaWatchdog({
       clock: host.clock,
-      receivers,
+      receivers: () => Object.values(this.receivers ?? {}),
       changed: (alive) => this.#livenessChanged(alive),
     });
     this.#supervisor.review();
@@ -85,20 +76,24 @@ export class Peer {
     return this.#supervisor.state;
   }
 
-  /** The receivers of the paired connection, by kind. */
+  /** The receivers of the paired connection by kind, or null. */
   get receivers() {
-    return this.#connection.remoteGen > 0 ? this.#connection.senders.receivers : null;
+    return this.#pairing.paired ? this.#connection.senders.receivers : null;
   }
 
-  /** Whether anything arrives in the next moment. A browser that cannot tell is believed. */
-  flows = () => receivesBytes(this.#connection.pc, this.#host.clock, FLOW_MS).catch(() => true);
+  get #connection() {
+    return this.#pairing.connection;
+  }
 
-  /** Whether media used to arrive and does not any more. */
+  /** Whether bytes arrive within half a second. True if the browser has no statistics. */
+  flows = () => receivesBytes(this.#connection.pc, this.#host.clock, RECEIVES_MS).catch(() => true);
+
+  /** Whether media arrived before and does not arrive now. */
   silent = () => this.#watchdog.silent;
 
   /** @param {SignalData} data */
   receive(data) {
-    this.#enqueue(() => this.#handle(data));
+    this.#enqueue(() => this.#pairing.handle(data));
   }
 
   /** @param {TrackKind} kind */
@@ -106,33 +101,34 @@ export class Peer {
     this.#connection.senders.replace(kind, this.#host.tracks[kind]);
   }
 
+  /** Applies new ICE servers. */
   configure = () => this.#connection.configure(this.#host.configuration());
 
   applyLimits() {
-    this.#connection.senders.limit(this.#host.limits(), this.#host.tracks, this.#sizes.granted);
+    this.#connection.senders.limit(this.#host.limits(), this.#host.tracks, this.#remoteSize.cameraHeight);
   }
 
-  /** @param {number} height - how large I show the other side's camera */
-  setShownSize = (height) => this.#sizes.set(height);
+  /** @param {number} height - at which I show the other side's camera */
+  setShownSize = (height) => this.#remoteSize.set(height);
 
   /**
-   * @param {boolean} reachable - whether a signal could arrive now
-   * @param {boolean} mine - whether that changes because of my own socket
+   * @param {boolean} reachable - whether a signal could be delivered now
+   * @param {boolean} ownSocketChanged - whether the cause is my own socket
    */
-  setReachable(reachable, mine) {
+  setReachable(reachable, ownSocketChanged) {
     if (reachable === this.#supervisor.reachable) return;
-    this.#supervisor.setReachable(reachable, mine);
-    this.#sizes.sendMissed();
+    this.#supervisor.setReachable(reachable, ownSocketChanged);
+    this.#remoteSize.sendMissed();
   }
 
-  /** The server could not hand over a signal of ours. */
+  /** The server could not deliver a signal of ours. */
   undelivered() {
-    this.#sizes.markMissed();
-    // One new try for a whole burst of signals: each would otherwise breed another.
+    this.#remoteSize.markMissed();
+    // One retry for a whole burst of signals; one per signal would multiply them.
     this.#cancelRetry();
     this.#cancelRetry = this.#host.clock.after(UNDELIVERED_MS, () => {
       this.#connection.offeredAt = -Infinity;
-      this.#sizes.sendMissed();
+      this.#remoteSize.sendMissed();
       this.#supervisor.review();
     });
   }
@@ -148,6 +144,19 @@ export class Peer {
     this.#connection.close();
   }
 
+  /** @returns {PairingHost} */
+  #pairingHost() {
+    const { clock, tracks } = this.#host;
+    return {
+      clock,
+      tracks,
+      connect: () => this.#connect(false),
+      replaced: () => this.#supervisor.connectionReplaced(),
+      paired: () => this.#paired(),
+      wanted: (want, n) => this.#remoteSize.accept(want, n) && this.applyLimits(),
+    };
+  }
+
   /** @returns {Supervised} */
   #supervised() {
     const peer = this;
@@ -156,19 +165,19 @@ export class Peer {
         return peer.#connection;
       },
       get busy() {
-        return peer.#jobs > 0;
+        return peer.#queuedSteps > 0;
       },
       silent: () => this.silent(),
-      offer: () => this.#enqueue(() => this.#offer()),
+      offer: () => this.#enqueue(() => this.#pairing.offer()),
       resend: () => this.#connection.resend(),
-      rebuild: () => this.#enqueue(() => this.#rebuild()),
+      rebuild: () => this.#enqueue(() => this.#pairing.rebuild()),
       restart: () => this.#restart(),
       stateChanged: () => this.#stateChanged(),
     };
   }
 
-  /** @param {boolean} [inviting] */
-  #connect(inviting = false) {
+  /** @param {boolean} inviting */
+  #connect(inviting) {
     const { newConnection, nextGen, clock } = this.#host;
     /** @type {Connection} */
     const connection = new Connection(newConnection(inviting), nextGen(), {
@@ -181,36 +190,20 @@ export class Peer {
   }
 
   /**
-   * One step at a time: nothing of a peer ever runs while another step of it waits for the browser.
+   * Runs the steps of this peer one after the other, each when the browser has finished the one before.
    * @param {() => Promise<void> | void} step
    */
   #enqueue(step) {
-    this.#jobs += 1;
+    this.#queuedSteps += 1;
     this.#queue = this.#queue.then(async () => {
       try {
         if (!this.#closed) await step();
       } catch {
-        // A description that does not fit. Whatever it leaves behind, the supervisor repairs.
+        // A description that does not fit. The supervisor repairs the state that it leaves.
       }
-      this.#jobs -= 1;
+      this.#queuedSteps -= 1;
       this.#supervisor.review();
     });
-  }
-
-  #offer() {
-    const connection = this.#connection;
-    return connection.remoteGen > 0 || connection.invited ? connection.offer() : connection.invite(this.#host.tracks);
-  }
-
-  #rebuild() {
-    this.#renew();
-    return this.#connection.invite(this.#host.tracks);
-  }
-
-  #renew() {
-    this.#connection.close();
-    this.#connection = this.#connect();
-    this.#supervisor.connectionReplaced();
   }
 
   async #restart() {
@@ -218,87 +211,16 @@ export class Peer {
     this.#connection.restartIce(this.#host.configuration());
   }
 
-  /** @param {SignalData} data */
-  async #handle(data) {
-    const [theirs, mine] = data.gen;
-    const connection = this.#connection;
-    const offer = data.description?.type === "offer";
-    if (mine === 0) return offer ? this.#invited(data) : this.#acceptExtras(data);
-    if (mine !== connection.gen) return this.#misaddressed(offer);
-    if (connection.remoteGen === 0) return this.#answered(data);
-    if (theirs !== connection.remoteGen) return;
-    if (offer) await connection.acceptOffer(data);
-    else if (data.description) await connection.acceptAnswer(data);
-    this.#acceptExtras(data);
-  }
-
-  /** @param {SignalData} data */
-  async #invited(data) {
-    const theirs = data.gen[0];
-    if (theirs !== this.#connection.remoteGen) {
-      if (theirs <= this.#floor) return;
-      const paired = this.#connection.remoteGen > 0;
-      if (this.#connection.invited && !paired && !this.#polite) return this.#insist();
-      if (this.#connection.forInviting || paired) {
-        if (!this.#renewals.take()) return;
-        this.#renew();
-      }
-    }
-    const fresh = this.#connection.remoteGen === 0;
-    await this.#connection.acceptInvitation(data, this.#host.tracks);
-    if (fresh) this.#paired();
-    this.#acceptExtras(data);
-  }
-
-  /**
-   * Both sides invited. The other one gives way as soon as it has my invitation; if it should have had
-   * it for long, it knows that generation as dead and needs a new one.
-   */
-  async #insist() {
-    if (this.#host.clock.now() - this.#connection.invitedAt < GLARE_MS || !this.#renewals.take()) return;
-    await this.#rebuild();
-  }
-
-  /** @param {SignalData} data - while my invitation waits for its answer */
-  async #answered(data) {
-    if (data.gen[0] <= this.#floor) return;
-    if (data.description?.type === "answer" && (await this.#connection.acceptAnswer(data))) this.#paired();
-    this.#acceptExtras(data);
-  }
-
-  /**
-   * The other side speaks to a connection that is no more; if it waits for me, it must hear of the new one.
-   * @param {boolean} offer
-   */
-  async #misaddressed(offer) {
-    const { invited, remoteGen } = this.#connection;
-    if (offer && !invited && remoteGen === 0) await this.#connection.invite(this.#host.tracks);
-  }
-
-  /** @param {SignalData} data - what may come with any signal */
-  #acceptExtras({ gen, n, candidates = [], want }) {
-    const [theirs] = gen;
-    if (theirs !== this.#connection.remoteGen) {
-      if (theirs > this.#floor) this.#earlyCandidates.put(theirs, candidates);
-      return;
-    }
-    this.#connection.addCandidates(candidates);
-    if (want && this.#sizes.accept(want, n)) this.applyLimits();
-  }
-
   #paired() {
-    const { remoteGen } = this.#connection;
-    this.#floor = remoteGen;
-    this.#sizes.reset();
-    this.#connection.addCandidates(this.#earlyCandidates.take(remoteGen));
-    this.#sizes.send();
+    this.#remoteSize.reset();
+    this.#remoteSize.send();
     this.applyLimits();
     this.#host.streamsChanged(this);
   }
 
-  /** @param {boolean} alive - false: nothing arrives any more; true: something again */
+  /** @param {boolean} alive */
   #livenessChanged(alive) {
-    // They missed as much of me, and would ask for a whole picture late.
+    // The other side has missed as many of our frames, and would request a key frame only later.
     if (alive) this.#connection.senders.refresh();
     this.#host.livenessChanged(alive);
   }
@@ -306,7 +228,7 @@ export class Peer {
   #stateChanged() {
     if (this.#supervisor.state === "connected") {
       this.applyLimits();
-      this.#sizes.send(); // what kept us apart may have swallowed it
+      this.#remoteSize.send(); // the last one may have been lost with the connection
     }
     this.#host.stateChanged(this);
   }

@@ -1,6 +1,6 @@
 /** Measures the connection quality of each person every two seconds. */
 
-import { counted, QualityMeter, troubleBetween } from "./quality.js";
+import { countsFrom, QualityMeter, troubleBetween } from "./quality.js";
 
 /**
  * @import { Clock } from "../../clock.js"
@@ -10,10 +10,11 @@ import { counted, QualityMeter, troubleBetween } from "./quality.js";
 
 /** @typedef {Pick<RTCRtpReceiver, "getStats">} StatsSource */
 
-const LOOK_MS = 2_000;
+const SAMPLE_MS = 2_000;
 
-/** @typedef {{of: StatsSource, at: number, counts: Counts}} Sample - of: a new connection counts from nothing */
+/** @typedef {{of: StatsSource, at: number, counts: Counts}} Sample - of: the first receiver; another one means a new connection, whose counters begin at 0 */
 
+/** Keeps one `QualityMeter` per connected seat and reports changes of its level. */
 export class QualityMonitor {
   #clock;
   #people;
@@ -44,8 +45,8 @@ export class QualityMonitor {
 
   start() {
     if (this.#cancel !== null) return;
-    this.#cancel = this.#clock.after(LOOK_MS, async () => {
-      for (const [id, receivers] of [...this.#people()]) await this.#look(id, receivers).catch(() => {});
+    this.#cancel = this.#clock.after(SAMPLE_MS, async () => {
+      for (const [id, receivers] of [...this.#people()]) await this.#sample(id, receivers).catch(() => {});
       if (this.#cancel === null) return;
       this.#cancel = null;
       this.start();
@@ -66,20 +67,20 @@ export class QualityMonitor {
   }
 
   /** @param {string} id @param {readonly StatsSource[]} receivers */
-  async #look(id, receivers) {
+  async #sample(id, receivers) {
     const reports = await Promise.all(receivers.map((receiver) => receiver.getStats()));
     const now = {
       of: receivers[0],
       at: this.#clock.now(),
-      counts: counted(reports.flatMap((report) => [...report.values()])),
+      counts: countsFrom(reports.flatMap((report) => [...report.values()])),
     };
     const before = this.#samples.get(id);
     this.#samples.set(id, now);
-    // What was counted before a break says nothing of the time since.
-    if (before?.of !== now.of || now.at - before.at > 2 * LOOK_MS) return;
+    // Counters of another connection, or from before a pause of the timer, cannot be compared.
+    if (before?.of !== now.of || now.at - before.at > 2 * SAMPLE_MS) return;
     const meter = this.#meters.get(id) ?? new QualityMeter();
     this.#meters.set(id, meter);
     const trouble = troubleBetween(before.counts, now.counts, (now.at - before.at) / 1_000);
-    if (meter.look(trouble)) this.#changed(id, meter.level);
+    if (meter.addSample(trouble)) this.#changed(id, meter.level);
   }
 }

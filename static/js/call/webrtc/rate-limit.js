@@ -1,7 +1,8 @@
-/** Sliding-window rate limit: another page may ask as often as it likes, it must not keep this one busy. */
+/** Sliding-window rate limit for work that another page can cause. */
 
 /** @import { Clock } from "../../clock.js" */
 
+/** Allows `most` calls of `take` within `withinMs` milliseconds. */
 export class RateLimit {
   #clock;
   #most;
@@ -16,7 +17,7 @@ export class RateLimit {
     this.#withinMs = withinMs;
   }
 
-  /** @returns {boolean} whether there was one left */
+  /** @returns {boolean} false: over the limit */
   take() {
     const now = this.#clock.now();
     this.#taken = this.#taken.filter((at) => now - at < this.#withinMs);

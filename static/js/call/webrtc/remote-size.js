@@ -1,62 +1,63 @@
-/** Exchanges display sizes with one other page: how large I show its camera, and how large it shows mine. */
+/** Exchanges display heights with one other page: the height at which I show its camera, and at which it shows mine. */
 
-import { FIRST_HEIGHT } from "./budget.js";
+import { FIRST_HEIGHT } from "./send-limits.js";
 
 /** @typedef {{height: number}} Want */
 
+/** Sends `want` messages, repeats those that did not arrive, and accepts those of the other side in order. */
 export class RemoteSize {
-  /** How large they show my camera, in pixels. */
-  granted = FIRST_HEIGHT;
+  /** The height at which they show my camera, in device pixels. */
+  cameraHeight = FIRST_HEIGHT;
 
-  #reaches;
-  #say;
-  /** What I want of theirs, null if nothing was ever said. @type {number | null} */
-  #mine = null;
-  #told = true;
-  #newest = -1;
+  #canSend;
+  #sendRequest;
+  /** The height that I asked of their camera, null if none. @type {number | null} */
+  #requestedHeight = null;
+  #delivered = true;
+  #lastSequence = -1;
 
   /**
-   * @param {() => boolean} reaches - whether it could be said now
-   * @param {(want: Want) => void} say
+   * @param {() => boolean} canSend - whether a signal could be delivered now
+   * @param {(want: Want) => void} sendRequest
    */
-  constructor(reaches, say) {
-    this.#reaches = reaches;
-    this.#say = say;
+  constructor(canSend, sendRequest) {
+    this.#canSend = canSend;
+    this.#sendRequest = sendRequest;
   }
 
   /** @param {number} height */
   set(height) {
-    this.#mine = height;
+    this.#requestedHeight = height;
     this.send();
   }
 
   send() {
-    this.#told = this.#reaches();
-    if (this.#told && this.#mine !== null) this.#say({ height: this.#mine });
+    this.#delivered = this.#canSend();
+    if (this.#delivered && this.#requestedHeight !== null) this.#sendRequest({ height: this.#requestedHeight });
   }
 
   sendMissed() {
-    if (!this.#told) this.send();
+    if (!this.#delivered) this.send();
   }
 
   markMissed() {
-    this.#told = false;
+    this.#delivered = false;
   }
 
-  /** The other side counts anew. */
+  /** The other side has a new connection, whose sequence numbers begin again. */
   reset() {
-    this.#newest = -1;
+    this.#lastSequence = -1;
   }
 
   /**
    * @param {Want} want
-   * @param {number} n - the other side's counter
-   * @returns {boolean} whether it is news
+   * @param {number} n - sequence number of the signal
+   * @returns {boolean} false for one that is older than the last
    */
   accept(want, n) {
-    if (n <= this.#newest) return false;
-    this.#newest = n;
-    this.granted = want.height;
+    if (n <= this.#lastSequence) return false;
+    this.#lastSequence = n;
+    this.cameraHeight = want.height;
     return true;
   }
 }

@@ -1,10 +1,10 @@
 /** Manages the four RTP senders of one connection, in the fixed order of the wire, and their limits. */
 
-import { asContent, asShown } from "./budget.js";
+import { limitForContent, limitForShownHeight } from "./send-limits.js";
 
 /**
  * @import { TrackKind } from "../transport.js"
- * @import { Budget } from "./budget.js"
+ * @import { SendLimits } from "./send-limits.js"
  */
 
 /** @typedef {Record<TrackKind, MediaStreamTrack | null>} Tracks */
@@ -16,7 +16,8 @@ export const KINDS = ["audio", "camera", "screen", "screenAudio"];
 const MEDIA = { audio: "audio", camera: "video", screen: "video", screenAudio: "audio" };
 
 /**
- * An invitation carries all four from the start, so that no later switch needs to negotiate.
+ * Adds the four transceivers of an invitation. All four exist from the start, so that switching a camera or sharing a
+ * screen needs no negotiation.
  * @param {RTCPeerConnection} pc
  */
 export function addMediaLines(pc) {
@@ -29,7 +30,7 @@ export function noTracks() {
 }
 
 /**
- * A picture may be portrait; its smaller edge is what the limit speaks of.
+ * Video may be portrait, so the limit applies to its smaller edge.
  * @param {MediaStreamTrack | null} track
  * @param {number} maxHeight
  */
@@ -40,21 +41,24 @@ function scaleDown(track, maxHeight) {
 
 /**
  * @param {TrackKind} kind
- * @param {Budget} limits
+ * @param {SendLimits} limits
  * @param {MediaStreamTrack | null} track
- * @param {number} shown - how large the other side shows my camera, in pixels
+ * @param {number} shown - height at which the other side shows my camera, in device pixels
  * @returns {RTCRtpEncodingParameters}
  */
 function encoding(kind, limits, track, shown) {
   if (kind === "audio") return { ...limits.audio, priority: "high", networkPriority: "high" };
   if (kind === "screenAudio") return { ...limits.screenAudio };
-  const limit = kind === "camera" ? asShown(limits.camera, shown) : asContent(limits.screen, track?.contentHint ?? "");
+  const limit =
+    kind === "camera"
+      ? limitForShownHeight(limits.camera, shown)
+      : limitForContent(limits.screen, track?.contentHint ?? "");
   const { active, maxBitrate, maxFramerate, maxHeight } = limit;
   return { active, maxBitrate, maxFramerate, scaleResolutionDownBy: scaleDown(track, maxHeight) };
 }
 
 /**
- * What a screen gives up last where the network is too narrow. Not every browser can be told.
+ * What a shared screen keeps longest when bandwidth is short. Not every browser supports degradationPreference.
  * @param {TrackKind} kind
  * @param {MediaStreamTrack | null} track
  * @returns {{degradationPreference?: RTCDegradationPreference}}
@@ -64,6 +68,7 @@ function preference(kind, track) {
   return { degradationPreference: track?.contentHint === "motion" ? "maintain-framerate" : "maintain-resolution" };
 }
 
+/** The senders and receivers of one connection by kind; sets tracks, bitrates, sizes and priorities. */
 export class Senders {
   /** @type {RTCRtpTransceiver[]} */
   #transceivers = [];
@@ -83,7 +88,7 @@ export class Senders {
   }
 
   /**
-   * Takes over the four that the other side's invitation made.
+   * Adopts the four transceivers that the other side's invitation has created. Throws a TypeError for any others.
    * @param {RTCPeerConnection} pc
    * @param {Tracks} tracks
    */
@@ -107,7 +112,7 @@ export class Senders {
     return audio ? { audio, camera, screen, screenAudio } : null;
   }
 
-  /** One for all, since everything is bundled. */
+  /** The one RTCDtlsTransport: all media is bundled. */
   get transport() {
     return this.#transceivers[0]?.sender.transport ?? null;
   }
@@ -115,11 +120,11 @@ export class Senders {
   /** @param {TrackKind} kind @param {MediaStreamTrack | null} track */
   replace(kind, track) {
     const sender = this.#transceivers[KINDS.indexOf(kind)]?.sender;
-    // It fails only on a closed connection, whose successor gets the tracks anyway.
+    // It fails only on a closed connection, and the next one gets the tracks anyway.
     sender?.replaceTrack(track).catch(() => {});
   }
 
-  /** Whole pictures at once, for somebody who missed what the next ones build on and would ask for them late. */
+  /** Sends key frames at once: a receiver that missed frames would ask for one only later. */
   refresh() {
     for (const kind of /** @type {const} */ (["camera", "screen"])) {
       const sender = this.#transceivers[KINDS.indexOf(kind)]?.sender;
@@ -128,7 +133,7 @@ export class Senders {
   }
 
   /**
-   * @param {Budget} limits
+   * @param {SendLimits} limits
    * @param {Tracks} tracks
    * @param {number} shown
    */
@@ -151,7 +156,7 @@ export class Senders {
   async #apply(kind, sender, { own, shared }) {
     try {
       const parameters = sender.getParameters();
-      // Firefox has no encodings before the first negotiation; asked again when connected.
+      // Firefox has no encodings before the first negotiation; limits are applied again when connected.
       if (!parameters.encodings?.[0]) return void this.#applied.delete(kind);
       Object.assign(parameters.encodings[0], own);
       Object.assign(parameters, shared);
@@ -163,7 +168,7 @@ export class Senders {
 }
 
 /**
- * Browsers that do not know the option (webrtc-extensions, RTCSetParameterOptions) ignore it.
+ * Asks the encoder for a key frame. Browsers without RTCSetParameterOptions (webrtc-extensions) ignore the option.
  * @param {RTCRtpSender} sender
  */
 async function requestKeyFrame(sender) {
@@ -175,6 +180,6 @@ async function requestKeyFrame(sender) {
     const encodingOptions = parameters.encodings.map(() => ({ keyFrame: true }));
     await ask.call(sender, parameters, { encodingOptions });
   } catch {
-    // A sender that has nothing to send now.
+    // The sender has nothing to send now.
   }
 }

@@ -1,51 +1,52 @@
-/** Tracks how large each remote camera is shown here, so that its sender spends no more on it than can be seen. */
+/** Tracks the height at which each remote camera is shown here, and asks its sender for no more than that. */
 
-import { pictureStep } from "./budget.js";
+import { heightStep } from "./send-limits.js";
 
 /** @import { Clock } from "../../clock.js" */
 
-// Whoever speaks next is often the one who spoke before: a picture that was large stays so for a moment.
+// The next speaker is often the previous one, so a smaller size is requested only after this time.
 const SHRINK_MS = 3_000;
 
+/** Requests a larger height, or none, at once and a smaller one after three seconds. */
 export class ShownSizes {
   #clock;
-  #tell;
+  #send;
   /** @type {Map<string, {height: number, cancel: () => void}>} */
-  #told = new Map();
+  #requested = new Map();
 
   /**
    * @param {Clock} clock
-   * @param {(seatId: string, height: number) => void} tell - height: a step of `pictureStep`
+   * @param {(seatId: string, height: number) => void} send - height: a step of `heightStep`
    */
-  constructor(clock, tell) {
+  constructor(clock, send) {
     this.#clock = clock;
-    this.#tell = tell;
+    this.#send = send;
   }
 
-  /** @param {string} seatId @returns {number | null} what was last asked of that camera */
+  /** @param {string} seatId @returns {number | null} the height last requested of that camera */
   of(seatId) {
-    return this.#told.get(seatId)?.height ?? null;
+    return this.#requested.get(seatId)?.height ?? null;
   }
 
-  /** @param {string} seatId @param {number} shown - pixels of the screen, 0: not at all */
+  /** @param {string} seatId @param {number} shown - device pixels, 0: not shown */
   set(seatId, shown) {
-    const height = pictureStep(shown);
-    const told = this.#told.get(seatId);
-    told?.cancel();
-    if (told?.height === height) return;
-    if (told === undefined || height > told.height || height === 0) return this.#say(seatId, height);
-    told.cancel = this.#clock.after(SHRINK_MS, () => this.#say(seatId, height));
+    const height = heightStep(shown);
+    const requested = this.#requested.get(seatId);
+    requested?.cancel();
+    if (requested?.height === height) return;
+    if (requested === undefined || height > requested.height || height === 0) return this.#request(seatId, height);
+    requested.cancel = this.#clock.after(SHRINK_MS, () => this.#request(seatId, height));
   }
 
   /** @param {string} seatId */
   forget(seatId) {
-    this.#told.get(seatId)?.cancel();
-    this.#told.delete(seatId);
+    this.#requested.get(seatId)?.cancel();
+    this.#requested.delete(seatId);
   }
 
   /** @param {string} seatId @param {number} height */
-  #say(seatId, height) {
-    this.#told.set(seatId, { height, cancel: () => {} });
-    this.#tell(seatId, height);
+  #request(seatId, height) {
+    this.#requested.set(seatId, { height, cancel: () => {} });
+    this.#send(seatId, height);
   }
 }

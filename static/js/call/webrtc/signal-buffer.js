@@ -1,6 +1,6 @@
 /**
- * Buffers signals that arrive before the roster has told of their sender, or of the sender's new page: relay and roster
- * travel different ways. Bounded, since anybody in the room may fill it.
+ * Buffers signals that arrive before the roster event about their sender or the sender's new page: the server relays
+ * signals and roster events independently. Bounded, because any participant can fill it.
  */
 
 /** @import { SignalData } from "./signal-data.js" */
@@ -8,6 +8,7 @@
 const SENDERS_MOST = 16;
 const SIGNALS_MOST = 32;
 
+/** Holds up to 32 signals of the newest page of each of up to 16 seats. */
 export class SignalBuffer {
   /** @type {Map<string, {epoch: number, signals: SignalData[]}>} */
   #held = new Map();
@@ -25,7 +26,7 @@ export class SignalBuffer {
   /**
    * @param {string} from
    * @param {number} epoch
-   * @returns {SignalData[]} what that page has sent so far
+   * @returns {SignalData[]} the signals of that page, in order
    */
   collect(from, epoch) {
     const bag = this.#held.get(from);

@@ -1,6 +1,6 @@
 /**
- * Validates what two pages say to each other inside `signal.data`. The server relays it unread, so its sender is not
- * trusted: anything of another shape is dropped here.
+ * Validates `signal.data`, the messages between two pages. The server relays them without validation and their sender is
+ * not trusted, so messages of any other shape are dropped here.
  */
 
 import { LIMITS } from "../../protocol.js";
@@ -9,11 +9,11 @@ import { LIMITS } from "../../protocol.js";
  * @typedef {Object} SignalData
  * @property {[number, number]} gen - generation of the sender's RTCPeerConnection and of the receiver's;
  *   the second is 0 in an invitation, which asks the receiver to pair with the first. Each page counts up.
- * @property {number} n - the sender's counter, per generation: what is older than the last is old news
+ * @property {number} n - the sender's sequence number, per generation: a lower one than the last is ignored
  * @property {{type: "offer" | "answer", sdp: string}} [description] - with all candidates gathered so far
  * @property {number} [re] - with an answer: the `n` of the offer it answers
  * @property {RTCIceCandidateInit[]} [candidates]
- * @property {{height: number}} [want] - how large the sender shows the receiver's camera, 0: not at all
+ * @property {{height: number}} [want] - height in pixels at which the sender shows the receiver's camera, 0: not shown
  */
 
 const CANDIDATES_MAX = 64;
@@ -59,8 +59,8 @@ function isGen(value) {
 }
 
 /**
- * @param {unknown} value
- * @returns {SignalData | null}
+ * @param {unknown} value - as received
+ * @returns {SignalData | null} null: not valid
  */
 export function readSignalData(value) {
   if (!isRecord(value) || !isGen(value.gen) || !isCount(value.n)) return null;

@@ -1,6 +1,6 @@
 /**
- * Supervises one peer and recovers it: reviews the connection on every change, and every second while it is not well.
- * The next step is decided by `nextStep`.
+ * Supervises one peer and recovers it: reviews the connection on every change, and every second while it is in trouble.
+ * `nextStep` decides on the next step.
  */
 
 import { receivesBytes } from "./bytes-received.js";
@@ -14,10 +14,10 @@ import { nextStep } from "./recovery-policy.js";
  */
 
 /**
- * @typedef {Object} Supervised - the peer, as far as its care goes
+ * @typedef {Object} Supervised - what the supervisor needs of a peer
  * @property {Connection} connection - the present one
- * @property {boolean} busy - a step waits for the browser
- * @property {() => boolean} silent - media used to arrive and does not any more
+ * @property {boolean} busy - a step is waiting for the browser
+ * @property {() => boolean} silent - media arrived before and does not arrive now
  * @property {() => void} offer
  * @property {() => void} resend
  * @property {() => void} rebuild
@@ -29,11 +29,12 @@ const REVIEW_MS = 1_000;
 const SILENT_MS = 2_000;
 const NETWORK_MS = 500;
 
+/** Computes the state of the media to one seat and carries out the recovery steps. */
 export class Supervisor {
   #clock;
   #peer;
   #polite;
-  /** Whether the other side is to act first, so that the two rarely act at once. */
+  /** Whether the other side takes the first step, so that both rarely act at the same time. */
   #otherActsFirst;
   #inviter;
   #reachable;
@@ -41,13 +42,13 @@ export class Supervisor {
   /** @type {PeerState} */
   #state = "connecting";
   /** @type {number | null} */
-  #troubledAt;
-  #tries = 0;
+  #troubleSince;
+  #attempts = 0;
   #rebuilds = 0;
   #wasConnected = false;
   #everConnected = false;
   #silent = false;
-  #listening = false;
+  #checkingSilence = false;
   #restarting = false;
   #cancelReview = () => {};
 
@@ -59,7 +60,7 @@ export class Supervisor {
     this.#otherActsFirst = polite;
     this.#inviter = inviter;
     this.#reachable = reachable;
-    this.#troubledAt = clock.now();
+    this.#troubleSince = clock.now();
   }
 
   get state() {
@@ -72,7 +73,7 @@ export class Supervisor {
 
   /**
    * @param {boolean} reachable - whether a signal could arrive now
-   * @param {boolean} mine - whether it was me who was away, and knows best what has become of the network
+   * @param {boolean} mine - whether my own socket was away: my network may have changed
    */
   setReachable(reachable, mine) {
     this.#reachable = reachable;
@@ -80,7 +81,7 @@ export class Supervisor {
       this.#otherActsFirst = !mine;
       this.#resetAttempts();
     }
-    // My network has changed, and the browser has not noticed yet that nothing comes through it.
+    // My network has changed, and the browser has not noticed yet that no media arrives.
     if (reachable && mine && this.#state === "connected" && this.#peer.silent()) this.#restart();
     else this.review();
   }
@@ -92,16 +93,16 @@ export class Supervisor {
       this.#resetAttempts();
       this.review();
     } else if (reason !== "shown") {
-      this.#listen(NETWORK_MS, () => this.#restart());
+      this.#checkSilence(NETWORK_MS, () => this.#restart());
     }
   }
 
-  /** The peer has a new connection. */
+  /** Starts over for a new connection of the same peer. */
   connectionReplaced() {
     this.#wasConnected = false;
     this.#silent = false;
-    this.#troubledAt = null;
-    this.#tries = 0;
+    this.#troubleSince = null;
+    this.#attempts = 0;
   }
 
   close() {
@@ -116,21 +117,21 @@ export class Supervisor {
     const { signalingState } = this.#peer.connection.pc;
     if (connection === "connected") this.#healthy(signalingState === "stable");
     else this.#unhealthy();
-    this.#carryOut(nextStep(this.#recoveryState(connection, signalingState)));
-    if (this.#troubledAt !== null) this.#cancelReview = this.#clock.after(REVIEW_MS, () => this.review());
+    this.#perform(nextStep(this.#recoveryState(connection, signalingState)));
+    if (this.#troubleSince !== null) this.#cancelReview = this.#clock.after(REVIEW_MS, () => this.review());
   }
 
-  /** An interruption counts only when nothing arrives any more: most of them heal by themselves. */
+  /** "disconnected" counts only once no bytes arrive: most interruptions end by themselves. */
   #effectiveState() {
-    const { over, pc } = this.#peer.connection;
+    const { remoteClosed, pc } = this.#peer.connection;
     const { connectionState } = pc;
-    if (over) return "closed";
+    if (remoteClosed) return "closed";
     if (connectionState === "connected") {
       this.#silent = false;
       this.#otherActsFirst = this.#polite;
     }
     if (connectionState !== "disconnected" || !this.#wasConnected || this.#silent) return connectionState;
-    this.#listen(SILENT_MS, () => {
+    this.#checkSilence(SILENT_MS, () => {
       this.#silent = true;
     });
     return "connected";
@@ -138,27 +139,27 @@ export class Supervisor {
 
   /** @param {boolean} settled */
   #healthy(settled) {
-    if (!this.#wasConnected) this.#tries = 0;
+    if (!this.#wasConnected) this.#attempts = 0;
     this.#wasConnected = true;
     this.#everConnected = true;
     this.#rebuilds = 0;
-    if (settled) this.#tries = 0;
-    this.#troubledAt = settled ? null : (this.#troubledAt ?? this.#clock.now());
+    if (settled) this.#attempts = 0;
+    this.#troubleSince = settled ? null : (this.#troubleSince ?? this.#clock.now());
     this.#setState("connected");
   }
 
   #unhealthy() {
-    // The ladder of a lost contact begins when it is lost, not at an offer that waits since before.
+    // Recovery of a lost connection begins when it is lost, not with an offer that was outstanding before.
     if (this.#state === "connected" && this.#wasConnected) this.#resetAttempts();
-    this.#troubledAt ??= this.#clock.now();
+    this.#troubleSince ??= this.#clock.now();
     if (this.#everConnected) this.#setState("trouble");
     else this.#setState(this.#rebuilds > 0 ? "failed" : "connecting");
   }
 
   #resetAttempts() {
-    this.#tries = 0;
+    this.#attempts = 0;
     this.#peer.connection.offeredAt = -Infinity;
-    if (this.#troubledAt !== null) this.#troubledAt = this.#clock.now();
+    if (this.#troubleSince !== null) this.#troubleSince = this.#clock.now();
   }
 
   /**
@@ -174,45 +175,45 @@ export class Supervisor {
       signaling,
       reachable: this.#reachable,
       inviter: this.#inviter,
-      waits: this.#otherActsFirst,
+      otherActsFirst: this.#otherActsFirst,
       paired: remoteGen > 0,
       wasConnected: this.#wasConnected,
-      troubled: now - (this.#troubledAt ?? now),
-      offered: now - offeredAt,
-      tries: this.#tries,
+      troubleMs: now - (this.#troubleSince ?? now),
+      offerAgeMs: now - offeredAt,
+      attempts: this.#attempts,
       rebuilds: this.#rebuilds,
     };
   }
 
   /** @param {RecoveryStep} step */
-  #carryOut(step) {
+  #perform(step) {
     if (step === "none" || step === "wait" || this.#restarting) return;
     if (step === "rebuild") {
       this.#rebuilds += 1;
       return this.#peer.rebuild();
     }
-    if (step !== "offer" || this.#peer.connection.remoteGen > 0) this.#tries += 1;
+    if (step !== "offer" || this.#peer.connection.remoteGen > 0) this.#attempts += 1;
     if (step === "restart") this.#restart();
     else this.#peer[step]();
   }
 
   async #restart() {
     this.#restarting = true;
-    // Refused by the browser, as for a server address it cannot read: the next step is another one.
+    // The browser may refuse, for example a server address that it cannot parse; the policy then takes another step.
     await this.#peer.restart().catch(() => {});
     this.#restarting = false;
   }
 
   /**
    * @param {number} ms
-   * @param {() => void} silent - called if nothing arrived in that time
+   * @param {() => void} silent - called if no bytes arrived in that time
    */
-  async #listen(ms, silent) {
-    if (this.#listening) return;
-    this.#listening = true;
+  async #checkSilence(ms, silent) {
+    if (this.#checkingSilence) return;
+    this.#checkingSilence = true;
     const { connection } = this.#peer;
     const grows = await receivesBytes(connection.pc, this.#clock, ms).catch(() => true);
-    this.#listening = false;
+    this.#checkingSilence = false;
     if (this.#closed || this.#peer.connection !== connection) return;
     if (!grows) silent();
     this.review();

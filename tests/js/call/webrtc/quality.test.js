@@ -1,49 +1,49 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { counted, QualityMeter, troubleBetween } from "../../../../static/js/call/webrtc/quality.js";
+import { countsFrom, QualityMeter, troubleBetween } from "../../../../static/js/call/webrtc/quality.js";
 import { QualityMonitor } from "../../../../static/js/call/webrtc/quality-monitor.js";
 import { FakeClock, settle } from "../../fakes/clock.js";
 
 /** @import { Trouble } from "../../../../static/js/call/webrtc/quality.js" */
 
-const FINE = { lost: 0, frozen: 0, undecoded: 0, trip: 0.05 };
-const NOTHING = { received: 0, lost: 0, frozen: 0, arrived: 0, decoded: 0, trip: 0 };
+const FINE = { lost: 0, frozen: 0, undecoded: 0, roundTrip: 0.05 };
+const NOTHING = { received: 0, lost: 0, frozen: 0, arrived: 0, decoded: 0, roundTrip: 0 };
 
 /** @param {QualityMeter} meter @param {Trouble} trouble @param {number} times */
-function look(meter, trouble, times) {
-  for (let n = 0; n < times; n += 1) meter.look(trouble);
+function addSamples(meter, trouble, times) {
+  for (let n = 0; n < times; n += 1) meter.addSample(trouble);
   return meter.level;
 }
 
 test("one bad moment is nobody's bad connection, two in a row are", () => {
   const meter = new QualityMeter();
-  assert.equal(look(meter, { ...FINE, lost: 0.05 }, 1), "good");
-  assert.equal(look(meter, FINE, 1), "good");
-  assert.equal(look(meter, { ...FINE, lost: 0.05 }, 2), "weak");
+  assert.equal(addSamples(meter, { ...FINE, lost: 0.05 }, 1), "good");
+  assert.equal(addSamples(meter, FINE, 1), "good");
+  assert.equal(addSamples(meter, { ...FINE, lost: 0.05 }, 2), "weak");
 });
 
 test("loss, a long way, standing pictures and pictures that cannot be shown each count", () => {
-  for (const trouble of [{ lost: 0.04 }, { trip: 0.5 }, { frozen: 0.2 }, { undecoded: 0.6 }]) {
-    assert.equal(look(new QualityMeter(), { ...FINE, ...trouble }, 2), "weak", JSON.stringify(trouble));
+  for (const trouble of [{ lost: 0.04 }, { roundTrip: 0.5 }, { frozen: 0.2 }, { undecoded: 0.6 }]) {
+    assert.equal(addSamples(new QualityMeter(), { ...FINE, ...trouble }, 2), "weak", JSON.stringify(trouble));
   }
-  for (const trouble of [{ lost: 0.2 }, { trip: 1.5 }, { frozen: 0.7 }, { undecoded: 0.9 }]) {
-    assert.equal(look(new QualityMeter(), { ...FINE, ...trouble }, 2), "poor", JSON.stringify(trouble));
+  for (const trouble of [{ lost: 0.2 }, { roundTrip: 1.5 }, { frozen: 0.7 }, { undecoded: 0.9 }]) {
+    assert.equal(addSamples(new QualityMeter(), { ...FINE, ...trouble }, 2), "poor", JSON.stringify(trouble));
   }
 });
 
 test("it does not flicker at the border", () => {
   const meter = new QualityMeter();
-  assert.equal(look(meter, { ...FINE, lost: 0.031 }, 2), "weak");
-  assert.equal(look(meter, { ...FINE, lost: 0.029 }, 20), "weak", "a little below is not better");
-  assert.equal(look(meter, { ...FINE, lost: 0.01 }, 3), "weak");
-  assert.equal(look(meter, { ...FINE, lost: 0.01 }, 1), "good");
+  assert.equal(addSamples(meter, { ...FINE, lost: 0.031 }, 2), "weak");
+  assert.equal(addSamples(meter, { ...FINE, lost: 0.029 }, 20), "weak", "a little below is not better");
+  assert.equal(addSamples(meter, { ...FINE, lost: 0.01 }, 3), "weak");
+  assert.equal(addSamples(meter, { ...FINE, lost: 0.01 }, 1), "good");
 });
 
 test("it rises step by step from poor", () => {
   const meter = new QualityMeter();
-  assert.equal(look(meter, { ...FINE, lost: 0.3 }, 2), "poor");
-  assert.equal(look(meter, { ...FINE, lost: 0.05 }, 4), "weak");
+  assert.equal(addSamples(meter, { ...FINE, lost: 0.3 }, 2), "poor");
+  assert.equal(addSamples(meter, { ...FINE, lost: 0.05 }, 4), "weak");
 });
 
 test("it counts the packets of both receivers and the way of their one transport", () => {
@@ -52,8 +52,8 @@ test("it counts the packets of both receivers and the way of their one transport
   const transport = { type: "transport", selectedCandidatePairId: "now" };
   const audio = { type: "inbound-rtp", packetsReceived: 50, packetsLost: 1 };
   const video = { type: "inbound-rtp", packetsReceived: 100, packetsLost: 4, framesReceived: 30, framesDecoded: 28 };
-  const counts = counted([audio, pair, transport, video, before, pair, { type: "codec", id: "c" }]);
-  assert.deepEqual(counts, { received: 150, lost: 5, frozen: 0, arrived: 30, decoded: 28, trip: 0.2 });
+  const counts = countsFrom([audio, pair, transport, video, before, pair, { type: "codec", id: "c" }]);
+  assert.deepEqual(counts, { received: 150, lost: 5, frozen: 0, arrived: 30, decoded: 28, roundTrip: 0.2 });
 });
 
 test("in Firefox it takes the way that is marked as selected", () => {
@@ -62,7 +62,7 @@ test("in Firefox it takes the way that is marked as selected", () => {
     selected,
     currentRoundTripTime: selected ? 0.1 : 2,
   }));
-  assert.equal(counted(pairs).trip, 0.1);
+  assert.equal(countsFrom(pairs).roundTrip, 0.1);
 });
 
 test("few packets say nothing of loss, and repaired ones make it no less than none", () => {
@@ -100,15 +100,15 @@ test("it watches those who are connected, tells changes once and starts anew wit
     people: () => people,
     changed: (id, level) => told.push(`${id} ${level}`),
   });
-  const wait = async (/** @type {number} */ looks) => {
-    for (let n = 0; n < looks; n += 1) {
+  const wait = async (/** @type {number} */ samples) => {
+    for (let n = 0; n < samples; n += 1) {
       clock.advance(2_000);
       await settle();
     }
   };
   monitor.start();
   await wait(2);
-  assert.deepEqual(told, [], "two looks make one difference");
+  assert.deepEqual(told, [], "two samples make one difference");
   await wait(4);
   assert.deepEqual(told, ["a poor"]);
   assert.deepEqual([monitor.of("a"), monitor.of("b"), monitor.of("nobody")], ["poor", "good", "good"]);

@@ -1,6 +1,6 @@
 /**
  * Computes the bitrate, frame rate and resolution limits of each sender. In a mesh everything is sent once per other
- * person, so uplink and processor are shared over the peers: audio first, then video by how many people there are.
+ * person, so uplink and processor are shared over the peers: audio first, then video by the number of people.
  */
 
 /**
@@ -10,13 +10,14 @@
  * @property {number} maxFramerate
  * @property {number} maxHeight - the smaller edge of the picture, in pixels
  *
- * @typedef {Object} Budget - limits of one peer
+ * @typedef {Object} SendLimits - limits of the four senders to one peer
  * @property {{maxBitrate: number}} audio
  * @property {VideoLimit} camera
  * @property {VideoLimit} screen
  * @property {{maxBitrate: number}} screenAudio
  */
 
+// Bitrates in bit/s.
 const TOTAL = 1_500_000;
 const AUDIO = 32_000;
 const SCREEN_AUDIO = 64_000;
@@ -24,13 +25,13 @@ const SMALLEST_VIDEO = 100_000;
 const SMALLEST_SCREEN = 150_000;
 const SCREEN_SHARE = 0.7;
 
-/** The most people who can see each other; above it there is only sound and the shared screen. */
+/** The most people with camera video; in a larger call only sound and the shared screen are sent. */
 export const VIDEO_PEOPLE = 6;
 
-/** What a camera sends until it is known how large it is shown: the first picture comes sooner. */
+/** Height in pixels that a camera sends until the other side says how large it shows it; small, for an early first frame. */
 export const FIRST_HEIGHT = 180;
 const STEPS = [FIRST_HEIGHT, 360, 720];
-// A little less than there are pixels is not seen.
+// A picture of 80 % of the shown height is not visibly less sharp.
 const ENOUGH = 0.8;
 
 const HD = { maxHeight: 720, maxFramerate: 30, most: 1_400_000 };
@@ -38,19 +39,24 @@ const MEDIUM = { maxHeight: 480, maxFramerate: 24, most: 700_000 };
 const FULL = { maxHeight: 360, maxFramerate: 20, most: 460_000 };
 const SMALL = { maxHeight: 180, maxFramerate: 15, most: 250_000 };
 
-/** @param {number} shown - pixels of the screen @returns {number} the height that is asked for, 0 for none */
-export function pictureStep(shown) {
+/**
+ * Rounds a shown height up to one of the three heights that pages request of each other.
+ * @param {number} shown - device pixels
+ * @returns {number} pixels, 0 for no video
+ */
+export function heightStep(shown) {
   if (!(shown > 0)) return 0;
   return STEPS.find((step) => step >= shown * ENOUGH) ?? Math.max(...STEPS);
 }
 
 /**
+ * Lowers a camera's limit to what the other side can show.
  * @param {VideoLimit} limit
- * @param {number} height - how large the other side shows it
+ * @param {number} height - shown height at the other side, in device pixels
  * @returns {VideoLimit}
  */
-export function asShown(limit, height) {
-  const step = pictureStep(height);
+export function limitForShownHeight(limit, height) {
+  const step = heightStep(height);
   if (step >= limit.maxHeight) return limit;
   const { most, maxFramerate, maxHeight } = step > FIRST_HEIGHT ? FULL : SMALL;
   return {
@@ -62,11 +68,12 @@ export function asShown(limit, height) {
 }
 
 /**
- * Text has to be sharp, film has to be smooth: what film saves in size it spends on its rate.
- * @param {VideoLimit} limit @param {string} hint - the screen's contentHint
+ * Adapts a screen's limit to its content: text stays large at a low frame rate, film gets twice the rate and at most
+ * 720 lines.
+ * @param {VideoLimit} limit @param {string} hint - the screen track's contentHint
  * @returns {VideoLimit}
  */
-export function asContent(limit, hint) {
+export function limitForContent(limit, hint) {
   if (hint !== "motion") return limit;
   return { ...limit, maxFramerate: limit.maxFramerate * 2, maxHeight: Math.min(limit.maxHeight, HD.maxHeight) };
 }
@@ -85,11 +92,12 @@ function screenSize(people) {
 }
 
 /**
- * @param {number} others - how many people I send to
+ * Divides the uplink among all peers.
+ * @param {number} others - number of people I send to
  * @param {{sharing?: boolean}} [options] - whether I share my screen
- * @returns {Budget}
+ * @returns {SendLimits}
  */
-export function budget(others, { sharing = false } = {}) {
+export function sendLimits(others, { sharing = false } = {}) {
   const peers = Math.max(1, others);
   const people = peers + 1;
   const video = TOTAL / peers - AUDIO;
