@@ -7,7 +7,7 @@
  * @property {() => number} random - 0 to 1
  */
 
-/** @type {Clock} */
+/** The clock of the browser. @type {Clock} */
 export const systemClock = Object.freeze({
   now: () => Date.now(),
   after: (ms, run) => {
@@ -18,8 +18,9 @@ export const systemClock = Object.freeze({
 });
 
 /**
+ * Cryptographically random bytes in hexadecimal.
  * @param {number} bytes
- * @returns {string} that many random bytes in hexadecimal
+ * @returns {string} two digits per byte
  */
 export function randomHex(bytes) {
   const values = crypto.getRandomValues(new Uint8Array(bytes));

@@ -4,12 +4,12 @@ import { locale } from "./words.js";
 
 const HOUR = 3_600;
 
-const time = made(() => new Intl.DateTimeFormat(locale, { timeStyle: "short" }));
-const moment = made(() => new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" }));
-const day = made(() => new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }));
-const names = made(() => new Intl.ListFormat(locale, { type: "conjunction" }));
-const parts = made(() => new Intl.ListFormat(locale, { type: "unit" }));
-const percent = made(() => new Intl.NumberFormat(locale, { style: "percent" }));
+const time = lazily(() => new Intl.DateTimeFormat(locale, { timeStyle: "short" }));
+const moment = lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" }));
+const day = lazily(() => new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }));
+const names = lazily(() => new Intl.ListFormat(locale, { type: "conjunction" }));
+const parts = lazily(() => new Intl.ListFormat(locale, { type: "unit" }));
+const percent = lazily(() => new Intl.NumberFormat(locale, { style: "percent" }));
 
 /** "14:05" @param {Date} date */
 export function formatTime(date) {
@@ -52,11 +52,11 @@ function unit(name, amount) {
 }
 
 /**
- * A format takes a browser a while to make: made when first asked for, and kept.
+ * Makes a format on first use and keeps it: making one is slow.
  * @template Format
  * @param {() => Format} make
  */
-function made(make) {
+function lazily(make) {
   /** @type {Format | undefined} */
   let kept;
   return () => (kept ??= make());

@@ -1,8 +1,9 @@
 /**
- * Stores small choices as JSON in the browser's storage. Storage may be refused (private windows, a full disk,
- * policies): then the choice simply is not remembered.
+ * Stores preferences as JSON in the browser's storage. If storage is refused (private windows, a full disk, policies),
+ * they are not remembered.
  */
 
+/** One key of localStorage or sessionStorage that holds an object. Never throws. */
 export class JsonStorage {
   #storage;
   #key;
@@ -13,7 +14,7 @@ export class JsonStorage {
     this.#storage = reachable(area);
   }
 
-  /** @returns {Record<string, unknown>} what was saved last, or nothing */
+  /** @returns {Record<string, unknown>} the last saved value, or {} */
   load() {
     try {
       const value = JSON.parse(this.#storage?.getItem(this.#key) ?? "{}");
@@ -28,7 +29,7 @@ export class JsonStorage {
     try {
       this.#storage?.setItem(this.#key, JSON.stringify(value));
     } catch {
-      // Full or refused: nothing to do, nothing to tell.
+      // Full or refused: not remembered.
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * Translates the page's texts. Every text passes through here, so that it is found for translation
- * (docs/translating.md). The page loads the catalogue before this; without one the words stay English.
+ * Translates the page's texts. Every text is passed to `gettext` or `ngettext`, so that it is extracted for translation
+ * (docs/translating.md). The page loads the catalogue first; without one the texts stay in English.
  */
 
 /** @typedef {Record<string, string | number>} Values */
@@ -20,13 +20,13 @@ const ENGLISH = {
 
 const catalogue = /** @type {{django?: Catalogue}} */ (globalThis).django ?? ENGLISH;
 
-/** The reader's locale: the page's language, with the region that the browser names for it. */
+/** The page's language, with the region that the browser's languages have for it. */
 export const locale = readersLocale(globalThis.document?.documentElement.lang || "en");
 
 const numbers = new Intl.NumberFormat(locale);
 
 /**
- * A whole sentence; `{name}` in it becomes `values.name`.
+ * Translates a whole sentence and replaces `{name}` in it by `values.name`.
  * @param {string} message @param {Values} [values]
  */
 export function gettext(message, values = {}) {
@@ -34,7 +34,7 @@ export function gettext(message, values = {}) {
 }
 
 /**
- * A sentence that depends on a number, which is `{count}` in it.
+ * Translates a sentence that depends on a number, which is `{count}` in it.
  * @param {string} one @param {string} many @param {number} count @param {Values} [values]
  */
 export function ngettext(one, many, count, values = {}) {
@@ -42,7 +42,7 @@ export function ngettext(one, many, count, values = {}) {
 }
 
 /**
- * In one pass, so that a name with braces in it stays a name.
+ * Replaces in one pass, so that braces in a nickname are not replaced.
  * @param {string} words @param {Values} values
  */
 function filled(words, values) {

@@ -1,4 +1,4 @@
-/** Classifies why a camera or microphone could not be opened, so that each case gets its own words. */
+/** Classifies why a camera or microphone could not be opened, so that each case has its own message. */
 
 /**
  * insecure: the page is not on https; denied: refused in the browser; system: refused by the
@@ -21,7 +21,8 @@ const BY_NAME = {
 /** @typedef {"audio" | "video"} Kind */
 
 /**
- * @param {unknown} error - what getUserMedia rejected with
+ * Never rejects. Asks the Permissions API where the error alone does not tell the browser from the system.
+ * @param {unknown} error - from getUserMedia
  * @param {Kind} kind
  * @returns {Promise<DeviceProblem>}
  */
@@ -33,7 +34,7 @@ export async function problemOf(error, kind) {
 }
 
 /**
- * The browser's own permission, where it tells.
+ * The browser's permission for a device; null if the browser cannot be asked.
  * @param {Kind} kind
  * @returns {Promise<PermissionStatus | null>}
  */

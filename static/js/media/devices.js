@@ -8,14 +8,14 @@ import { Source } from "./source.js";
 /** @typedef {{id: string, label: string}} Choice */
 /** @typedef {{audioinput: Choice[], videoinput: Choice[], audiooutput: Choice[]}} Choices */
 
-/** Names for devices that the browser does not tell. @type {Record<keyof Choices, (number: number) => string>} */
+/** Labels for devices without one. @type {Record<keyof Choices, (number: number) => string>} */
 const UNNAMED = {
   audioinput: (number) => gettext("Microphone {number}", { number }),
   videoinput: (number) => gettext("Camera {number}", { number }),
   audiooutput: (number) => gettext("Speaker {number}", { number }),
 };
 
-/** Emits "change" (a source changed), "list" (devices came or went) and "speaker". */
+/** Events: "change" (of a source), "list" (of devices) and "speaker". Choices are kept in localStorage. */
 export class Devices extends EventTarget {
   /** @type {Choices} */
   list = { audioinput: [], videoinput: [], audiooutput: [] };
@@ -31,8 +31,8 @@ export class Devices extends EventTarget {
     for (const source of [this.mic, this.cam]) {
       source.addEventListener("change", () => this.dispatchEvent(new Event("change")));
     }
-    navigator.mediaDevices?.addEventListener("devicechange", () => void this.#changed());
-    document.addEventListener("visibilitychange", () => void this.#recover());
+    navigator.mediaDevices?.addEventListener("devicechange", () => void this.#devicesChanged());
+    document.addEventListener("visibilitychange", () => void this.#recoverTracks());
   }
 
   get canChooseSpeaker() {
@@ -40,15 +40,15 @@ export class Devices extends EventTarget {
   }
 
   /**
-   * Starts what is wanted with one question to the person instead of two.
+   * Starts the wanted sources with one permission prompt instead of two.
    * @param {{mic: boolean, cam: boolean}} wanted
    */
   async start({ mic, cam }) {
     this.mic.wanted = mic;
     this.cam.wanted = cam;
-    const asked = await this.#mayAsk([this.mic, ...(cam ? [this.cam] : [])]);
+    const asked = await this.#withoutBlocked([this.mic, ...(cam ? [this.cam] : [])]);
     const [first, second] = asked;
-    if (first !== undefined && second !== undefined) await this.#together(first, second);
+    if (first !== undefined && second !== undefined) await this.#acquireBoth(first, second);
     else if (first !== undefined) await first.acquire();
     await this.refresh();
     void this.#watchPermissions();
@@ -68,13 +68,13 @@ export class Devices extends EventTarget {
     return kind === "audioinput" ? this.mic : this.cam;
   }
 
-  /** Reads the list again; labels are known only once a device was allowed. */
+  /** Reads the list again: labels are known only after a device was allowed. */
   async refresh() {
     const found = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
     /** @type {Choices} */
     const list = { audioinput: [], videoinput: [], audiooutput: [] };
     for (const { kind, deviceId, label } of found) {
-      if (deviceId === "") continue; // not allowed yet: nothing to choose by
+      if (deviceId === "") continue; // not allowed yet: cannot be chosen
       list[kind].push({ id: deviceId, label: label || UNNAMED[kind](list[kind].length + 1) });
     }
     this.list = list;
@@ -87,10 +87,10 @@ export class Devices extends EventTarget {
   }
 
   /**
-   * What the browser blocks already is not asked for: it would spoil the answer for the other one.
+   * Leaves out sources that the browser blocks: a request for both would fail for the other one as well.
    * @param {Source[]} sources
    */
-  async #mayAsk(sources) {
+  async #withoutBlocked(sources) {
     const states = await Promise.all(sources.map((source) => permission(source.kind)));
     return sources.filter((source, index) => {
       if (states[index]?.state !== "denied") return true;
@@ -100,7 +100,7 @@ export class Devices extends EventTarget {
   }
 
   /** @param {Source} first @param {Source} second */
-  async #together(first, second) {
+  async #acquireBoth(first, second) {
     const sources = [first, second];
     const requests = sources.map((source) => source.begin());
     try {
@@ -114,35 +114,35 @@ export class Devices extends EventTarget {
         source.adopt(track, requests[index] ?? 0);
       });
     } catch (error) {
-      await Promise.all(sources.map((source, index) => this.#alone(source, error, requests[index] ?? 0)));
+      await Promise.all(sources.map((source, index) => this.#acquireAlone(source, error, requests[index] ?? 0)));
     }
   }
 
   /**
-   * Both together failed: a refusal is an answer and is not asked again, all else may be the fault of
-   * one of the two, so each is tried for itself.
+   * After a request for both failed: a refusal is final, any other error may concern one of the two only, so each is
+   * requested alone.
    * @param {Source} source @param {unknown} error @param {number} request
    */
-  async #alone(source, error, request) {
+  async #acquireAlone(source, error, request) {
     const problem = await problemOf(error, source.kind);
     if (problem === "denied" || problem === "insecure") await source.fail(error, request);
     else await source.acquire();
   }
 
-  async #changed() {
+  async #devicesChanged() {
     await this.refresh();
     for (const source of [this.mic, this.cam]) {
       if (source.wanted && source.track === null && !source.starting) void source.acquire();
     }
   }
 
-  /** One after the other: Safari takes the first device away when it is asked for a second at the same time. */
-  async #recover() {
+  /** One after the other: Safari ends the first track when a second device is requested at the same time. */
+  async #recoverTracks() {
     if (document.hidden) return;
     for (const source of [this.mic, this.cam]) await source.recover();
   }
 
-  /** A person who allows the device in the browser's own settings need not press anything here. */
+  /** Acquires a blocked source as soon as the person allows it in the browser's settings. */
   async #watchPermissions() {
     for (const source of [this.mic, this.cam]) {
       const status = await permission(source.kind);

@@ -1,5 +1,5 @@
 /**
- * Meters the level of the own microphone, and provides the page's AudioContext, a silent stream and a test tone for the
+ * Meters the level of my microphone, and provides the page's AudioContext, a silent stream and a test tone for the
  * speaker.
  */
 
@@ -13,23 +13,24 @@ let shared = null;
 export function audioContext() {
   try {
     shared ??= new AudioContext();
-    // Not when "interrupted", as by a phone call on iOS: resumed too early Safari's says that it runs and stands
-    // still (GetStream/stream-video-js#2249). It becomes "suspended" when the call is over.
+    // Not in the state "interrupted", as during a phone call on iOS: a context of Safari that is resumed too early
+    // reports "running" but does not run (GetStream/stream-video-js#2249). After the call it becomes "suspended".
     if (shared.state === "suspended") void shared.resume().catch(() => undefined);
     return shared;
   } catch {
-    return null; // no audio hardware, or refused: the meter stays at rest
+    return null; // no audio hardware, or refused: the level stays 0
   }
 }
 
 /**
- * Sound that nobody hears, for an element that must play something.
+ * A silent stream, for an audio element that must play something.
  * @returns {MediaStream | null}
  */
 export function silence() {
   return audioContext()?.createMediaStreamDestination().stream ?? null;
 }
 
+/** Measures one track with an AnalyserNode; reads 0 without a track or audio hardware. */
 export class LevelMeter {
   /** @type {MediaStreamAudioSourceNode | null} */
   #source = null;
@@ -39,7 +40,7 @@ export class LevelMeter {
   #track = null;
   #samples = new Float32Array(512);
 
-  /** @param {MediaStreamTrack | null} track */
+  /** @param {MediaStreamTrack | null} track - null: stop */
   listen(track) {
     if (track === this.#track) return;
     this.#source?.disconnect();
@@ -52,7 +53,7 @@ export class LevelMeter {
     this.#source.connect(this.#analyser);
   }
 
-  /** @returns {number} loudness 0..1, comparable to what is heard of the others */
+  /** @returns {number} level from 0 to 1, comparable to the audio levels of remote tracks */
   level() {
     if (this.#source === null || this.#analyser === null) return 0;
     this.#analyser.getFloatTimeDomainData(this.#samples);

@@ -1,10 +1,11 @@
-/** Detects from the audio level that somebody speaks while muted. Pure: time is passed in with the levels. */
+/** Detects from audio levels that a person speaks while muted. Pure: time is passed in with the levels. */
 
 const LOUD = 0.06; // 0..1
 const SPOKEN_MS = 800; // a cough or a chair is shorter
 const AGAIN_MS = 30_000;
-const STEP_MS = 500; // a hidden page is woken once a second, and has heard a moment of it
+const STEP_MS = 500; // timers of a hidden page fire once a second; the sample covers only a part of it
 
+/** Reports after 0.8 s of speech, and then not again for 30 s. */
 export class MutedSpeechDetector {
   #spoken = 0;
   #last = 0;
@@ -18,7 +19,7 @@ export class MutedSpeechDetector {
 
   /**
    * @param {number} level @param {number} now
-   * @returns {boolean} whether it is time to say so
+   * @returns {boolean} whether to notify the person now
    */
   hear(level, now) {
     const step = Math.min(STEP_MS, now - this.#last);

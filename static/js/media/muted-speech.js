@@ -1,10 +1,11 @@
-/** Watches the muted microphone for speech. A copy of the track is analysed, on this device only. */
+/** Watches the muted microphone for speech. A clone of the track is analysed, on this device only. */
 
 import { LevelMeter } from "./level-meter.js";
 import { MutedSpeechDetector } from "./muted-speech-detector.js";
 
 const LISTEN_MS = 200;
 
+/** Calls `notice` when the person speaks. The clone stays enabled while the track itself sends silence. */
 export class MutedSpeech {
   #meter = new LevelMeter();
   #detector = new MutedSpeechDetector();

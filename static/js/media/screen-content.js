@@ -1,6 +1,6 @@
 /**
- * Classifies the content of a shared screen as text, which has to be sharp, or film, which has to be smooth, by its
- * frame rate: a screen delivers a new frame only where something moved.
+ * Classifies the content of a shared screen as text (sharpness matters) or film (smoothness matters) by its frame rate:
+ * screen capture delivers a frame only when something has changed.
  */
 
 /** @typedef {"detail" | "motion"} Content */
@@ -8,47 +8,47 @@
 
 export const CONTENT_CHOICES = /** @type {const} */ (["auto", "detail", "motion"]);
 
-const FILM_RATE = 8; // pictures a second
-const STILL_RATE = 5;
-const LOOK_MS = 2_000;
-const FILM_LOOKS = 4; // scrolling and a moving mouse are over sooner
-const STILL_LOOKS = 2;
+const FILM_RATE = 8; // frames per second
+const TEXT_RATE = 5;
+const SAMPLE_MS = 2_000;
+const FILM_SAMPLES = 4; // scrolling and mouse movement end sooner
+const TEXT_SAMPLES = 2;
 
-/** Tells from the rate of pictures what is shown. */
+/** Classifies by samples of the frame rate, with hysteresis: four for film, two for text. */
 export class ContentDetector {
   /** @type {Content} */
   content = "detail";
   #against = 0;
 
-  /** @param {number} rate - pictures a second @returns {boolean} whether it is something else now */
-  look(rate) {
-    const film = this.content === "motion";
-    this.#against = (film ? rate < STILL_RATE : rate >= FILM_RATE) ? this.#against + 1 : 0;
-    if (this.#against < (film ? STILL_LOOKS : FILM_LOOKS)) return false;
-    this.content = film ? "detail" : "motion";
+  /** @param {number} rate - frames per second @returns {boolean} whether `content` changed */
+  addSample(rate) {
+    const isFilm = this.content === "motion";
+    this.#against = (isFilm ? rate < TEXT_RATE : rate >= FILM_RATE) ? this.#against + 1 : 0;
+    if (this.#against < (isFilm ? TEXT_SAMPLES : FILM_SAMPLES)) return false;
+    this.content = isFilm ? "detail" : "motion";
     this.#against = 0;
     return true;
   }
 }
 
 /**
- * Watches a track until it ends. A browser that does not count pictures is taken to show text.
+ * Watches a track until stopped. In a browser that does not count frames, content stays "detail".
  * @param {MediaStreamTrack} track @param {(content: Content) => void} changed
  * @returns {() => void} stops watching
  */
 export function watchContent(track, changed) {
-  const judge = new ContentDetector();
-  let before = delivered(track);
+  const detector = new ContentDetector();
+  let before = framesDelivered(track);
   if (before === null) return () => {};
   const timer = setInterval(() => {
-    const now = delivered(track) ?? 0;
-    if (judge.look(((now - (before ?? 0)) / LOOK_MS) * 1_000)) changed(judge.content);
+    const now = framesDelivered(track) ?? 0;
+    if (detector.addSample(((now - (before ?? 0)) / SAMPLE_MS) * 1_000)) changed(detector.content);
     before = now;
-  }, LOOK_MS);
+  }, SAMPLE_MS);
   return () => clearInterval(timer);
 }
 
-/** @param {MediaStreamTrack} track @returns {number | null} pictures given until now (mediacapture-extensions) */
-function delivered(track) {
+/** @param {MediaStreamTrack} track @returns {number | null} frames delivered so far (mediacapture-extensions) */
+function framesDelivered(track) {
   return /** @type {{stats?: {deliveredFrames?: number}}} */ (track).stats?.deliveredFrames ?? null;
 }

@@ -10,9 +10,9 @@ import { CONTENT_CHOICES, watchContent } from "./screen-content.js";
 const RATES = { detail: 15, motion: 30 };
 
 /**
- * Several of these are newer than the type library. Whoever shares a film goes on hearing it. All the sound of a
- * computer holds the voices of the call as well: it is offered only where the browser can leave those out, or
- * everybody would hear themselves.
+ * The options for getDisplayMedia; several are newer than the type library. Local playback is not suppressed, so that a
+ * shared film stays audible here. System audio contains the voices of the call, so it is offered only where the browser
+ * can exclude this page's audio (restrictOwnAudio); otherwise everyone would hear themselves.
  * @param {MediaTrackSupportedConstraints & {restrictOwnAudio?: boolean}} supported
  * @returns {DisplayMediaStreamOptions}
  */
@@ -33,7 +33,7 @@ export function sharingOptions({ restrictOwnAudio = false }) {
   });
 }
 
-/** Emits "change" when sharing starts or stops, here or by the browser's own button, or shows something else. */
+/** Emits "change" when sharing starts or stops, here or by the browser's own button, or its content type changes. */
 export class Screen extends EventTarget {
   /** @type {MediaStreamTrack | null} */
   video = null;
@@ -64,7 +64,7 @@ export class Screen extends EventTarget {
     return this.#choice;
   }
 
-  /** Another tab can be shown to myself; a whole screen or a window may hold this very page, again and again. */
+  /** Only another tab can be previewed: a screen or window may contain this page, which would show itself in itself. */
   get canPreview() {
     return this.video?.getSettings().displaySurface === "browser";
   }
@@ -73,10 +73,10 @@ export class Screen extends EventTarget {
   setChoice(choice) {
     this.#choice = choice;
     this.#storage.save({ content: choice });
-    this.#follow();
+    this.#watchContent();
   }
 
-  /** @returns {Promise<"shared" | "cancelled" | "system" | "failed">} cancelled: the person chose nothing */
+  /** @returns {Promise<"shared" | "cancelled" | "system" | "failed">} cancelled: the person has closed the picker */
   async start() {
     try {
       const { mediaDevices } = navigator;
@@ -105,24 +105,24 @@ export class Screen extends EventTarget {
     this.audio = stream.getAudioTracks()[0] ?? null;
     const shared = this.video;
     shared?.addEventListener("ended", () => shared === this.video && this.stop(), { once: true });
-    this.#follow();
+    this.#watchContent();
   }
 
-  /** Sets the track up for what it is to show. */
-  #follow() {
+  /** Applies the chosen content type, or watches the content if the choice is "auto". */
+  #watchContent() {
     this.#stopWatching();
     if (this.video === null) return;
     const choice = this.#choice;
-    if (choice === "auto") this.#stopWatching = watchContent(this.video, (content) => this.#show(content));
-    this.#show(choice === "auto" ? "detail" : choice);
+    if (choice === "auto") this.#stopWatching = watchContent(this.video, (content) => this.#applyContent(content));
+    this.#applyContent(choice === "auto" ? "detail" : choice);
   }
 
   /** @param {Content} content */
-  #show(content) {
+  #applyContent(content) {
     if (this.video === null) return;
     this.video.contentHint = content;
     const frameRate = { ideal: RATES[content], max: RATES.motion };
-    void this.video.applyConstraints({ frameRate }).catch(() => undefined); // it goes on as it was
+    void this.video.applyConstraints({ frameRate }).catch(() => undefined); // keeps its frame rate
     this.dispatchEvent(new Event("change"));
   }
 }

@@ -1,4 +1,4 @@
-/** Captures one microphone or camera: whether it is wanted, whether it is there, and why not. */
+/** Captures one microphone or camera and holds its track, whether it is wanted, and the problem if it failed. */
 
 import { problemOf } from "./device-problems.js";
 
@@ -11,10 +11,10 @@ const IDEAL = {
 };
 
 /**
- * Emits "change" whenever anything below changes, "replaced" when another device took over.
+ * Events: "change" for any change of a field, "replaced" when another device has taken over.
  *
- * A microphone that is off keeps its track and sends silence, so that speaking again is immediate. A
- * camera that is off gives up its device, so that its light goes out.
+ * A microphone that is off keeps its track and sends silence, so that unmuting is immediate. A camera that is off
+ * releases its device, so that its light goes out.
  */
 export class Source extends EventTarget {
   /** @type {MediaStreamTrack | null} */
@@ -25,7 +25,7 @@ export class Source extends EventTarget {
   starting = false;
   deviceId = "";
   #request = 0;
-  /** @type {MediaStreamTrack | null} the track that the system has silenced since it was had */
+  /** @type {MediaStreamTrack | null} the track, once the system has muted it */
   #interrupted = null;
 
   /** @param {Kind} kind @param {string} deviceId - the device used last time, or "" */
@@ -35,7 +35,7 @@ export class Source extends EventTarget {
     this.deviceId = deviceId;
   }
 
-  /** Whether the others get sound or picture now. */
+  /** Whether sound or video is sent now. */
   get on() {
     return this.wanted && this.track !== null;
   }
@@ -59,12 +59,12 @@ export class Source extends EventTarget {
   async choose(deviceId) {
     this.deviceId = deviceId;
     if (this.track === null && !this.wanted) return this.changed();
-    // Phones open one camera at a time, so the old one goes first.
+    // Phones open one camera at a time, so the old one is stopped first.
     this.track?.stop();
     await this.acquire();
   }
 
-  /** Asks the browser for the device. Never rejects: `problem` tells. */
+  /** Requests the device from the browser. Never rejects: sets `problem`. */
   async acquire() {
     const request = this.begin();
     try {
@@ -76,7 +76,7 @@ export class Source extends EventTarget {
     }
   }
 
-  /** @returns {number} a ticket: an answer with an older one comes too late */
+  /** @returns {number} number of this request; results of earlier ones are discarded */
   begin() {
     this.starting = true;
     this.problem = null;
@@ -126,8 +126,8 @@ export class Source extends EventTarget {
   }
 
   /**
-   * The person is back at the page. After a phone call Safari on iOS leaves a track that looks live, and even
-   * unmuted, and brings nothing (WebKit bug 208516, 100mslive/web-sdks#3728): only a new one does.
+   * Called when the page is shown again. After a phone call Safari on iOS leaves a track that is live and even unmuted
+   * but delivers nothing (WebKit bug 208516, 100mslive/web-sdks#3728): only a new track works.
    */
   async recover() {
     const silenced = this.track !== null && this.track === this.#interrupted;
@@ -139,7 +139,7 @@ export class Source extends EventTarget {
   }
 
   /**
-   * Unplugged, or taken away by the system: go on with whatever device there is.
+   * The device was unplugged or taken by the system: continues with any other device.
    * @param {MediaStreamTrack} track
    */
   #lost(track) {

@@ -1,8 +1,8 @@
-/** Stores the volume that I chose for each person and each shared screen, for the meeting. */
+/** Stores the playback volume of each person and each shared screen for the meeting. */
 
 /** @import { JsonStorage } from "../storage.js" */
 
-/** Emits "change" with the key of what is louder or quieter now. */
+/** Emits "change" {key}. Volumes below 1 are stored; 1 is the default. */
 export class Volumes extends EventTarget {
   #storage;
   /** @type {Map<string, number>} */
@@ -31,7 +31,7 @@ export class Volumes extends EventTarget {
   }
 }
 
-/** On phones of Apple only the buttons at the side change the volume; a page can do no more than silence. */
+/** Whether the page can set a volume. On iOS only the hardware buttons can; the page can only mute. */
 export function volumeCanBeSet(audio = new Audio()) {
   audio.volume = 0.5;
   return audio.volume === 0.5;

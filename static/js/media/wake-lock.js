@@ -1,13 +1,13 @@
 /**
  * Keeps the screen of a phone on during the call with a screen wake lock. The browser releases the lock whenever the
- * page is hidden, so it is requested again when the page is back.
+ * page is hidden, so it is requested again when the page is shown.
  */
 
 /** @type {WakeLockSentinel | null} */
 let lock = null;
 let wanted = false;
 
-/** @param {boolean} on */
+/** Requests or releases the lock. @param {boolean} on */
 export function keepScreenOn(on) {
   wanted = on;
   if (on) void take();
@@ -20,7 +20,7 @@ async function take() {
     lock = await navigator.wakeLock.request("screen");
     if (!wanted) await lock.release();
   } catch {
-    // Refused, as with a low battery: the call does not depend on it.
+    // Refused, for example on low battery: the call does not depend on it.
   }
 }
 

@@ -8,7 +8,7 @@ import { ContentDetector } from "../../../static/js/media/screen-content.js";
 /** @param {ContentDetector} detector @param {readonly number[]} rates */
 function looks(detector, rates) {
   return rates.map((rate) => {
-    detector.look(rate);
+    detector.addSample(rate);
     return detector.content;
   });
 }
