@@ -2,29 +2,30 @@
 
 import { LIMITS } from "../protocol.js";
 
-const SPOKEN_MS = 3000; // "yes" is shorter, and asks to keep one's turn
-const STEP_MS = 300; // a longer pause between two looks (sleep, a busy machine) counts as this
-const AGAIN_MS = LIMITS.HAND_UNDO_SECONDS * 1000;
+const SPOKEN_MS = 3000; // a short "yes" must not lower it
+const STEP_MAX_MS = 300; // a longer gap between two samples (sleep, a busy machine) counts as this
+const UNDO_MS = LIMITS.HAND_UNDO_SECONDS * 1000;
 
+/** Accumulates the speaking time of a raised hand; three seconds of speech lower it. */
 export class AutoLowerHand {
   #spoken = 0;
-  #last = 0;
+  #lastSampleAt = 0;
   #loweredAt = -Infinity;
   #wasRaised = false;
-  #stays = false;
+  #raisedAgain = false;
 
   /**
    * @param {{raised: boolean, speaking: boolean}} me
    * @param {number} now - milliseconds
-   * @returns {boolean} whether the hand is to go down now
+   * @returns {boolean} whether to lower the hand now
    */
   hear({ raised, speaking }, now) {
-    const step = Math.min(STEP_MS, Math.max(0, now - this.#last));
-    this.#last = now;
-    // Who raises it again at once wants it up, whatever they say.
-    if (raised && !this.#wasRaised) this.#stays = now - this.#loweredAt <= AGAIN_MS;
+    const step = Math.min(STEP_MAX_MS, Math.max(0, now - this.#lastSampleAt));
+    this.#lastSampleAt = now;
+    // A hand that is raised again soon after it was lowered stays up: the person has undone the lowering.
+    if (raised && !this.#wasRaised) this.#raisedAgain = now - this.#loweredAt <= UNDO_MS;
     this.#wasRaised = raised;
-    this.#spoken = raised && !this.#stays ? Math.max(0, this.#spoken + (speaking ? step : -step)) : 0;
+    this.#spoken = raised && !this.#raisedAgain ? Math.max(0, this.#spoken + (speaking ? step : -step)) : 0;
     if (this.#spoken < SPOKEN_MS) return false;
     this.#spoken = 0;
     this.#loweredAt = now;

@@ -1,8 +1,9 @@
 /**
- * Collects what is shown after the call: its length, the people in it and how well media came through. It is kept in
- * this page's memory alone.
+ * Collects the summary that is shown after the call: its length, the people in it and the quality of their media. It is
+ * kept only in the memory of this page.
  *
- * Trouble is what everybody's media had at once: what one of several has is not mine. Of the cause nothing is claimed.
+ * Only trouble with the media of all people at once counts: trouble with one of several is probably on their side. The
+ * summary claims nothing about the cause.
  */
 
 /**
@@ -15,12 +16,13 @@
  * @typedef {Pick<import("./transport.js").Transport, "quality" | "addEventListener">} Transport
  *
  * @typedef {Object} Summary
- * @property {number} seconds - that I was in the call
- * @property {{nickname: string, self: boolean}[]} people - me first, then in the order in which I met them
- * @property {number} met - seconds in which media came from somebody, or should have
- * @property {number} troubled - of these, seconds in trouble
+ * @property {number} seconds - my time in the call
+ * @property {{nickname: string, self: boolean}[]} people - me first, then in order of first meeting
+ * @property {number} met - seconds in which media arrived from at least one person, or should have
+ * @property {number} troubled - of these, seconds without good media from anyone
  */
 
+/** Adds up the time between changes of the state and of the quality; `result` may be read at any time. */
 export class CallSummary {
   #store;
   #transport;
@@ -28,12 +30,12 @@ export class CallSummary {
   /** @type {number | null} */
   #began = null;
   #ended = 0;
-  /** @type {Map<string, string>} seat's id -> nickname last seen */
-  #names = new Map();
-  /** @type {Set<string>} seats of mine */
-  #mine = new Set();
-  /** How things stand since a moment ago. */
-  #since = { at: 0, inside: false, met: false, troubled: false };
+  /** @type {Map<string, string>} seat's id -> last nickname */
+  #nicknames = new Map();
+  /** @type {Set<string>} ids of the seats that I had */
+  #ownSeats = new Set();
+  /** The conditions since the last change. */
+  #last = { at: 0, inside: false, met: false, troubled: false };
   #met = 0;
   #troubled = 0;
 
@@ -42,11 +44,11 @@ export class CallSummary {
     this.#store = store;
     this.#transport = transport;
     this.#clock = clock;
-    store.subscribe(() => this.#note());
-    transport.addEventListener("quality", () => this.#note());
+    store.subscribe(() => this.#record());
+    transport.addEventListener("quality", () => this.#record());
   }
 
-  /** @returns {Summary | null} null: I was not in the call */
+  /** @returns {Summary | null} null if I was not in the call */
   get result() {
     if (this.#began === null) return null;
     return {
@@ -57,22 +59,22 @@ export class CallSummary {
     };
   }
 
-  #note() {
+  #record() {
     const { state } = this.#store;
     const now = this.#clock.now();
-    const passed = Math.max(0, now - this.#since.at);
-    if (this.#since.met) this.#met += passed;
-    if (this.#since.troubled) this.#troubled += passed;
-    if (this.#since.inside) this.#ended = now;
-    this.#since = { at: now, ...this.#standing(state) };
+    const passed = Math.max(0, now - this.#last.at);
+    if (this.#last.met) this.#met += passed;
+    if (this.#last.troubled) this.#troubled += passed;
+    if (this.#last.inside) this.#ended = now;
+    this.#last = { at: now, ...this.#conditions(state) };
     if (state.phase !== "in") return;
     this.#began ??= now;
-    if (state.me) this.#mine.add(state.me);
-    for (const { id, nickname } of Object.values(state.seats)) this.#names.set(id, nickname);
+    if (state.me) this.#ownSeats.add(state.me);
+    for (const { id, nickname } of Object.values(state.seats)) this.#nicknames.set(id, nickname);
   }
 
   /** @param {CallState} state */
-  #standing({ phase, me, seats, peers }) {
+  #conditions({ phase, me, seats, peers }) {
     const inside = phase === "in";
     const others = inside ? Object.values(seats).filter(({ id, away }) => id !== me && !away) : [];
     const met = others.filter(({ id }) => (peers[id] ?? "connecting") !== "connecting");
@@ -81,12 +83,12 @@ export class CallSummary {
   }
 
   #people() {
-    const me = [...this.#mine].at(-1) ?? "";
-    const others = [...this.#names]
-      .filter(([id]) => !this.#mine.has(id))
+    const me = [...this.#ownSeats].at(-1) ?? "";
+    const others = [...this.#nicknames]
+      .filter(([id]) => !this.#ownSeats.has(id))
       .map(([, nickname]) => ({ nickname, self: false }));
-    const all = [{ nickname: this.#names.get(me) ?? "", self: true }, ...others];
-    // Who left and came again has had several seats.
+    const all = [{ nickname: this.#nicknames.get(me) ?? "", self: true }, ...others];
+    // A person who left and came back had several seats.
     const seen = new Set();
     return all.filter(({ nickname }) => !seen.has(nickname.toLowerCase()) && seen.add(nickname.toLowerCase()));
   }

@@ -1,7 +1,8 @@
-/** Requests that only hosts may make of the server. The server alone decides who is a host. */
+/** Requests that only hosts may make. The server decides whether the sender is a host. */
 
 /** @import { SignalSocket } from "./socket.js" */
 
+/** Each method resolves with the server's ack and rejects with its {code, message}. */
 export class HostActions {
   #socket;
 
@@ -15,7 +16,7 @@ export class HostActions {
     return this.#socket.request({ type: "moderate", act: "remove", seat: seatId });
   }
 
-  /** @param {string | null} seatId - shown large to everybody; null: nobody any more @returns {Promise<void>} */
+  /** @param {string | null} seatId - shown large to everyone; null ends the spotlight @returns {Promise<void>} */
   spotlight(seatId) {
     return this.#socket.request({ type: "moderate", act: "spotlight", seat: seatId });
   }

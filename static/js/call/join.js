@@ -1,6 +1,6 @@
 /**
- * Sends `hello` to take a seat or to resume it, and handles the refusals. A refused first hello goes back to the green
- * room; a resume tries whatever keeps the person in the call.
+ * Sends `hello` to take a seat or to resume it, and handles refusals. A refused first hello returns to the green room; a
+ * refused resume retries, or takes the suggested nickname, to keep the person in the call.
  */
 
 import { backoff } from "./backoff.js";
@@ -14,6 +14,7 @@ import { isTransient } from "./transient-errors.js";
  * @import { Store } from "./store.js"
  */
 
+/** At most one hello is in flight. A result that belongs to an earlier round is ignored. */
 export class JoinHandshake {
   #socket;
   #key;
@@ -21,7 +22,7 @@ export class JoinHandshake {
   #store;
   #clock;
   #refused;
-  #turn = 0;
+  #round = 0;
   #failures = 0;
   #waiting = false;
   #cancelRetry = () => {};
@@ -33,7 +34,7 @@ export class JoinHandshake {
    * @param {NicknameSync} options.nicknameSync
    * @param {Store} options.store
    * @param {Clock} options.clock
-   * @param {(problem: Problem) => void} options.refused - nothing more to try
+   * @param {(problem: Problem) => void} options.refused - for a refusal that cannot be retried
    */
   constructor({ socket, key, nicknameSync, store, clock, refused }) {
     this.#socket = socket;
@@ -44,58 +45,59 @@ export class JoinHandshake {
     this.#refused = refused;
   }
 
-  /** The server's welcome came, or the reason to say hello is gone. */
+  /** Ends the handshake: the welcome has come, or no seat is wanted any more. */
   stop() {
-    this.#turn += 1;
+    this.#round += 1;
     this.#failures = 0;
     this.#waiting = false;
     this.#cancelRetry();
   }
 
-  /** The socket is new: whatever was said on the old one is void. */
+  /** Abandons a hello that was sent on an earlier socket. */
   reset() {
-    this.#turn += 1;
+    this.#round += 1;
     this.#waiting = false;
     this.#cancelRetry();
   }
 
+  /** Sends a hello unless one is in flight or the socket is not open. */
   async begin() {
     if (this.#waiting || this.#socket.state !== "open") return;
     this.#waiting = true;
-    const turn = ++this.#turn;
+    const round = ++this.#round;
     await this.#key.claim();
-    if (turn !== this.#turn) return;
+    if (round !== this.#round) return;
     const { mic, cam } = this.#store.state.local;
     const { nickname } = this.#nicknameSync;
     const hello = { type: /** @type {const} */ ("hello"), ...this.#key.next(), nickname, mic, cam };
     this.#socket.request(hello).catch((problem) => {
-      if (turn === this.#turn) this.#answered(problem);
+      if (round === this.#round) this.#handleRefusal(problem);
     });
   }
 
   /** @param {Problem} problem */
-  #answered(problem) {
+  #handleRefusal(problem) {
     this.#waiting = false;
     if (problem.code === "disconnected") {
-      // Silence on an open socket; a lost one greets anew when it is back.
-      if (this.#socket.state === "open") this.#later();
+      // No answer on an open socket. After a reconnect the meeting begins a new handshake.
+      if (this.#socket.state === "open") this.#retryLater();
     } else if (isTransient(problem.code)) {
-      this.#later();
+      this.#retryLater();
     } else if (problem.code === "already_joined") {
       this.#socket.send({ type: "sync" });
-    } else if (this.#isAboutName(problem) && this.#nicknameSync.fallBack(problem)) {
+    } else if (this.#canChangeNickname(problem) && this.#nicknameSync.fallBack(problem)) {
       this.begin();
     } else {
       this.#refused(problem);
     }
   }
 
-  /** In the green room the person chooses another. @param {Problem} problem */
-  #isAboutName({ code }) {
+  /** Only in the call; in the green room the person chooses. @param {Problem} problem */
+  #canChangeNickname({ code }) {
     return this.#store.state.phase === "in" && (code === "nickname_taken" || code === "nickname_invalid");
   }
 
-  #later() {
+  #retryLater() {
     this.#failures += 1;
     this.#waiting = true;
     this.#cancelRetry = this.#clock.after(backoff(this.#failures, this.#clock), () => {

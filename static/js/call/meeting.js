@@ -1,8 +1,8 @@
 /**
- * Facade of the call for the page: open, join, switch, chat, leave. It wires socket, state and media together and
- * decides nothing that one of them can decide.
+ * Facade of the call for the page: open, join, switch, chat, leave. It connects socket, state and transport, and leaves
+ * decisions to them.
  *
- * Events: "reaction" {from, emoji}; "problem" {code, message} for refusals that nobody waits for.
+ * Events: "reaction" {from, emoji}; "problem" {code, message} for refusals of requests that return no promise.
  */
 
 import { randomHex, systemClock } from "../clock.js";
@@ -10,13 +10,12 @@ import { PROTOCOL_VERSION } from "../protocol.js";
 import { ChatHistory } from "./chat/history.js";
 import { Outbox } from "./chat/outbox.js";
 import { HostActions } from "./host-actions.js";
-import { IceCredentials } from "./ice-credentials.js";
 import { JoinHandshake } from "./join.js";
 import { NicknameSync } from "./nickname-sync.js";
-import { OrphanedSeats } from "./orphaned-seats.js";
 import { SignalSocket } from "./socket.js";
 import { createStore } from "./store.js";
 import { SwitchSync } from "./switch-sync.js";
+import { TransportSync } from "./transport-sync.js";
 import { browserWake } from "./wake-events.js";
 
 /**
@@ -34,20 +33,19 @@ import { browserWake } from "./wake-events.js";
 
 /** @typedef {ConstructorParameters<typeof SignalSocket>[0]} SocketOptions */
 
-const SIGNAL_ERRORS = new Set(["undelivered", "no_such_seat"]); // peers repair themselves, nobody needs to be told
+const SIGNAL_ERRORS = new Set(["undelivered", "no_such_seat"]); // the transport recovers by itself
 
+/** One call in one room. After `leave`, or an end by the server, `join` may be called again. */
 export class Meeting extends EventTarget {
   #key;
   #store;
   #clock;
   #wake;
   #socket;
-  #transport;
-  #iceCredentials;
+  #transportSync;
   #outbox;
   #history;
   #switchSync;
-  #orphanedSeats;
   #handshake;
   /** @type {{resolve: () => void, reject: (problem: Problem) => void} | null} */
   #joining = null;
@@ -59,7 +57,7 @@ export class Meeting extends EventTarget {
    * @param {string} options.url - of the room's socket
    * @param {SeatKey} options.key
    * @param {(options: TransportOptions) => Transport} options.createTransport
-   * @param {UnsentStorage | null} [options.unsent] - keeps what could not be sent over a reload
+   * @param {UnsentStorage | null} [options.unsent] - keeps unsent lines over a reload
    * @param {Store} [options.store]
    * @param {Clock} [options.clock]
    * @param {WakeSource} [options.wake]
@@ -83,20 +81,11 @@ export class Meeting extends EventTarget {
     this.#socket = createSocket({ url, clock });
     this.hostActions = new HostActions(this.#socket);
     this.nicknameSync = new NicknameSync({ socket: this.#socket, clock });
-    this.#iceCredentials = new IceCredentials(clock, () => this.#socket.send({ type: "sync" }));
-    this.#transport = createTransport({
-      clock,
-      send: (to, epochs, data) => void this.#socket.send({ type: "signal", to, epochs, data }),
-      refreshCredentials: () => this.#iceCredentials.ensureFresh(),
-    });
+    const seated = () => this.#seated;
+    this.#transportSync = new TransportSync({ store, socket: this.#socket, clock, seated, createTransport });
     this.#outbox = new Outbox({ store, socket: this.#socket, clock, prefix: randomHex(8), storage: unsent });
     this.#history = new ChatHistory({ store, socket: this.#socket, clock });
-    this.#switchSync = new SwitchSync({ store, socket: this.#socket, clock, refused: (why) => this.#problem(why) });
-    this.#orphanedSeats = new OrphanedSeats(
-      clock,
-      (id) => this.#transport.flows(id),
-      (id) => this.#apply({ type: "local.drop", id }),
-    );
+    this.#switchSync = new SwitchSync({ store, socket: this.#socket, clock, refused: (why) => this.#emitProblem(why) });
     const { nicknameSync } = this;
     this.#handshake = new JoinHandshake({
       socket: this.#socket,
@@ -104,7 +93,7 @@ export class Meeting extends EventTarget {
       nicknameSync,
       store,
       clock,
-      refused: (why) => this.#refused(why),
+      refused: (why) => this.#joinRefused(why),
     });
     this.#listen();
   }
@@ -114,16 +103,16 @@ export class Meeting extends EventTarget {
   }
 
   get transport() {
-    return this.#transport;
+    return this.#transportSync.transport;
   }
 
-  /** Opens the socket from the green room, so that joining is one message later. */
+  /** Opens the socket in the green room, so that joining needs one message only. */
   open() {
     if (this.#socket.state !== "closed") return;
     this.#stopWake();
     this.#stopWake = this.#wake((reason) => {
       this.#socket.probe();
-      this.#transport.wake(reason);
+      this.transport.wake(reason);
     });
     this.#key.claim();
     this.#socket.open();
@@ -137,7 +126,7 @@ export class Meeting extends EventTarget {
     const { phase } = this.#store.state;
     if (phase === "joining" || phase === "in") return Promise.resolve();
     this.nicknameSync.begin(nickname);
-    this.#apply({ type: "local.join", mic, cam });
+    this.#dispatch({ type: "local.join", mic, cam });
     this.#outbox.restore();
     return new Promise((resolve, reject) => {
       this.#joining = { resolve, reject };
@@ -146,7 +135,7 @@ export class Meeting extends EventTarget {
     });
   }
 
-  /** @param {"left" | "alone"} [why] - by the button, or because nobody else is here */
+  /** @param {"left" | "alone"} [why] - by the button, or because no one else is in the call */
   leave(why = "left") {
     this.#socket.send({ type: "leave" });
     this.#key.forget();
@@ -154,11 +143,11 @@ export class Meeting extends EventTarget {
   }
 
   /** @param {TrackKind} kind @param {MediaStreamTrack | null} track */
-  setTrack = (kind, track) => this.#transport.setTrack(kind, track);
+  setTrack = (kind, track) => this.transport.setTrack(kind, track);
 
   /** @param {Partial<Switches>} change */
   setSwitch(change) {
-    this.#apply({ type: "local.switch", change });
+    this.#dispatch({ type: "local.switch", change });
     this.#switchSync.changed(change, this.#seated);
   }
 
@@ -167,41 +156,30 @@ export class Meeting extends EventTarget {
     this.#outbox.add(text, to);
   }
 
-  /** @param {string} ref - of a line of mine that was refused */
+  /** @param {string} ref - of a refused line of mine */
   sendChatAgain(ref) {
-    this.#outbox.again(ref);
+    this.#outbox.retry(ref);
   }
 
   /** @param {string} emoji */
   react(emoji) {
-    this.#socket.request({ type: "reaction", emoji }).catch((problem) => this.#problem(problem));
+    this.#socket.request({ type: "reaction", emoji }).catch((problem) => this.#emitProblem(problem));
   }
 
   #listen() {
-    this.#socket.addEventListener("state", () => this.#linked());
+    this.#socket.addEventListener("state", () => this.#socketStateChanged());
     this.#socket.addEventListener("message", (event) => this.#receive(/** @type {CustomEvent} */ (event).detail));
     this.#socket.addEventListener("gave_up", () => {
       this.#end({ code: "gave_up", message: "", action: "rejoin" });
     });
-    this.#transport.addEventListener("peer", (event) => {
-      const { seatId, state } = /** @type {CustomEvent} */ (event).detail;
-      this.#store.dispatch({ type: "local.peer", id: seatId, state });
-      // It speaks from the midst of its work; a kept seat that lost its media goes after that.
-      queueMicrotask(() => this.#draw(false));
-    });
-    this.#transport.addEventListener("liveness", (event) => {
-      const { alive, flows } = /** @type {CustomEvent} */ (event).detail;
-      this.#store.dispatch({ type: "local.flows", flows });
-      this.#socket.heed(alive);
-    });
   }
 
-  #linked() {
+  #socketStateChanged() {
     const { state } = this.#socket;
     this.#seated = false;
     this.nicknameSync.disconnected();
     this.#handshake.reset();
-    this.#apply({ type: "local.link", link: state });
+    this.#dispatch({ type: "local.link", link: state });
     if (state !== "open") return;
     if (this.#store.state.phase === "green") this.#socket.send({ type: "peek" });
     else this.#handshake.begin();
@@ -211,29 +189,29 @@ export class Meeting extends EventTarget {
   #receive(message) {
     switch (message.type) {
       case "welcome":
-        return this.#welcome(message);
+        return this.#receiveWelcome(message);
       case "signal":
-        return this.#transport.receive(message);
+        return this.transport.receive(message);
       case "reaction":
         return this.#emit("reaction", { from: message.from, emoji: message.emoji });
       case "error":
-        return this.#error(message);
+        return this.#receiveError(message);
       case "bye":
-        return this.#bye(message);
+        return this.#receiveBye(message);
       case "seat.left":
-        this.#apply(message);
-        // The lease of this very page ran out, yet here it is.
+        this.#dispatch(message);
+        // The lease of this page has expired although the page is alive: resume the seat.
         if (message.id === this.#store.state.me && message.reason === "expired") this.#handshake.begin();
         return;
       default:
-        this.#apply(message);
+        this.#dispatch(message);
         if (message.type === "chat") this.#compareClocks(message.line.sent_at);
-        if (message.type === "chat.lines") this.#history.took(message.lines, message.earlier);
+        if (message.type === "chat.lines") this.#history.received(message.lines, message.earlier);
     }
   }
 
   /** @param {Welcome} message */
-  #welcome(message) {
+  #receiveWelcome(message) {
     const { phase } = this.#store.state;
     if (phase === "green" || phase === "left") return;
     if (message.protocol !== PROTOCOL_VERSION) {
@@ -244,44 +222,44 @@ export class Meeting extends EventTarget {
     this.#handshake.stop();
     this.#socket.inCall = true;
     this.#socket.heartbeatMs = message.heartbeat * 1_000;
-    this.#transport.setIceServers(message.ice_servers);
-    this.#history.mark();
-    this.#apply(message, true);
-    this.#history.took(message.chat, message.chat_earlier);
-    this.#iceCredentials.renewed();
+    this.transport.setIceServers(message.ice_servers);
+    this.#history.snapshotArriving();
+    this.#dispatch(message, true);
+    this.#history.received(message.chat, message.chat_earlier);
+    this.#transportSync.credentialsRenewed();
     this.#joining?.resolve();
     this.#joining = null;
     if (!resumed) return;
     const mine = this.#store.state.seats[message.seat];
     if (mine) this.nicknameSync.welcomed(mine.nickname);
     if (mine && this.#key.attempt === 1) this.#compareClocks(mine.joined_at);
-    this.#switchSync.tellDifferences();
+    this.#switchSync.reportDifferences();
     this.#outbox.flush();
   }
 
   /** @param {Error} message */
-  #error(message) {
-    if (message.code === "undelivered" && message.to) this.#transport.undelivered(message.to);
+  #receiveError(message) {
+    if (message.code === "undelivered" && message.to) this.transport.undelivered(message.to);
     if (message.code === "not_joined" && this.#store.state.phase === "in") {
       this.#seated = false;
       this.#handshake.begin();
     } else if (!SIGNAL_ERRORS.has(message.code)) {
-      this.#problem(message);
+      this.#emitProblem(message);
     }
   }
 
   /** @param {Bye} message */
-  #bye(message) {
+  #receiveBye(message) {
     if (message.action !== "stop") return;
     if (message.code === "left" || message.code === "removed" || message.code === "closed") this.#key.forget();
     this.#end(message);
   }
 
-  /** @param {Problem} problem - that no further hello can mend */
-  #refused(problem) {
+  /** @param {Problem} problem - for which another hello would be refused as well */
+  #joinRefused(problem) {
     if (this.#store.state.phase === "in") return this.#end({ ...problem, action: "stop" });
     this.#handshake.stop();
-    this.#apply({ type: "local.refused" });
+    this.#dispatch({ type: "local.refused" });
     this.#joining?.reject(problem);
     this.#joining = null;
     this.#socket.send({ type: "peek" });
@@ -293,8 +271,8 @@ export class Meeting extends EventTarget {
     this.#stopWake();
     this.#socket.inCall = false;
     this.#socket.close();
-    this.#apply({ type: "local.end", bye: { code, message, action } });
-    this.#transport.close();
+    this.#dispatch({ type: "local.end", bye: { code, message, action } });
+    this.transport.close();
     this.#joining?.reject({ code, message });
     this.#joining = null;
   }
@@ -303,25 +281,16 @@ export class Meeting extends EventTarget {
    * @param {Action} action
    * @param {boolean} [inviter]
    */
-  #apply(action, inviter = false) {
+  #dispatch(action, inviter = false) {
     this.#store.dispatch(action);
-    this.#draw(inviter);
+    this.#transportSync.update(inviter);
   }
 
-  /** @param {boolean} inviter */
-  #draw(inviter) {
-    const { state } = this.#store;
-    if (state.phase === "green") this.#transport.prepare(state.peek?.inside ?? 0);
-    if (state.phase !== "in") return;
-    this.#transport.update(state, { online: this.#seated && this.#socket.state === "open", inviter });
-    this.#orphanedSeats.update(state);
-  }
-
-  /** @param {number} at - the server's seconds, of something that happened just now */
+  /** @param {number} at - server time in seconds of an event that has just happened */
   #compareClocks = (at) => this.#store.dispatch({ type: "local.clock", skew: at - this.#clock.now() / 1_000 });
 
   /** @param {Problem} problem */
-  #problem = ({ code, message }) => this.#emit("problem", { code, message });
+  #emitProblem = ({ code, message }) => this.#emit("problem", { code, message });
 
   /** @param {string} type @param {unknown} detail */
   #emit(type, detail) {

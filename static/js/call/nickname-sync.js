@@ -1,6 +1,6 @@
 /**
  * Keeps my nickname in step with the server: the confirmed one and a pending change. A pending change is sent at once,
- * again after every welcome, and in every hello, so that no lost connection reverts a nickname. The server decides.
+ * again after every welcome, and in every hello, so that a lost connection does not revert a nickname.
  */
 
 import { isTransient } from "./transient-errors.js";
@@ -12,9 +12,10 @@ import { isTransient } from "./transient-errors.js";
 
 /** @typedef {{nickname: string, resolve: () => void, reject: (problem: Problem) => void}} PendingChange */
 
-const AGAIN_MS = 1_000;
-const AWAY = new Set(["disconnected", "not_joined"]); // said again after the next welcome
+const RETRY_MS = 1_000;
+const UNSEATED = new Set(["disconnected", "not_joined"]); // sent again after the next welcome
 
+/** Holds one pending change; a newer one replaces it. The server decides whether a nickname is free. */
 export class NicknameSync {
   #socket;
   #clock;
@@ -29,12 +30,12 @@ export class NicknameSync {
     this.#clock = clock;
   }
 
-  /** What to say hello with. */
+  /** The nickname for the next hello. */
   get nickname() {
     return this.#pending?.nickname ?? this.#confirmed;
   }
 
-  /** @param {string} nickname - of the green room */
+  /** @param {string} nickname - from the green room */
   begin(nickname) {
     this.#confirmed = nickname;
     this.#pending = null;
@@ -42,33 +43,33 @@ export class NicknameSync {
 
   /**
    * @param {string} nickname
-   * @returns {Promise<void>} resolved when the server has it, or when another change has replaced it; rejected with
-   *   {code, message, suggestion?}
+   * @returns {Promise<void>} resolves when the server has accepted it, or when another change has replaced it; rejects
+   *   with {code, message, suggestion?}
    */
   change(nickname) {
     this.#pending?.resolve();
     return new Promise((resolve, reject) => {
       this.#pending = { nickname, resolve, reject };
-      if (this.#seated) void this.#tell();
+      if (this.#seated) void this.#send();
     });
   }
 
-  /** @param {string} nickname - that my seat has, by the snapshot */
+  /** @param {string} nickname - of my seat in the snapshot */
   welcomed(nickname) {
     this.#confirmed = nickname;
     this.#seated = true;
-    void this.#tell();
+    void this.#send();
   }
 
-  /** Nobody can be told just now. */
+  /** The socket is lost: changes wait for the next welcome. */
   disconnected() {
     this.#seated = false;
   }
 
   /**
-   * A hello was refused for its nickname.
+   * Chooses another nickname after a hello was refused for its nickname.
    * @param {Problem} problem
-   * @returns {boolean} whether there is another to try
+   * @returns {boolean} false if there is no other
    */
   fallBack(problem) {
     if (this.#pending) {
@@ -79,7 +80,7 @@ export class NicknameSync {
     return Boolean(problem.suggestion);
   }
 
-  async #tell() {
+  async #send() {
     const pending = this.#pending;
     if (!pending) return;
     try {
@@ -89,15 +90,15 @@ export class NicknameSync {
       this.#pending = null;
       pending.resolve();
     } catch (error) {
-      this.#failed(pending, /** @type {Problem} */ (error));
+      this.#handleFailure(pending, /** @type {Problem} */ (error));
     }
   }
 
   /** @param {PendingChange} pending @param {Problem} problem */
-  #failed(pending, problem) {
+  #handleFailure(pending, problem) {
     if (pending !== this.#pending) return;
-    if (isTransient(problem.code)) this.#clock.after(AGAIN_MS, () => this.#seated && void this.#tell());
-    else if (!AWAY.has(problem.code)) this.#refuse(pending, problem);
+    if (isTransient(problem.code)) this.#clock.after(RETRY_MS, () => this.#seated && void this.#send());
+    else if (!UNSEATED.has(problem.code)) this.#refuse(pending, problem);
   }
 
   /** @param {PendingChange} pending @param {Problem} problem */

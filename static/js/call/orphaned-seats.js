@@ -1,6 +1,6 @@
 /**
- * Keeps seats whose lease has expired while their media still flows. They may stay for two minutes, in which their page
- * comes back or leaves for good. A closed tab looks the same for as long as the browser believes in the connection, so
+ * Keeps seats whose lease has expired while their media still arrives, for at most two minutes: until then their page
+ * resumes the seat or has left. A closed tab looks the same until the browser notices that the connection is gone, so
  * received bytes are checked when the lease expires.
  */
 
@@ -11,23 +11,24 @@ import { isOrphaned } from "./selectors.js";
  * @import { CallState } from "./state.js"
  */
 
-const STAY_MS = 120_000;
+const KEEP_MS = 120_000;
 
+/** One timer per orphaned seat. */
 export class OrphanedSeats {
   #clock;
-  #flows;
+  #receives;
   #drop;
   /** @type {Map<string, () => void>} */
   #timers = new Map();
 
   /**
    * @param {Clock} clock
-   * @param {(id: string) => Promise<boolean>} flows - whether anything comes from that seat
-   * @param {(id: string) => void} drop
+   * @param {(id: string) => Promise<boolean>} flows - whether bytes arrive from that seat
+   * @param {(id: string) => void} drop - removes the seat
    */
   constructor(clock, flows, drop) {
     this.#clock = clock;
-    this.#flows = flows;
+    this.#receives = flows;
     this.#drop = drop;
   }
 
@@ -47,8 +48,8 @@ export class OrphanedSeats {
   #keep(id) {
     this.#timers.set(
       id,
-      this.#clock.after(STAY_MS, () => this.#drop(id)),
+      this.#clock.after(KEEP_MS, () => this.#drop(id)),
     );
-    void this.#flows(id).then((flows) => flows || this.#drop(id));
+    void this.#receives(id).then((flows) => flows || this.#drop(id));
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Reducer: computes the next state from a server message or a local action. Pure: no time, no randomness, no effects.
- * Snapshot and events go through here alike; a message older than the known state changes nothing.
+ * Handles snapshots and events; a message older than the known state changes nothing.
  */
 
 import { amendPending, mergeLines } from "./chat/log.js";
@@ -30,6 +30,7 @@ import { isOrphaned } from "./selectors.js";
  */
 
 /**
+ * Returns the same object if nothing changes.
  * @param {CallState} state
  * @param {Action} action
  * @returns {CallState}
@@ -37,14 +38,14 @@ import { isOrphaned } from "./selectors.js";
 export function reduce(state, action) {
   switch (action.type) {
     case "room":
-      return peeked(state, action);
+      return withPeek(state, action);
     case "welcome":
-      return welcomed(state, action);
+      return withSnapshot(state, action);
     case "seat.joined":
     case "seat.updated":
-      return seated(state, action.seat);
+      return withSeat(state, action.seat);
     case "seat.left":
-      return ended(state, action);
+      return withSeatEnded(state, action);
     case "chat":
       return withChat(state, mergeLines(state.chat, [action.line]));
     case "chat.lines":
@@ -52,7 +53,7 @@ export function reduce(state, action) {
     case "room.updated":
       return { ...state, room: newerRoom(state.room, action.room) };
     case "bye":
-      return action.action === "stop" ? gone(state, action) : state;
+      return action.action === "stop" ? leaveCall(state, action) : state;
     default:
       return reduceLocal(state, action);
   }
@@ -72,7 +73,7 @@ function reduceLocal(state, action) {
     case "local.refused":
       return state.phase === "joining" ? { ...state, phase: "green" } : state;
     case "local.end":
-      return gone(state, action.bye);
+      return leaveCall(state, action.bye);
     case "local.switch":
       return { ...state, local: { ...state.local, ...action.change } };
     case "local.chat":
@@ -80,9 +81,9 @@ function reduceLocal(state, action) {
     case "local.amend":
       return { ...state, chat: amendPending(state.chat, action.ref, action.change) };
     case "local.peer":
-      return peerChanged(state, action.id, action.state);
+      return withPeerState(state, action.id, action.state);
     case "local.drop":
-      return isOrphaned(state, action.id) ? without(state, action.id) : state;
+      return isOrphaned(state, action.id) ? removeSeat(state, action.id) : state;
     case "local.flows":
       return state.flows === action.flows ? state : { ...state, flows: action.flows };
     case "local.clock":
@@ -97,24 +98,24 @@ function reduceLocal(state, action) {
  * @param {Extract<ServerMessage, {type: "room"}>} message
  * @returns {CallState}
  */
-function peeked(state, { room, nicknames, inside }) {
+function withPeek(state, { room, nicknames, inside }) {
   return { ...state, room: newerRoom(state.room, room), peek: { nicknames, inside } };
 }
 
 /**
- * The snapshot replaces the roster, except where an event has already told newer things.
+ * The snapshot replaces the roster, except for seats of which an event has brought a newer revision.
  * @param {CallState} state
  * @param {Extract<ServerMessage, {type: "welcome"}>} message
  * @returns {CallState}
  */
-function welcomed(state, message) {
+function withSnapshot(state, message) {
   const first = state.phase === "joining";
   /** @type {CallState} */
   let next = { ...state, phase: "in", me: message.seat, room: newerRoom(state.room, message.room), bye: null };
-  for (const seat of message.seats) next = seated(next, seat);
+  for (const seat of message.seats) next = withSeat(next, seat);
   const listed = new Set(message.seats.map((seat) => seat.id));
   for (const seat of Object.values(next.seats)) {
-    if (!listed.has(seat.id)) next = retired(next, seat, seat.rev, "expired");
+    if (!listed.has(seat.id)) next = retireSeat(next, seat, seat.rev, "expired");
   }
   const hand = first ? (next.seats[message.seat]?.hand ?? null) !== null : next.local.hand;
   return { ...next, chat: mergeLines(next.chat, message.chat), local: { ...next.local, hand } };
@@ -125,10 +126,10 @@ function welcomed(state, message) {
  * @param {Seat} seat
  * @returns {CallState}
  */
-function seated(state, seat) {
+function withSeat(state, seat) {
   if (seat.rev <= (state.ended[seat.id] ?? -1)) return state;
   const known = state.seats[seat.id];
-  // A kept seat has no newer news than its end, so here it is alive again.
+  // An orphaned seat is kept with its last revision, so the same revision means that it is alive again.
   if (known && seat.rev <= known.rev && !isOrphaned(state, seat.id)) return state;
   const { [seat.id]: _, ...stillEnded } = state.ended;
   return { ...state, ended: stillEnded, seats: { ...state.seats, [seat.id]: seat } };
@@ -139,25 +140,25 @@ function seated(state, seat) {
  * @param {Extract<ServerMessage, {type: "seat.left"}>} message
  * @returns {CallState}
  */
-function ended(state, { id, reason, rev }) {
+function withSeatEnded(state, { id, reason, rev }) {
   const seat = state.seats[id];
-  if (seat && !isOrphaned(state, id)) return rev < seat.rev ? state : retired(state, seat, rev, reason);
+  if (seat && !isOrphaned(state, id)) return rev < seat.rev ? state : retireSeat(state, seat, rev, reason);
   const next = { ...state, ended: { ...state.ended, [id]: Math.max(rev, state.ended[id] ?? -1) } };
-  return seat && reason !== "expired" ? without(next, id) : next;
+  return seat && reason !== "expired" ? removeSeat(next, id) : next;
 }
 
 /**
- * My own tile stays until a bye says otherwise; a seat whose lease ran out while its media flows too.
+ * Removes a seat, except my own, which stays until a bye, and one whose lease has expired while its media still arrives.
  * @param {CallState} state
  * @param {Seat} seat
  * @param {number} rev
  * @param {string} reason
  * @returns {CallState}
  */
-function retired(state, seat, rev, reason) {
+function retireSeat(state, seat, rev, reason) {
   if (seat.id === state.me) return state;
   const next = { ...state, ended: { ...state.ended, [seat.id]: Math.max(rev, state.ended[seat.id] ?? -1) } };
-  if (reason !== "expired" || state.peers[seat.id] !== "connected") return without(next, seat.id);
+  if (reason !== "expired" || state.peers[seat.id] !== "connected") return removeSeat(next, seat.id);
   return seat.away ? next : { ...next, seats: { ...state.seats, [seat.id]: { ...seat, away: true } } };
 }
 
@@ -166,10 +167,10 @@ function retired(state, seat, rev, reason) {
  * @param {string} id
  * @returns {CallState}
  */
-function without(state, id) {
+function removeSeat(state, id) {
   const { [id]: _seat, ...seats } = state.seats;
   const { [id]: _peer, ...peers } = state.peers;
-  // Who was silent may be who is gone.
+  // The silent seat may have been this one.
   return { ...state, seats, peers, flows: true };
 }
 
@@ -179,10 +180,10 @@ function without(state, id) {
  * @param {PeerState} peer
  * @returns {CallState}
  */
-function peerChanged(state, id, peer) {
+function withPeerState(state, id, peer) {
   if (!(id in state.seats) || state.peers[id] === peer) return state;
   const next = { ...state, peers: { ...state.peers, [id]: peer } };
-  return peer !== "connected" && isOrphaned(state, id) ? without(next, id) : next;
+  return peer !== "connected" && isOrphaned(state, id) ? removeSeat(next, id) : next;
 }
 
 /**
@@ -203,7 +204,7 @@ function withChat(state, chat) {
  * @param {{code: string, message: string, action: string}} bye
  * @returns {CallState}
  */
-function gone(state, { code, message, action }) {
+function leaveCall(state, { code, message, action }) {
   const bye = { code, message, action };
   return { ...state, phase: "left", me: null, seats: {}, peers: {}, flows: true, peek: null, bye };
 }

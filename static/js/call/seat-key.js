@@ -9,7 +9,7 @@ import { randomHex, systemClock } from "../clock.js";
 
 const KEY_BYTES = 16;
 const PAGE_BYTES = 8;
-// A reloaded page may ask before the old one has let go of its lock.
+// A reloaded page may request the lock before the old page has released it.
 const LOCK_WAIT_MS = 500;
 const KEY_SHAPE = /^[0-9a-f]{32,64}$/;
 
@@ -28,8 +28,9 @@ function tabStorage() {
   }
 }
 
+/** The key, this page's id and the number of hellos. Works without storage and locks, for the life of the page. */
 export class SeatKey {
-  #name;
+  #storageKey;
   #storage;
   #locks;
   #clock;
@@ -37,41 +38,41 @@ export class SeatKey {
   #key = "";
   #attempt = 0;
   /** @type {Promise<void> | null} */
-  #claimed = null;
+  #claiming = null;
   #release = () => {};
 
   /**
    * @param {Object} options
    * @param {string} options.slug
    * @param {KeyStorage | null} [options.storage]
-   * @param {KeyLocks | null} [options.locks] - null where the browser has none: insecure pages
+   * @param {KeyLocks | null} [options.locks] - null where the browser has none, as on insecure pages
    * @param {Clock} [options.clock]
    */
   constructor({ slug, storage = tabStorage(), locks = globalThis.navigator?.locks ?? null, clock = systemClock }) {
-    this.#name = `lanai:seat:${slug}`;
+    this.#storageKey = `lanai:seat:${slug}`;
     this.#storage = storage;
     this.#locks = locks;
     this.#clock = clock;
   }
 
-  /** Random per page load: tells a reload from a reconnect. */
+  /** Random per page load: distinguishes a reload from a reconnect. */
   get page() {
     return this.#page;
   }
 
-  /** How often this key has said hello; after `claim`, above 0 means that a seat may be resumed. */
+  /** Number of hellos with this key; after `claim`, above 0 means that a seat may be resumed. */
   get attempt() {
     return this.#attempt;
   }
 
-  /** Makes the key this page's own. Cheap to call again. */
+  /** Loads the tab's key, or makes a new one if another page holds it. Does so once. */
   claim() {
-    this.#claimed ??= this.#claim();
-    return this.#claimed;
+    this.#claiming ??= this.#claim();
+    return this.#claiming;
   }
 
   /**
-   * The next `hello`: every one has a higher attempt, so the server can tell old from new.
+   * The fields of the next `hello`. Each has a higher attempt, so that the server can order them.
    * @returns {Claim}
    */
   next() {
@@ -80,14 +81,14 @@ export class SeatKey {
     return { key: this.#key, page: this.#page, attempt: this.#attempt };
   }
 
-  /** After a real goodbye the seat is gone; the next hello asks for a new one. */
+  /** Discards the key after leaving: the next hello requests a new seat. */
   forget() {
     this.#release();
     this.#release = () => {};
-    this.#claimed = null;
+    this.#claiming = null;
     this.#key = "";
     this.#attempt = 0;
-    this.#guarded(() => this.#storage?.removeItem(this.#name));
+    this.#tryStorage(() => this.#storage?.removeItem(this.#storageKey));
   }
 
   async #claim() {
@@ -120,7 +121,7 @@ export class SeatKey {
           this.#release = () => release(undefined);
         });
       };
-      // Held elsewhere means another tab; any other refusal of the browser must not stop the call.
+      // A timeout means that another tab holds it; any other refusal of the browser must not prevent the call.
       const refused = () => resolve(!patience.signal.aborted);
       locks.request(`lanai:${key}`, { signal: patience.signal }, hold).catch(refused);
     });
@@ -128,7 +129,7 @@ export class SeatKey {
 
   /** @returns {{key: string, attempt: number} | null} */
   #load() {
-    const text = this.#guarded(() => this.#storage?.getItem(this.#name));
+    const text = this.#tryStorage(() => this.#storage?.getItem(this.#storageKey));
     try {
       const { key, attempt } = JSON.parse(text ?? "null") ?? {};
       return KEY_SHAPE.test(key) && Number.isSafeInteger(attempt) && attempt >= 0 ? { key, attempt } : null;
@@ -139,16 +140,16 @@ export class SeatKey {
 
   #save() {
     const text = JSON.stringify({ key: this.#key, attempt: this.#attempt });
-    this.#guarded(() => this.#storage?.setItem(this.#name, text));
+    this.#tryStorage(() => this.#storage?.setItem(this.#storageKey, text));
   }
 
   /**
-   * Storage may be full or forbidden; the call goes on without it.
+   * Storage may be full or forbidden; the call continues without it.
    * @template T
    * @param {() => T} use
    * @returns {T | undefined}
    */
-  #guarded(use) {
+  #tryStorage(use) {
     try {
       return use();
     } catch {

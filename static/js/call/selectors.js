@@ -6,7 +6,7 @@
  */
 
 /**
- * A kept seat has ended by the roster, but its media still flows: its tile stays, away.
+ * Whether a seat has ended according to the roster but is kept, shown as away, because its media still arrives.
  * @param {CallState} state
  * @param {string} id
  */
@@ -14,13 +14,13 @@ export function isOrphaned(state, id) {
   return id in state.seats && id in state.ended;
 }
 
-/** @param {CallState} state @returns {Seat[]} */
+/** All seats but mine. @param {CallState} state @returns {Seat[]} */
 export function otherSeats(state) {
   return Object.values(state.seats).filter((seat) => seat.id !== state.me);
 }
 
 /**
- * Whom a host shows large to everybody.
+ * The seat that a host shows large to everyone.
  * @param {CallState} state
  */
 export function spotlitSeat(state) {
@@ -28,7 +28,7 @@ export function spotlitSeat(state) {
 }
 
 /**
- * People with a raised hand, first come first.
+ * Seats with a raised hand, in the order in which they were raised.
  * @param {CallState} state
  * @returns {Seat[]}
  */
@@ -39,7 +39,7 @@ export function raisedHands(state) {
 }
 
 /**
- * My own hand shows at once, the server's word on it follows.
+ * My own hand counts at once, before the server has confirmed it.
  * @param {CallState} state @param {Seat} seat
  */
 export function isHandRaised(state, seat) {

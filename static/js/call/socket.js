@@ -1,6 +1,5 @@
 /**
- * Reconnecting WebSocket to the server. It knows frames, refs, heartbeat and back-off; the meaning of messages is left
- * to its owner.
+ * Reconnecting WebSocket to the server: frames, refs, heartbeat and back-off. Its owner interprets the messages.
  *
  *   closed -> connecting -> open -> reconnecting -> open …        (close, bye "stop", gave up) -> closed
  *
@@ -38,14 +37,15 @@ function dial(url) {
   return new WebSocket(absolute);
 }
 
+/** One WebSocket at a time; a lost one is replaced until `close`, a final bye, or two minutes in a call without one. */
 export class SignalSocket extends EventTarget {
-  /** Whether people in a call wait for it: it looks more often then, and gives up in the end. */
+  /** In a call it reconnects faster, and gives up after two minutes. */
   inCall = false;
   heartbeatMs = LIMITS.HEARTBEAT_SECONDS * 1_000;
 
   #url;
   #clock;
-  #create;
+  #createWebSocket;
   /** @type {LinkState} */
   #state = "closed";
   /** @type {WebSocketLike | null} */
@@ -68,7 +68,7 @@ export class SignalSocket extends EventTarget {
     super();
     this.#url = url;
     this.#clock = clock;
-    this.#create = createWebSocket;
+    this.#createWebSocket = createWebSocket;
   }
 
   get state() {
@@ -84,7 +84,7 @@ export class SignalSocket extends EventTarget {
   }
 
   close() {
-    this.#drop();
+    this.#discardSocket();
     this.#setState("closed");
   }
 
@@ -99,7 +99,8 @@ export class SignalSocket extends EventTarget {
   }
 
   /**
-   * Sends with a ref; settles by the server's ack or error, or by the loss of the socket.
+   * Sends with a ref. Resolves with the server's ack; rejects with its error, or with DISCONNECTED if the socket is lost
+   * or there is no answer within ten seconds.
    * @param {ClientMessage} message
    * @returns {Promise<void>}
    */
@@ -113,28 +114,31 @@ export class SignalSocket extends EventTarget {
     });
   }
 
-  /** The network or the machine may be back: find out now. */
+  /** Pings or reconnects at once, because the network or the machine may be back. */
   probe() {
     if (this.#state === "open") return this.#ping(PROBE_MS);
     if (this.#state === "closed") return;
     if (this.#socket && this.#clock.now() - this.#dialledAt < STALE_DIAL_MS) return;
-    this.#drop();
+    this.#discardSocket();
     this.#failures = 0;
     this.#lostAt = this.#clock.now();
     this.#dial();
   }
 
-  /** @param {boolean} alive - what the media says of the network: nothing arrives any more, or something again */
-  heed(alive) {
+  /**
+   * Probes when media and socket disagree about the network.
+   * @param {boolean} alive - whether media arrives again (true) or has stopped (false)
+   */
+  mediaLivenessChanged(alive) {
     if (alive !== (this.#state === "open")) this.probe();
   }
 
   #dial() {
     this.#dialledAt = this.#clock.now();
     try {
-      this.#attach(this.#create(this.#url));
+      this.#attach(this.#createWebSocket(this.#url));
     } catch {
-      return this.#lost();
+      return this.#connectionLost();
     }
     this.#setDeadline(dialTimeout(this.#loss));
   }
@@ -148,7 +152,7 @@ export class SignalSocket extends EventTarget {
     this.#socket = socket;
     socket.onopen = () => this.#opened();
     socket.onmessage = (event) => this.#received(event.data);
-    socket.onclose = () => this.#lost();
+    socket.onclose = () => this.#connectionLost();
   }
 
   #opened() {
@@ -165,10 +169,10 @@ export class SignalSocket extends EventTarget {
     });
   }
 
-  /** @param {number} silenceMs - any frame within this time proves that the server is there */
+  /** @param {number} silenceMs - any frame within this time proves that the server is reachable */
   #ping(silenceMs) {
-    if (!this.send({ type: "ping" })) return this.#lost();
-    // An earlier ping may be in more of a hurry.
+    if (!this.send({ type: "ping" })) return this.#connectionLost();
+    // An earlier ping may have the shorter deadline.
     if (!this.#cancelDeadline || this.#clock.now() + silenceMs < this.#deadlineAt) this.#setDeadline(silenceMs);
   }
 
@@ -176,7 +180,7 @@ export class SignalSocket extends EventTarget {
   #setDeadline(ms) {
     this.#clearDeadline();
     this.#deadlineAt = this.#clock.now() + ms;
-    this.#cancelDeadline = this.#clock.after(ms, () => this.#lost());
+    this.#cancelDeadline = this.#clock.after(ms, () => this.#connectionLost());
   }
 
   #clearDeadline() {
@@ -189,8 +193,8 @@ export class SignalSocket extends EventTarget {
     this.#clearDeadline();
     const message = parse(frame);
     if (!message) return;
-    if (message.type === "bye") return this.#dismissed(message);
-    // Only a server that talks ends the back-off: one that accepts and drops at once must not be hammered.
+    if (message.type === "bye") return this.#receiveBye(message);
+    // Only a message ends the back-off: a server that accepts and drops connections must not be flooded with dials.
     this.#failures = 0;
     this.#lostAt = null;
     if (message.type === "ack") return this.#settle(message.ref);
@@ -199,16 +203,16 @@ export class SignalSocket extends EventTarget {
   }
 
   /** @param {Extract<ServerMessage, {type: "bye"}>} message */
-  #dismissed(message) {
+  #receiveBye(message) {
     if (message.action === "stop") this.close();
     this.#emit("message", message);
-    if (message.action !== "stop") this.#lost(message.retry_in);
+    if (message.action !== "stop") this.#connectionLost(message.retry_in);
   }
 
   /**
    * @param {string} ref
    * @param {Problem} [problem]
-   * @returns {boolean} whether somebody waited for it
+   * @returns {boolean} whether the ref was pending
    */
   #settle(ref, problem) {
     const waiting = this.#pending.get(ref);
@@ -220,10 +224,10 @@ export class SignalSocket extends EventTarget {
     return true;
   }
 
-  /** @param {number | null} [retryIn] - seconds, by the server's wish */
-  #lost(retryIn) {
+  /** @param {number | null} [retryIn] - seconds, as the server asked */
+  #connectionLost(retryIn) {
     if (this.#state === "closed") return;
-    this.#drop();
+    this.#discardSocket();
     this.#lostAt ??= this.#clock.now();
     if (shouldGiveUp(this.#loss)) {
       this.#setState("closed");
@@ -237,8 +241,8 @@ export class SignalSocket extends EventTarget {
     this.#setState("reconnecting");
   }
 
-  /** Lets go of the socket and everything that waits for it; a late event of it is not heard. */
-  #drop() {
+  /** Closes the socket, ignores its later events, and rejects all pending requests. */
+  #discardSocket() {
     this.#cancelRetry();
     this.#cancelBeat();
     this.#clearDeadline();

@@ -15,17 +15,17 @@
  * @property {string | null} me - my seat's id
  * @property {Room | null} room
  * @property {{nicknames: readonly string[], inside: number} | null} peek
- * @property {Readonly<Record<string, Seat>>} seats - everybody, me too, by id
- * @property {Readonly<Record<string, number>>} ended - ended seat's id -> rev; older news of it is dropped
+ * @property {Readonly<Record<string, Seat>>} seats - all seats including mine, by id
+ * @property {Readonly<Record<string, number>>} ended - ended seat's id -> rev; messages with an older rev are ignored
  * @property {Readonly<Record<string, PeerState>>} peers - other seat's id -> state of the media to it
- * @property {boolean} flows - media arrives from somebody, or nobody has sent any yet
- * @property {Readonly<Switches>} local - my switches: they act here first
+ * @property {boolean} flows - media arrives from at least one seat, or none has arrived yet
+ * @property {Readonly<Switches>} local - my switches, before the server confirms them
  * @property {readonly ChatEntry[]} chat - in order
  * @property {{code: string, message: string, action: string} | null} bye - why phase is "left"
  * @property {number} clockSkew - server time minus my time in seconds, 0 if unknown
  */
 
-/** @returns {CallState} */
+/** The state before the socket is opened. @returns {CallState} */
 export function initialState() {
   return {
     phase: "green",

@@ -18,6 +18,7 @@ import { initialState } from "./state.js";
  */
 
 /**
+ * Listeners are called after every action that changes the state.
  * @param {CallState} [state]
  * @returns {Store}
  */

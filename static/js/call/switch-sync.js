@@ -1,7 +1,7 @@
 /**
- * Reports my microphone, camera, screen and hand to the server. They have taken effect here already; what the server
- * missed is found by comparing after every welcome and sent again. Others may lower my hand: where the roster says so
- * and no change of mine is in flight, my switch follows.
+ * Reports my microphone, camera, screen and hand to the server. They take effect here first; changes that the server has
+ * missed are found after every welcome by comparison with the roster and sent again. Others may lower my hand: if the
+ * roster says so and no change of mine is in flight, my switch follows.
  */
 
 import { isTransient } from "./transient-errors.js";
@@ -13,20 +13,21 @@ import { isTransient } from "./transient-errors.js";
  * @import { Store } from "./store.js"
  */
 
-const AGAIN_MS = 1_000;
+const RETRY_MS = 1_000;
 const SWITCHES = /** @type {const} */ (["mic", "cam", "screen", "hand"]);
 
+/** Sends one `state` message per change, and one with all differences after a welcome. */
 export class SwitchSync {
   #store;
   #socket;
   #clock;
   #refused;
 
-  /** Of my hand: how often the server was told without an answer yet, and whether it could not be told. */
-  #underWay = 0;
-  #missed = false;
-  /** The seat that was told of last. @type {string | null} */
-  #seat = null;
+  /** Reports of my hand in flight, and whether the last one failed. */
+  #handReports = 0;
+  #handUnreported = false;
+  /** The seat whose switches were last compared. @type {string | null} */
+  #reportedSeat = null;
 
   /**
    * @param {Object} options
@@ -41,65 +42,66 @@ export class SwitchSync {
     this.#clock = clock;
     this.#refused = refused;
     store.subscribe((_, action) => {
-      if (action.type === "seat.updated" || action.type === "seat.joined") this.#follow();
+      if (action.type === "seat.updated" || action.type === "seat.joined") this.#adoptHand();
     });
   }
 
-  /** @param {Partial<Switches>} change @param {boolean} seated - or there is nobody to tell yet */
+  /** @param {Partial<Switches>} change @param {boolean} seated - whether the server has welcomed me on this socket */
   changed(change, seated) {
-    if (seated) this.#tell(change);
-    else if ("hand" in change) this.#missed = true;
+    if (seated) this.#report(change);
+    else if ("hand" in change) this.#handUnreported = true;
   }
 
   /** @param {Partial<Switches>} change */
-  async #tell(change) {
+  async #report(change) {
     if (Object.keys(change).length === 0) return;
     const hands = "hand" in change ? 1 : 0;
-    this.#underWay += hands;
+    this.#handReports += hands;
     try {
       await this.#socket.request({ type: "state", ...change });
-      if (hands) this.#missed = false;
+      if (hands) this.#handUnreported = false;
     } catch (error) {
-      if (hands) this.#missed = true;
-      this.#failed(/** @type {Problem} */ (error));
+      if (hands) this.#handUnreported = true;
+      this.#handleFailure(/** @type {Problem} */ (error));
     } finally {
-      this.#underWay -= hands;
-      this.#follow();
+      this.#handReports -= hands;
+      this.#adoptHand();
     }
   }
 
   /** @param {Problem} problem */
-  #failed(problem) {
+  #handleFailure(problem) {
     if (isTransient(problem.code)) {
-      this.#clock.after(AGAIN_MS, () => this.tellDifferences());
+      this.#clock.after(RETRY_MS, () => this.reportDifferences());
     } else if (problem.code !== "disconnected" && problem.code !== "not_joined") {
       this.#refused(problem);
     }
   }
 
-  tellDifferences() {
-    const mine = this.#mine();
-    if (!mine) return;
-    // Another seat was never told.
-    if (mine.id !== this.#seat) this.#missed = true;
-    this.#seat = mine.id;
+  /** After a welcome: reports the switches that differ from my seat in the roster. */
+  reportDifferences() {
+    const own = this.#ownSeat();
+    if (!own) return;
+    // Nothing has been reported for a new seat.
+    if (own.id !== this.#reportedSeat) this.#handUnreported = true;
+    this.#reportedSeat = own.id;
     const { local } = this.#store.state;
-    const told = { ...mine, hand: mine.hand !== null };
-    this.#missed &&= told.hand !== local.hand;
-    this.#follow();
-    const missed = SWITCHES.filter((name) => told[name] !== this.#store.state.local[name]);
-    this.#tell(Object.fromEntries(missed.map((name) => [name, local[name]])));
+    const known = { ...own, hand: own.hand !== null };
+    this.#handUnreported &&= known.hand !== local.hand;
+    this.#adoptHand();
+    const unreported = SWITCHES.filter((name) => known[name] !== this.#store.state.local[name]);
+    this.#report(Object.fromEntries(unreported.map((name) => [name, local[name]])));
   }
 
-  #mine() {
+  #ownSeat() {
     const { me, seats } = this.#store.state;
     return me ? seats[me] : null;
   }
 
-  #follow() {
-    const mine = this.#mine();
-    if (!mine || this.#underWay > 0 || this.#missed) return;
-    const hand = mine.hand !== null;
+  #adoptHand() {
+    const own = this.#ownSeat();
+    if (!own || this.#handReports > 0 || this.#handUnreported) return;
+    const hand = own.hand !== null;
     if (hand !== this.#store.state.local.hand) this.#store.dispatch({ type: "local.switch", change: { hand } });
   }
 }

@@ -1,9 +1,9 @@
 /**
- * Tells transient errors of the server from final ones: what it refuses now it accepts a moment later, so the request
- * is retried and the person need not know.
+ * Distinguishes transient errors of the server from final ones. A request that failed with a transient error is retried
+ * without telling the person.
  */
 
 const TRANSIENT = new Set(["too_many", "try_again"]);
 
-/** @param {string} code - of an error */
+/** Whether the same request may succeed a moment later. @param {string} code - of an error */
 export const isTransient = (code) => TRANSIENT.has(code);

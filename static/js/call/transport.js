@@ -1,9 +1,9 @@
 /**
- * Defines the contract between the meeting and the transport that carries its media: the mesh, or a media server in its
- * place.
+ * Defines the contract between the meeting and the transport that carries its media: the mesh, or in future a media
+ * server.
  *
- * Events: "streams" {seatId}, "peer" {seatId, state}, "quality" {seatId, level}, and "liveness" {alive, flows} when
- * somebody's media stops or comes back, which may be news of the network; flows: there is some from anybody.
+ * Events: "streams" {seatId}, "peer" {seatId, state}, "quality" {seatId, level}, and "liveness" {alive, flows} when the
+ * media of a seat stops or comes back, which may mean that the network has changed; flows: media arrives from any seat.
  */
 
 /**
@@ -24,21 +24,21 @@
  * @typedef {Object} TransportOptions
  * @property {Clock} clock
  * @property {(to: string, epochs: [number, number], data: any) => void} send - a signal to another seat
- * @property {() => Promise<void>} refreshCredentials - asks for new ICE servers; they come by `setIceServers`
+ * @property {() => Promise<void>} refreshCredentials - requests new ICE servers, which arrive by `setIceServers`
  *
  * @typedef {Object} TransportMembers
- * @property {number} videoPeople - the most people who see each other; above it cameras pause
- * @property {(seatId: string) => Readonly<Streams>} streams - the same objects for as long as their connection lives
- * @property {(seatId: string) => number} level - how loud that person is now, 0 to 1
- * @property {(seatId: string) => Quality} quality - how well that person comes through
- * @property {(seatId: string) => Promise<boolean>} flows - whether anything comes from that person now
- * @property {(seatId: string, size: {height: number}) => void} setShownSize - how large a seat's camera is shown, in
- *   pixels of the screen, 0: not at all
+ * @property {number} videoPeople - the most people with camera video; in larger calls cameras pause
+ * @property {(seatId: string) => Readonly<Streams>} streams - the same objects for the life of their connection
+ * @property {(seatId: string) => number} level - audio level now, 0 to 1
+ * @property {(seatId: string) => Quality} quality - of the media from that seat
+ * @property {(seatId: string) => Promise<boolean>} flows - whether bytes arrive from that seat now
+ * @property {(seatId: string, size: {height: number}) => void} setShownSize - the height at which a seat's camera is
+ *   shown, in device pixels, 0: not shown
  * @property {(kind: TrackKind, track: MediaStreamTrack | null) => void} setTrack
  * @property {(servers: IceServer[]) => void} setIceServers
- * @property {(people: number) => void} prepare - so many may soon be met
- * @property {(roster: Roster, now: {online: boolean, inviter: boolean}) => void} update - inviter: the roster is the
- *   one I was welcomed with
+ * @property {(people: number) => void} prepare - number of people in the room that I may join
+ * @property {(roster: Roster, now: {online: boolean, inviter: boolean}) => void} update - inviter: the roster
+ *   came with my welcome
  * @property {(message: SignalFrom) => void} receive
  * @property {(seatId: string) => void} undelivered - a signal to that seat was not delivered
  * @property {(reason: WakeReason) => void} wake - the network or the machine may be back

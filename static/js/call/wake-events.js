@@ -14,7 +14,7 @@ const TICK_MS = 2_000;
 const JUMP_MS = 5_000;
 
 /**
- * A timer that fires much later than asked means that the machine slept: no event tells that.
+ * Calls `jumped` after the machine has slept. There is no event for that; a timer fires much later than requested.
  * @param {Clock} clock
  * @param {() => void} jumped
  * @returns {() => void} stop
@@ -33,14 +33,14 @@ export function watchClock(clock, jumped) {
 }
 
 /**
- * The browser's own signs. visibilitychange bubbles up to the window, so no document is needed.
+ * The events of the browser. visibilitychange bubbles to the window, so this works without a document.
  * @param {Clock} clock
  * @returns {WakeSource}
  */
 export function browserWake(clock) {
   return (listener) => {
     const network = () => {
-      // A restart of ICE with no network to gather on would only throw away the way that may come back.
+      // Without a network an ICE restart finds no candidates, and discards a candidate pair that may recover.
       if (globalThis.navigator?.onLine !== false) listener("network");
     };
     const shown = () => listener("shown");

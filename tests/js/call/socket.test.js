@@ -120,16 +120,16 @@ test("a beat does not give a probe more time", async () => {
 
 test("media that stops makes it look whether the server is there; media that comes back, that it dials", async () => {
   const { clock, factory, socket } = opened();
-  socket.heed(true);
+  socket.mediaLivenessChanged(true);
   assert.equal(factory.last.last("ping"), undefined);
-  socket.heed(false);
+  socket.mediaLivenessChanged(false);
   assert.ok(factory.last.last("ping"));
   await clock.advance(1_600);
   assert.equal(factory.sockets.length, 2);
-  socket.heed(false);
+  socket.mediaLivenessChanged(false);
   await clock.advance(1_000);
   assert.equal(factory.sockets.length, 2);
-  socket.heed(true);
+  socket.mediaLivenessChanged(true);
   assert.equal(factory.sockets.length, 3);
 });
 

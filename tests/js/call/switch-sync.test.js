@@ -49,7 +49,7 @@ function setUp() {
     store.dispatch({ type: "local.switch", change: { hand } });
     sync.changed({ hand }, seated);
   };
-  sync.tellDifferences();
+  sync.reportDifferences();
   return { store, server, sync, clock, press, isUp: () => store.state.local.hand };
 }
 
@@ -78,7 +78,7 @@ test("my own news from before does not undo what I have just done", async () => 
 test("a hand raised while nobody could be told is told after the welcome", async () => {
   const { server, sync, press, isUp } = setUp();
   press(true, false);
-  sync.tellDifferences();
+  sync.reportDifferences();
   await server.answer();
   assert.deepEqual([isUp(), server.hand], [true, true]);
 });
@@ -89,7 +89,7 @@ test("a hand whose answer was lost with the socket is told again", async () => {
   await server.refuse("disconnected");
   store.dispatch(server.put(null));
   assert.equal(isUp(), true);
-  sync.tellDifferences();
+  sync.reportDifferences();
   await server.answer();
   assert.deepEqual([isUp(), server.hand], [true, true]);
 });
@@ -110,7 +110,7 @@ test("a hand that a host lowered while I was away stays down", async () => {
     heartbeat: 8,
     protocol: 1,
   });
-  sync.tellDifferences();
+  sync.reportDifferences();
   assert.equal(isUp(), false);
   assert.equal(server.asked.length, 0);
 });
@@ -130,7 +130,7 @@ test("a hand that is up goes up again in a seat that is new", async () => {
     heartbeat: 8,
     protocol: 1,
   });
-  sync.tellDifferences();
+  sync.reportDifferences();
   assert.deepEqual(
     server.asked.map(({ change }) => change),
     [{ hand: true }],
@@ -151,7 +151,7 @@ test("whatever is pressed, lowered by a host, lost or refused for haste: in the 
       await server.answer();
       await clock.advance(1_000);
     }
-    sync.tellDifferences();
+    sync.reportDifferences();
     await server.answer();
     assert.equal(isUp(), server.hand);
     assert.equal(server.asked.length, 0);

@@ -1,6 +1,6 @@
 /**
- * Fetches older chat lines page by page. A snapshot brings the last lines only; earlier ones, written before I came or
- * while my connection was away, are requested until they meet those that are known already.
+ * Fetches older chat lines page by page. A snapshot brings only the last lines; earlier ones, written before I joined or
+ * while I was disconnected, are requested until they overlap with those that are known.
  */
 
 import { LIMITS } from "../../protocol.js";
@@ -14,15 +14,16 @@ import { LINES_MAX } from "./log.js";
  * @import { Store } from "../store.js"
  */
 
-const AGAIN_MS = 2_000;
+const RETRY_MS = 2_000;
 
+/** One request at a time; stops at LINES_MAX lines. */
 export class ChatHistory {
   #store;
   #socket;
   #clock;
-  /** @type {Set<number | undefined> | null} the lines before the gap, while there may be one */
-  #known = null;
-  #cancelAgain = () => {};
+  /** @type {Set<number | undefined> | null} ids of the lines before the gap; null: no gap */
+  #linesBeforeGap = null;
+  #cancelRetry = () => {};
 
   /** @param {{store: Store, socket: Pick<SignalSocket, "request">, clock: Clock}} options */
   constructor({ store, socket, clock }) {
@@ -31,31 +32,31 @@ export class ChatHistory {
     this.#clock = clock;
   }
 
-  /** Before a snapshot is taken in. A gap that was not yet filled when the connection broke stays one. */
-  mark() {
-    this.#cancelAgain();
-    this.#known ??= new Set(this.#store.state.chat.map(({ id }) => id));
+  /** Called before a snapshot is merged. A gap that was not filled before the connection was lost remains. */
+  snapshotArriving() {
+    this.#cancelRetry();
+    this.#linesBeforeGap ??= new Set(this.#store.state.chat.map(({ id }) => id));
   }
 
   /**
-   * @param {readonly ChatLine[]} lines - a page, oldest first; of the snapshot, or asked for
+   * @param {readonly ChatLine[]} lines - a page, oldest first, from the snapshot or an answer
    * @param {boolean} [earlier] - whether there are lines before them; a server of the previous release does not say
    */
-  took(lines, earlier = lines.length >= LIMITS.CHAT_HISTORY) {
-    const known = this.#known;
+  received(lines, earlier = lines.length >= LIMITS.CHAT_HISTORY) {
+    const known = this.#linesBeforeGap;
     if (!known) return;
     const complete = !earlier || lines.some(({ id }) => known.has(id));
-    if (complete || this.#store.state.chat.length >= LINES_MAX) this.#known = null;
-    else this.#ask(lines[0]?.id ?? 0);
+    if (complete || this.#store.state.chat.length >= LINES_MAX) this.#linesBeforeGap = null;
+    else this.#request(lines[0]?.id ?? 0);
   }
 
   /** @param {number} before */
-  async #ask(before) {
+  async #request(before) {
     try {
       await this.#socket.request({ type: "chat.earlier", before });
     } catch (problem) {
       const { code = "" } = /** @type {{code?: string}} */ (problem);
-      if (isTransient(code)) this.#cancelAgain = this.#clock.after(AGAIN_MS, () => this.#ask(before));
+      if (isTransient(code)) this.#cancelRetry = this.#clock.after(RETRY_MS, () => this.#request(before));
     }
   }
 }

@@ -16,7 +16,7 @@
  * @property {{code: string, message?: string}} [problem] - why it failed
  */
 
-// A long meeting must not grow the page without end.
+// Bounds the memory of a long meeting.
 export const LINES_MAX = 1_000;
 
 /** @param {ChatLine} line @returns {ChatEntry} */
@@ -30,8 +30,7 @@ function byId(a, b) {
 }
 
 /**
- * Folds the server's lines in. A line of mine takes the place of the entry that waited for it, also
- * when that entry was taken for failed.
+ * Merges the server's lines. A line of mine replaces its unconfirmed entry, even one that was marked as failed.
  * @param {readonly ChatEntry[]} chat
  * @param {readonly ChatLine[]} lines
  * @returns {readonly ChatEntry[]}
@@ -46,6 +45,7 @@ export function mergeLines(chat, lines) {
 }
 
 /**
+ * Changes an unconfirmed line of mine.
  * @param {readonly ChatEntry[]} chat
  * @param {string} ref
  * @param {Partial<ChatEntry>} change

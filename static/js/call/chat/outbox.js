@@ -1,9 +1,9 @@
 /**
  * Queues and sends my chat lines. A line is shown at once, sent again after every resume under the same ref (the server
- * keeps one), and marked failed only when the server refuses it. The next line is sent when the one before is settled:
- * of two in flight the first could be refused by the rate limit and come second.
+ * keeps one), and marked as failed only when the server refuses it. Each line waits until the one before is settled: of
+ * two in flight the rate limit could refuse the first, which would then arrive second.
  *
- * Unsent lines are stored, so that a reload loses nothing that was written.
+ * Unsent lines are stored, so that a reload does not lose them.
  */
 
 import { isTransient } from "../transient-errors.js";
@@ -19,9 +19,10 @@ import { isTransient } from "../transient-errors.js";
  * @typedef {{load: () => Record<string, unknown>, save: (values: Record<string, unknown>) => void}} UnsentStorage
  */
 
-const AGAIN_MS = 2_000;
-const AWAY = new Set(["disconnected", "not_joined"]); // said again when I am back
+const RETRY_MS = 2_000;
+const UNSEATED = new Set(["disconnected", "not_joined"]); // sent again after the next welcome
 
+/** Sends one line at a time, in order. */
 export class Outbox {
   #store;
   #socket;
@@ -29,15 +30,15 @@ export class Outbox {
   #prefix;
   #storage;
   #count = 0;
-  #underway = false;
-  #cancelAgain = () => {};
+  #flushing = false;
+  #cancelRetry = () => {};
 
   /**
    * @param {Object} options
    * @param {Store} options.store
    * @param {Pick<SignalSocket, "request" | "state">} options.socket
    * @param {Clock} options.clock
-   * @param {string} options.prefix - random per page, so that refs of two page loads never meet
+   * @param {string} options.prefix - random per page, so that refs of two page loads never collide
    * @param {UnsentStorage | null} options.storage
    */
   constructor({ store, socket, clock, prefix, storage }) {
@@ -63,17 +64,17 @@ export class Outbox {
       status: /** @type {const} */ ("sending"),
     };
     this.#store.dispatch({ type: "local.chat", entry });
-    this.#remember();
+    this.#persist();
     this.flush();
   }
 
-  /** Says a line again that the server refused, in its old place. @param {string} ref */
-  again(ref) {
-    this.#amend(ref, { status: "sending" });
+  /** Sends a refused line again; it keeps its place. @param {string} ref */
+  retry(ref) {
+    this.#update(ref, { status: "sending" });
     this.flush();
   }
 
-  /** What the page before this one could not send; before the snapshot, which may have it. */
+  /** Restores the unsent lines of the page before a reload; before the snapshot, which may confirm them. */
   restore() {
     const { unsent } = this.#storage?.load() ?? {};
     const known = new Set(this.#store.state.chat.map(({ ref }) => ref));
@@ -82,61 +83,63 @@ export class Outbox {
     }
   }
 
-  #remember() {
+  #persist() {
     this.#storage?.save({ unsent: this.#store.state.chat.filter(isUnsent) });
   }
 
-  /** Sends, in order, whatever the server has not confirmed. */
+  /** Sends the unconfirmed lines. */
   async flush() {
-    this.#remember();
-    if (this.#underway) return;
-    this.#underway = true;
+    this.#persist();
+    if (this.#flushing) return;
+    this.#flushing = true;
     for (let next = this.#next(); next; next = this.#next()) {
       const settled = await this.#send(next);
-      this.#remember();
+      this.#persist();
       if (!settled) break;
     }
-    this.#underway = false;
+    this.#flushing = false;
   }
 
-  /** @returns {ChatEntry | undefined} the first line that waits, if now is the time */
+  /** @returns {ChatEntry | undefined} the first unsent line, if lines can be sent now */
   #next() {
     const { chat, me, phase } = this.#store.state;
     if (phase !== "in" || !me || this.#socket.state !== "open") return undefined;
     const entry = chat.find(({ status }) => status === "sending");
     if (!entry || entry.seat === me) return entry;
-    // A line that outlived its seat is said by the new one. Of another page's lines, perhaps a tab that this one was
-    // made of by duplicating it, the person decides.
-    if (entry.ref.startsWith(this.#prefix)) this.#amend(entry.ref, { seat: me });
-    else this.#amend(entry.ref, { seat: me, status: "failed", problem: { code: "page_before" } });
+    // A line whose seat has ended is sent from the new seat. For lines of another page load, which may be the tab that
+    // this one was duplicated from, the person decides.
+    if (entry.ref.startsWith(this.#prefix)) this.#update(entry.ref, { seat: me });
+    else this.#update(entry.ref, { seat: me, status: "failed", problem: { code: "page_before" } });
     return this.#next();
   }
 
   /**
    * @param {ChatEntry} entry
-   * @returns {Promise<boolean>} whether the next may follow
+   * @returns {Promise<boolean>} whether the next line may be sent
    */
   async #send({ ref, text, to }) {
     try {
       await this.#socket.request({ type: "chat", text, ref, ...(to && { to }) });
-      // The line itself came before the ack, and took its place.
-      return this.#store.state.chat.every((entry) => entry.ref !== ref || entry.status === "sent") || this.#later();
+      // The line itself comes before the ack and has replaced the entry.
+      return (
+        this.#store.state.chat.every((entry) => entry.ref !== ref || entry.status === "sent") || this.#retryLater()
+      );
     } catch (problem) {
       const { code = "", message = "" } = /** @type {{code?: string, message?: string}} */ (problem);
-      if (isTransient(code) || AWAY.has(code)) return this.#later();
-      this.#amend(ref, { status: "failed", problem: { code, message } });
+      if (isTransient(code) || UNSEATED.has(code)) return this.#retryLater();
+      this.#update(ref, { status: "failed", problem: { code, message } });
       return true;
     }
   }
 
   /** @param {string} ref @param {Partial<ChatEntry>} change */
-  #amend(ref, change) {
+  #update(ref, change) {
     this.#store.dispatch({ type: "local.amend", ref, change });
   }
 
-  #later() {
-    this.#cancelAgain();
-    this.#cancelAgain = this.#clock.after(AGAIN_MS, () => this.flush());
+  #retryLater() {
+    this.#cancelRetry();
+    this.#cancelRetry = this.#clock.after(RETRY_MS, () => this.flush());
     return false;
   }
 }

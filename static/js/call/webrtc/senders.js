@@ -24,7 +24,7 @@ export function addMediaLines(pc) {
   for (const kind of KINDS) pc.addTransceiver(MEDIA[kind], { direction: "sendrecv" });
 }
 
-/** @returns {Tracks} */
+/** The tracks of a page that sends nothing. @returns {Tracks} */
 export function noTracks() {
   return { audio: null, camera: null, screen: null, screenAudio: null };
 }

@@ -59,6 +59,7 @@ function isGen(value) {
 }
 
 /**
+ * Returns the value itself if it has the shape of SignalData, with each list and text within its bound.
  * @param {unknown} value - as received
  * @returns {SignalData | null} null: not valid
  */

@@ -18,21 +18,21 @@ function parts() {
   const store = { state: { chat: [] } };
   const clock = { after: () => () => {} };
   const history = new ChatHistory(/** @type {any} */ ({ store, socket, clock }));
-  history.mark();
+  history.snapshotArriving();
   return { asked, history };
 }
 
 test("a short page with lines before it is followed by a request for them", () => {
   const { asked, history } = parts();
-  history.took([line(8), line(9)], true);
-  history.took([line(6), line(7)], true);
-  history.took([line(5)], false);
+  history.received([line(8), line(9)], true);
+  history.received([line(6), line(7)], true);
+  history.received([line(5)], false);
   assert.deepEqual(asked, [8, 6]);
 });
 
 test("a full page with nothing before it is the last one", () => {
   const { asked, history } = parts();
-  history.took(
+  history.received(
     Array.from({ length: 200 }, (_, index) => line(index + 1)),
     false,
   );
@@ -41,7 +41,7 @@ test("a full page with nothing before it is the last one", () => {
 
 test("a server of the previous release does not say: its full pages are followed, its short ones are not", () => {
   const { asked, history } = parts();
-  history.took(Array.from({ length: 200 }, (_, index) => line(index + 201)));
-  history.took([line(200)]);
+  history.received(Array.from({ length: 200 }, (_, index) => line(index + 201)));
+  history.received([line(200)]);
   assert.deepEqual(asked, [201]);
 });
