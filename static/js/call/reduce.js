@@ -22,6 +22,7 @@ import { isOrphaned } from "./selectors.js";
  *   | {type: "local.chat", entry: ChatEntry}
  *   | {type: "local.amend", ref: string, change: Partial<ChatEntry>}
  *   | {type: "local.peer", id: string, state: PeerState}
+ *   | {type: "local.limited", id: string, limited: boolean}
  *   | {type: "local.drop", id: string}
  *   | {type: "local.flows", flows: boolean}
  *   | {type: "local.clock", skew: number}} LocalAction
@@ -82,6 +83,8 @@ function reduceLocal(state, action) {
       return { ...state, chat: amendPending(state.chat, action.ref, action.change) };
     case "local.peer":
       return withPeerState(state, action.id, action.state);
+    case "local.limited":
+      return withLimited(state, action.id, action.limited);
     case "local.drop":
       return isOrphaned(state, action.id) ? removeSeat(state, action.id) : state;
     case "local.flows":
@@ -170,8 +173,9 @@ function retireSeat(state, seat, rev, reason) {
 function removeSeat(state, id) {
   const { [id]: _seat, ...seats } = state.seats;
   const { [id]: _peer, ...peers } = state.peers;
+  const { [id]: _limited, ...limited } = state.limited;
   // The silent seat may have been this one.
-  return { ...state, seats, peers, flows: true };
+  return { ...state, seats, peers, limited, flows: true };
 }
 
 /**
@@ -184,6 +188,18 @@ function withPeerState(state, id, peer) {
   if (!(id in state.seats) || state.peers[id] === peer) return state;
   const next = { ...state, peers: { ...state.peers, [id]: peer } };
   return peer !== "connected" && isOrphaned(state, id) ? removeSeat(next, id) : next;
+}
+
+/**
+ * @param {CallState} state
+ * @param {string} id
+ * @param {boolean} isLimited
+ * @returns {CallState}
+ */
+function withLimited(state, id, isLimited) {
+  if (!(id in state.seats) || id in state.limited === isLimited) return state;
+  const { [id]: _, ...limited } = state.limited;
+  return { ...state, limited: isLimited ? { ...limited, [id]: true } : limited };
 }
 
 /**
@@ -206,5 +222,5 @@ function withChat(state, chat) {
  */
 function leaveCall(state, { code, message, action }) {
   const bye = { code, message, action };
-  return { ...state, phase: "left", me: null, seats: {}, peers: {}, flows: true, peek: null, bye };
+  return { ...state, phase: "left", me: null, seats: {}, peers: {}, limited: {}, flows: true, peek: null, bye };
 }

@@ -14,6 +14,16 @@ export function isOrphaned(state, id) {
   return id in state.seats && id in state.ended;
 }
 
+/**
+ * Whether a seat's page sends more signals than this page handles, so that some are dropped; until ten seconds after
+ * the last one. Its media may then take long to connect.
+ * @param {CallState} state
+ * @param {string} id
+ */
+export function isLimited(state, id) {
+  return id in state.limited;
+}
+
 /** All seats but mine. @param {CallState} state @returns {Seat[]} */
 export function otherSeats(state) {
   return Object.values(state.seats).filter((seat) => seat.id !== state.me);

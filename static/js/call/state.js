@@ -18,6 +18,7 @@
  * @property {Readonly<Record<string, Seat>>} seats - all seats including mine, by id
  * @property {Readonly<Record<string, number>>} ended - ended seat's id -> rev; messages with an older rev are ignored
  * @property {Readonly<Record<string, PeerState>>} peers - other seat's id -> state of the media to it
+ * @property {Readonly<Record<string, true>>} limited - other seats whose page floods this one with signals
  * @property {boolean} flows - media arrives from at least one seat, or none has arrived yet
  * @property {Readonly<Switches>} local - my switches, before the server confirms them
  * @property {readonly ChatEntry[]} chat - in order
@@ -36,6 +37,7 @@ export function initialState() {
     seats: {},
     ended: {},
     peers: {},
+    limited: {},
     flows: true,
     local: { mic: false, cam: false, screen: false, hand: false },
     chat: [],

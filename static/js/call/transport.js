@@ -2,7 +2,8 @@
  * Defines the contract between the meeting and the transport that carries its media: the mesh, or in future a media
  * server.
  *
- * Events: "streams" {seatId}, "peer" {seatId, state}, "quality" {seatId, level}, and "liveness" {alive, flows} when the
+ * Events: "streams" {seatId}, "peer" {seatId, state}, "quality" {seatId, level}, "limited" {seatId, limited} when a seat's
+ * page asks more of this one than its budget allows and parts of it are dropped, and "liveness" {alive, flows} when the
  * media of a seat stops or comes back, which may mean that the network has changed; flows: media arrives from any seat.
  */
 

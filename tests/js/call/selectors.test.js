@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { raisedHands } from "../../../static/js/call/selectors.js";
+import { isLimited, raisedHands } from "../../../static/js/call/selectors.js";
 import { inCall, seat } from "../fakes/seats.js";
 
 test("it lists raised hands first come first, mine by my own switch", () => {
@@ -14,4 +14,9 @@ test("it lists raised hands first come first, mine by my own switch", () => {
     raisedHands(raised).map((one) => one.id),
     ["b", "me", "a"],
   );
+});
+
+test("a seat is limited while the state says so", () => {
+  const state = { ...inCall([seat("me"), seat("a"), seat("b")]), limited: { a: /** @type {const} */ (true) } };
+  assert.deepEqual([isLimited(state, "a"), isLimited(state, "b")], [true, false]);
 });

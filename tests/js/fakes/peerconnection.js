@@ -2,7 +2,6 @@
  * RTCPeerConnection as far as negotiation goes: the signalling state machine with implicit rollback,
  * media lines that must match, one certificate per connection, ICE by user fragments and candidates.
  * Two of them connect when each holds the other's present description and one has a candidate.
- *
  */
 
 /** @import { FakeClock } from "./clock.js" */
@@ -81,9 +80,11 @@ class FakeSender {
   }
 
   keyFrames = 0;
+  parametersSet = 0;
 
   /** @param {any} parameters @param {any} [options] */
   async setParameters(parameters, options) {
+    this.parametersSet += 1;
     this.encodings = parameters.encodings;
     this.degradationPreference = parameters.degradationPreference ?? "";
     if (options?.encodingOptions[0].keyFrame) this.keyFrames += 1;
@@ -130,6 +131,8 @@ export class FakePeerConnection {
   #pendingRemote = null;
   /** @type {Set<string>} */
   candidates = new Set();
+  /** How often the page asked the browser for these. */
+  calls = { addIceCandidate: 0, setRemoteDescription: 0 };
 
   get localDescription() {
     const description = this.#pendingLocal ?? this.#local;
@@ -200,6 +203,7 @@ export class FakePeerConnection {
 
   /** @param {{type: string, sdp: string}} description */
   async setRemoteDescription({ type, sdp }) {
+    this.calls.setRemoteDescription += 1;
     await this.#work();
     const content = readSdp(sdp);
     const before = this.#remote ?? this.#pendingRemote;
@@ -212,6 +216,7 @@ export class FakePeerConnection {
 
   /** @param {any} init */
   async addIceCandidate(init) {
+    this.calls.addIceCandidate += 1;
     await this.#work();
     if (!this.remoteDescription) throw new Error("InvalidState");
     this.candidates.add(init.candidate);

@@ -4,11 +4,13 @@
  */
 
 import { LIMITS } from "../../protocol.js";
+import { CandidateFeed } from "./candidate-feed.js";
 import { DtlsRole } from "./dtls-role.js";
 import { Senders } from "./senders.js";
 
 /**
  * @import { Clock } from "../../clock.js"
+ * @import { SeatBudget } from "./seat-budget.js"
  * @import { Tracks } from "./senders.js"
  * @import { SignalData } from "./signal-data.js"
  */
@@ -16,12 +18,12 @@ import { Senders } from "./senders.js";
 /**
  * @typedef {Object} ConnectionHost
  * @property {Clock} clock
+ * @property {SeatBudget} budget - of the other side's seat
  * @property {(data: SignalData) => void} send
  * @property {() => void} changed - the state of the media may have changed
  * @property {() => void} negotiationNeeded
  */
 
-const PENDING_CANDIDATES_MAX = 64;
 // Local candidates are found within milliseconds; sent inside the description they need not wait for a batch.
 const GATHER_MS = 10;
 const GLARE_MS = 500;
@@ -45,8 +47,7 @@ export class Connection {
   #closed = false;
   /** Whether we take our offer back when both sides offer at once. */
   #yieldsInGlare = false;
-  /** @type {RTCIceCandidateInit[]} */
-  #pendingCandidates = [];
+  #candidates;
   /** @type {RTCIceCandidate[]} */
   #candidateBatch = [];
   /** @type {(() => void) | null} */
@@ -62,6 +63,7 @@ export class Connection {
     this.pc = pc;
     this.gen = gen;
     this.#host = host;
+    this.#candidates = new CandidateFeed(pc, host.clock, (amount) => host.budget.take("candidates", amount));
     pc.onicecandidate = ({ candidate }) => this.#candidateGathered(candidate);
     pc.onconnectionstatechange = () => host.changed();
     pc.onsignalingstatechange = () => host.changed();
@@ -125,7 +127,7 @@ export class Connection {
    * @param {Tracks} tracks
    */
   async acceptInvitation(data, tracks) {
-    if (data.n < this.#remoteSequence) return;
+    if (data.n < this.#remoteSequence || !this.#affords(data)) return;
     if (this.offering) return this.#answerAgain(data.n);
     const first = this.remoteGen === 0;
     this.remoteGen = data.gen[0];
@@ -141,7 +143,7 @@ export class Connection {
    * @param {SignalData} data
    */
   async acceptOffer(data) {
-    if (data.n < this.#remoteSequence) return;
+    if (data.n < this.#remoteSequence || !this.#affords(data)) return;
     if (this.pc.signalingState !== "stable" && !this.#yieldsInGlare) {
       if (this.#host.clock.now() - this.offeredAt > GLARE_MS) this.resend();
       return;
@@ -152,20 +154,19 @@ export class Connection {
   /** @param {SignalData} data @returns {Promise<boolean>} whether it answers our outstanding offer */
   async acceptAnswer(data) {
     if (!this.offering || data.re !== this.#offerSequence || !data.description) return false;
+    if (!this.#affords(data)) return false;
     this.remoteGen = data.gen[0];
     this.#remoteSequence = Math.max(this.#remoteSequence, data.n);
     await this.pc.setRemoteDescription(data.description);
     this.#dtlsRole.answered(data.description.sdp);
-    this.#addPendingCandidates();
+    this.#candidates.described();
     this.#watchTransport();
     return true;
   }
 
   /** @param {readonly RTCIceCandidateInit[]} candidates */
   addCandidates(candidates) {
-    this.#pendingCandidates.push(...candidates);
-    this.#pendingCandidates.splice(0, this.#pendingCandidates.length - PENDING_CANDIDATES_MAX);
-    this.#addPendingCandidates();
+    this.#candidates.add(candidates);
   }
 
   /** @param {Partial<SignalData>} data */
@@ -178,6 +179,7 @@ export class Connection {
   close() {
     this.#closed = true;
     this.#cancelBatch?.();
+    this.#candidates.stop();
     this.#stopGathering();
     this.pc.onicecandidate = this.pc.onnegotiationneeded = null;
     this.pc.onconnectionstatechange = this.pc.onsignalingstatechange = null;
@@ -190,7 +192,7 @@ export class Connection {
     this.#remoteSequence = data.n;
     await this.pc.setRemoteDescription(data.description);
     prepare();
-    this.#addPendingCandidates();
+    this.#candidates.described();
     await this.pc.setLocalDescription();
     this.#watchTransport();
     await this.#waitForCandidates();
@@ -233,17 +235,17 @@ export class Connection {
     this.send({ description: { type, sdp: kept }, n, ...(re !== undefined && { re }) });
   }
 
-  /** Candidates of another ICE generation wait for their description, which may never come. */
-  #addPendingCandidates() {
-    const sdp = this.pc.remoteDescription?.sdp;
-    if (!sdp) return;
-    const held = this.#pendingCandidates;
-    this.#pendingCandidates = held.filter((candidate) => {
-      const fragment = candidate.usernameFragment;
-      if (fragment && !sdp.includes(`a=ice-ufrag:${fragment}`)) return true;
-      this.pc.addIceCandidate(candidate).catch(() => {});
-      return false;
-    });
+  /**
+   * Whether the seat's budget allows this description.
+   * @param {SignalData} data
+   */
+  #affords({ description }) {
+    const { budget } = this.#host;
+    if (!description) return true;
+    if (!budget.take("descriptions")) return false;
+    const present = ufragIn(this.pc.remoteDescription?.sdp);
+    const restarts = description.type === "offer" && present !== undefined && present !== ufragIn(description.sdp);
+    return (!restarts || budget.take("restarts")) && this.#candidates.charge(description.sdp);
   }
 
   /** @param {RTCIceCandidate | null} candidate */
@@ -275,4 +277,9 @@ export class Connection {
       };
     });
   }
+}
+
+/** @param {string} [sdp] @returns {string | undefined} the ICE user fragment, which every restart changes */
+function ufragIn(sdp) {
+  return sdp?.match(/^a=ice-ufrag:(\S+)/m)?.[1];
 }

@@ -1,15 +1,17 @@
 /** Full-mesh WebRTC transport: one `Peer` per other seat. It implements the contract in `transport.js`. */
 
 import { systemClock } from "../../clock.js";
+import { BySeat } from "../../token-bucket.js";
 import { AudioLevels } from "./audio-levels.js";
 import { ConnectionPool } from "./connection-pool.js";
 import { Peer } from "./peer.js";
 import { QualityMonitor } from "./quality-monitor.js";
+import { SeatBudget } from "./seat-budget.js";
 import { sendLimits, VIDEO_PEOPLE } from "./send-limits.js";
 import { noTracks } from "./senders.js";
 import { ShownSizes } from "./shown-size.js";
 import { SignalBuffer } from "./signal-buffer.js";
-import { readSignalData } from "./signal-data.js";
+import { charactersIn, readSignalData } from "./signal-data.js";
 
 /**
  * @import { Clock } from "../../clock.js"
@@ -25,7 +27,7 @@ const NO_STREAMS = Object.freeze({ camera: null, screen: null });
 /**
  * Keeps one `Peer` per other seat of the roster and routes signals, tracks, limits and display sizes to them.
  *
- * Events: those of the contract, "streams", "peer", "quality" and "liveness".
+ * Events: those of the contract, "streams", "peer", "quality", "liveness" and "limited".
  */
 export class Mesh extends EventTarget {
   #createStream;
@@ -43,6 +45,11 @@ export class Mesh extends EventTarget {
   #epoch = 0;
   #online = false;
   #earlySignals = new SignalBuffer();
+  /** @type {BySeat<SeatBudget>} */
+  #budgets;
+  /** @type {Roster} */
+  #roster = { me: null, seats: {} };
+  #cancelDeferred = () => {};
   /** @type {Map<string, Peer>} */
   #peers = new Map();
   /** @type {Map<string, Streams>} */
@@ -72,6 +79,9 @@ export class Mesh extends EventTarget {
       people: () => this.#connected(),
       changed: (seatId, level) => this.#emit("quality", { seatId, level }),
     });
+    this.#budgets = new BySeat(
+      (seatId) => new SeatBudget(clock, (limited) => this.#emit("limited", { seatId, limited })),
+    );
     this.#shownSizes = new ShownSizes(clock, (id, height) => this.#peers.get(id)?.setShownSize(height));
     /** @returns {RTCConfiguration} */
     const configuration = () => ({ iceServers: this.#iceServers, bundlePolicy: "max-bundle" });
@@ -156,6 +166,7 @@ export class Mesh extends EventTarget {
    * @param {{online: boolean, inviter: boolean}} now - inviter: the roster came with my welcome
    */
   update({ me, seats }, { online, inviter }) {
+    this.#roster = { me, seats };
     const epoch = (me && seats[me]?.epoch) || 0;
     if (me !== this.#me || epoch !== this.#epoch) this.#closePeers();
     this.#me = me;
@@ -173,8 +184,11 @@ export class Mesh extends EventTarget {
 
   /** @param {SignalFrom} message */
   receive({ from, epochs, data }) {
+    if (!Array.isArray(epochs) || epochs[1] !== this.#epoch) return;
+    const budget = this.#budgets.of(from);
+    if (!budget.take("signals")) return;
     const read = readSignalData(data);
-    if (!read || !Array.isArray(epochs) || epochs[1] !== this.#epoch) return;
+    if (!read || !budget.take("characters", charactersIn(read))) return;
     const peer = this.#peers.get(from);
     if (peer?.epoch === epochs[0]) peer.receive(read);
     else if (!peer || epochs[0] > peer.epoch) this.#earlySignals.hold(from, epochs[0], read);
@@ -192,6 +206,7 @@ export class Mesh extends EventTarget {
 
   close() {
     this.#closePeers();
+    this.#cancelDeferred();
     this.#pool.close();
   }
 
@@ -219,12 +234,27 @@ export class Mesh extends EventTarget {
     if (known?.epoch === seat.epoch) return known.setReachable(reachable, ownSocketChanged);
     known?.close();
     const { id, epoch } = seat;
-    const peer = new Peer({ id, epoch, polite: me < id, inviter, reachable, host: this.#host });
+    const budget = this.#budgets.of(id);
+    if (!budget.take("connections")) return this.#deferPeer(id, budget);
+    const peer = new Peer({ id, epoch, polite: me < id, inviter, reachable, budget, host: this.#host });
     this.#peers.set(id, peer);
     const shown = this.#shownSizes.of(id);
     if (shown !== null) peer.setShownSize(shown);
     for (const data of this.#earlySignals.collect(id, epoch)) peer.receive(data);
     this.#host.stateChanged(peer);
+  }
+
+  /**
+   * A page that reloads over and over is met again when the budget of its seat allows.
+   * @param {string} id
+   * @param {SeatBudget} budget
+   */
+  #deferPeer(id, budget) {
+    if (this.#peers.delete(id)) this.#emit("peer", { seatId: id, state: "connecting" });
+    this.#cancelDeferred();
+    this.#cancelDeferred = this.#host.clock.after(budget.wait("connections"), () =>
+      this.update(this.#roster, { online: this.#online, inviter: false }),
+    );
   }
 
   /** @param {string} id */

@@ -7,11 +7,11 @@
  */
 
 import { CandidateBuffer } from "./candidate-buffer.js";
-import { RateLimit } from "./rate-limit.js";
 
 /**
  * @import { Clock } from "../../clock.js"
  * @import { Connection } from "./connection.js"
+ * @import { SeatBudget } from "./seat-budget.js"
  * @import { Tracks } from "./senders.js"
  * @import { SignalData } from "./signal-data.js"
  */
@@ -19,6 +19,7 @@ import { RateLimit } from "./rate-limit.js";
 /**
  * @typedef {Object} PairingHost
  * @property {Clock} clock
+ * @property {SeatBudget} budget - of the other side's seat
  * @property {Tracks} tracks - mine
  * @property {() => Connection} connect - makes the next generation
  * @property {() => void} replaced - there is a new connection, not yet paired
@@ -27,7 +28,6 @@ import { RateLimit } from "./rate-limit.js";
  */
 
 const GLARE_MS = 2_000;
-const REPLACEMENTS = { most: 6, withinMs: 20_000 };
 
 /** Handles one signal or step at a time; its owner queues them. */
 export class Pairing {
@@ -36,7 +36,6 @@ export class Pairing {
 
   #polite;
   #host;
-  #replacements;
   #earlyCandidates = new CandidateBuffer();
   /** The other side's newest paired generation; signals of older ones are ignored. */
   #newestPaired = 0;
@@ -46,7 +45,6 @@ export class Pairing {
     this.connection = connection;
     this.#polite = polite;
     this.#host = host;
-    this.#replacements = new RateLimit(host.clock, REPLACEMENTS);
   }
 
   get paired() {
@@ -92,13 +90,13 @@ export class Pairing {
       if (theirs <= this.#newestPaired) return;
       if (this.connection.invited && !this.paired && !this.#polite) return this.#resolveGlare();
       if (this.connection.hasOwnMediaLines || this.paired) {
-        if (!this.#replacements.take()) return;
+        if (!this.#host.budget.take("connections")) return;
         this.#replace();
       }
     }
     const fresh = !this.paired;
     await this.connection.acceptInvitation(data, this.#host.tracks);
-    if (fresh) this.#pair();
+    if (fresh && this.paired) this.#pair();
     this.#acceptExtras(data);
   }
 
@@ -107,7 +105,8 @@ export class Pairing {
    * the other side has already discarded that generation and needs a new one.
    */
   async #resolveGlare() {
-    if (this.#host.clock.now() - this.connection.invitedAt < GLARE_MS || !this.#replacements.take()) return;
+    if (this.#host.clock.now() - this.connection.invitedAt < GLARE_MS) return;
+    if (!this.#host.budget.take("connections")) return;
     await this.rebuild();
   }
 

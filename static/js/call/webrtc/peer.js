@@ -14,6 +14,7 @@ import { Supervisor } from "./supervisor.js";
  * @import { Clock } from "../../clock.js"
  * @import { TrackKind, WakeReason } from "../transport.js"
  * @import { PairingHost } from "./pairing.js"
+ * @import { SeatBudget } from "./seat-budget.js"
  * @import { SendLimits } from "./send-limits.js"
  * @import { Tracks } from "./senders.js"
  * @import { SignalData } from "./signal-data.js"
@@ -37,10 +38,12 @@ import { Supervisor } from "./supervisor.js";
 
 const RECEIVES_MS = 500;
 const UNDELIVERED_MS = 1_000;
+const WANT_MS = 500;
 
 /** One page of one other seat; a reloaded page is another peer. Its steps run one at a time. */
 export class Peer {
   #host;
+  #budget;
   /** @type {Pairing} */
   #pairing;
   /** @type {Supervisor} */
@@ -50,18 +53,22 @@ export class Peer {
   #queue = Promise.resolve();
   #queuedSteps = 0;
   #cancelRetry = () => {};
+  /** @type {(() => void) | null} */
+  #cancelWant = null;
   #remoteSize = new RemoteSize(
     () => this.#supervisor.reachable && this.#pairing.paired,
     (want) => this.#connection.send({ want }),
   );
 
   /**
-   * @param {{id: string, epoch: number, polite: boolean, inviter: boolean, reachable: boolean, host: PeerHost}} options
+   * @param {{id: string, epoch: number, polite: boolean, inviter: boolean, reachable: boolean, budget: SeatBudget,
+   *   host: PeerHost}} options
    */
-  constructor({ id, epoch, polite, inviter, reachable, host }) {
+  constructor({ id, epoch, polite, inviter, reachable, budget, host }) {
     this.id = id;
     this.epoch = epoch;
     this.#host = host;
+    this.#budget = budget;
     this.#pairing = new Pairing({ connection: this.#connect(inviter), polite, host: this.#pairingHost() });
     this.#supervisor = new Supervisor({ clock: host.clock, peer: this.#supervised(), polite, inviter, reachable });
     this.#watchdog = new MediaWatchdog({
@@ -139,6 +146,7 @@ export class Peer {
   close() {
     this.#closed = true;
     this.#cancelRetry();
+    this.#cancelWant?.();
     this.#supervisor.close();
     this.#watchdog.stop();
     this.#connection.close();
@@ -149,11 +157,12 @@ export class Peer {
     const { clock, tracks } = this.#host;
     return {
       clock,
+      budget: this.#budget,
       tracks,
       connect: () => this.#connect(false),
       replaced: () => this.#supervisor.connectionReplaced(),
       paired: () => this.#paired(),
-      wanted: (want, n) => this.#remoteSize.accept(want, n) && this.applyLimits(),
+      wanted: (want, n) => this.#remoteSize.accept(want, n) && this.#wanted(),
     };
   }
 
@@ -182,6 +191,7 @@ export class Peer {
     /** @type {Connection} */
     const connection = new Connection(newConnection(inviting), nextGen(), {
       clock,
+      budget: this.#budget,
       send: (data) => this.#host.send(this, data),
       changed: () => this.#supervisor.review(),
       negotiationNeeded: () => connection.remoteGen > 0 && this.#enqueue(() => connection.offer()),
@@ -216,6 +226,15 @@ export class Peer {
     this.#remoteSize.send();
     this.applyLimits();
     this.#host.streamsChanged(this);
+  }
+
+  /** Applies a new size at once, or after a moment and together with those that follow if there are many. */
+  #wanted() {
+    if (this.#budget.wants.take()) return this.applyLimits();
+    this.#cancelWant ??= this.#host.clock.after(WANT_MS, () => {
+      this.#cancelWant = null;
+      this.applyLimits();
+    });
   }
 
   /** @param {boolean} alive */

@@ -3,8 +3,6 @@
  * not trusted, so messages of any other shape are dropped here.
  */
 
-import { LIMITS } from "../../protocol.js";
-
 /**
  * @typedef {Object} SignalData
  * @property {[number, number]} gen - generation of the sender's RTCPeerConnection and of the receiver's;
@@ -17,8 +15,14 @@ import { LIMITS } from "../../protocol.js";
  */
 
 const CANDIDATES_MAX = 64;
-const CANDIDATE_MAX = 2_048;
+/** An honest candidate has about 150 characters. */
+const CANDIDATE_MAX = 512;
 const WORD_MAX = 256;
+/** The four transceivers of ours, and one line for data channels. */
+const MEDIA_LINES_MAX = 5;
+const DESCRIBED_CANDIDATES_MAX = 128;
+/** Our descriptions have 8,000 to 20,000 characters. */
+const SDP_MAX = 28_672;
 
 /** @param {unknown} value @returns {value is number} */
 function isCount(value) {
@@ -38,7 +42,15 @@ function isText(value, max) {
 /** @param {unknown} value */
 function isDescription(value) {
   if (!isRecord(value)) return false;
-  return (value.type === "offer" || value.type === "answer") && isText(value.sdp, LIMITS.SIGNAL_BYTES);
+  return (value.type === "offer" || value.type === "answer") && isText(value.sdp, SDP_MAX) && isModest(value.sdp);
+}
+
+/** Whether the browser would make no more of this description than our pages ask for. @param {string} sdp */
+function isModest(sdp) {
+  const application = sdp.match(/^m=application/gm)?.length ?? 0;
+  const media = sdp.match(/^m=/gm)?.length ?? 0;
+  const candidates = sdp.match(/^a=candidate:/gm)?.length ?? 0;
+  return application <= 1 && media - application < MEDIA_LINES_MAX && candidates <= DESCRIBED_CANDIDATES_MAX;
 }
 
 /** @param {unknown} value */
@@ -74,4 +86,9 @@ export function readSignalData(value) {
   }
   if (want !== undefined && !(isRecord(want) && isCount(want.height))) return null;
   return /** @type {SignalData} */ (/** @type {unknown} */ (value));
+}
+
+/** The length of everything in it that the browser parses. @param {SignalData} data */
+export function charactersIn({ description, candidates = [] }) {
+  return candidates.reduce((sum, { candidate = "" }) => sum + candidate.length, description?.sdp.length ?? 0);
 }

@@ -11,8 +11,14 @@ const GOOD = [
   { gen: [1, 2], n: 2, re: 1, description: { type: "answer", sdp: "v=0" } },
   { gen: [1, 2], n: 3, candidates: [CANDIDATE, { ...CANDIDATE, usernameFragment: "abcd" }] },
   { gen: [1, 2], n: 4, want: { height: 360 } },
+  { gen: [1, 0], n: 1, description: { type: "offer", sdp: `${"m=video 9\n".repeat(4)}m=application 9\n` } },
 ];
 const BAD = [
+  { gen: [1, 0], n: 1, description: { type: "offer", sdp: "m=video 9\n".repeat(5) } },
+  { gen: [1, 0], n: 1, description: { type: "offer", sdp: "m=application 9\n".repeat(2) } },
+  { gen: [1, 0], n: 1, description: { type: "offer", sdp: "a=candidate:1\n".repeat(129) } },
+  { gen: [1, 0], n: 1, description: { type: "offer", sdp: "x".repeat(28_673) } },
+  { gen: [1, 2], n: 1, candidates: [{ ...CANDIDATE, candidate: "x".repeat(513) }] },
   null,
   7,
   [],
