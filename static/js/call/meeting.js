@@ -12,6 +12,7 @@ import { Outbox } from "./chat/outbox.js";
 import { HostActions } from "./host-actions.js";
 import { JoinHandshake } from "./join.js";
 import { NicknameSync } from "./nickname-sync.js";
+import { SeatActivity } from "./seat-activity.js";
 import { SignalSocket } from "./socket.js";
 import { createStore } from "./store.js";
 import { SwitchSync } from "./switch-sync.js";
@@ -40,17 +41,16 @@ export class Meeting extends EventTarget {
   #key;
   #store;
   #clock;
-  #wake;
   #socket;
   #transportSync;
   #outbox;
   #history;
   #switchSync;
   #handshake;
+  #seatActivity;
   /** @type {{resolve: () => void, reject: (problem: Problem) => void} | null} */
   #joining = null;
   #seated = false;
-  #stopWake = () => {};
 
   /**
    * @param {Object} options
@@ -77,15 +77,19 @@ export class Meeting extends EventTarget {
     this.#key = key;
     this.#store = store;
     this.#clock = clock;
-    this.#wake = wake;
     this.#socket = createSocket({ url, clock });
     this.hostActions = new HostActions(this.#socket);
     this.nicknameSync = new NicknameSync({ socket: this.#socket, clock });
     const seated = () => this.#seated;
-    this.#transportSync = new TransportSync({ store, socket: this.#socket, clock, seated, createTransport });
+    this.#transportSync = new TransportSync({ store, socket: this.#socket, clock, wake, seated, createTransport });
     this.#outbox = new Outbox({ store, socket: this.#socket, clock, prefix: randomHex(8), storage: unsent });
     this.#history = new ChatHistory({ store, socket: this.#socket, clock });
     this.#switchSync = new SwitchSync({ store, socket: this.#socket, clock, refused: (why) => this.#emitProblem(why) });
+    this.#seatActivity = new SeatActivity({
+      clock,
+      changed: (message) => this.#dispatch(message),
+      reacted: ({ from, emoji }) => this.#emit("reaction", { from, emoji }),
+    });
     const { nicknameSync } = this;
     this.#handshake = new JoinHandshake({
       socket: this.#socket,
@@ -109,11 +113,7 @@ export class Meeting extends EventTarget {
   /** Opens the socket in the green room, so that joining needs one message only. */
   open() {
     if (this.#socket.state !== "closed") return;
-    this.#stopWake();
-    this.#stopWake = this.#wake((reason) => {
-      this.#socket.probe();
-      this.transport.wake(reason);
-    });
+    this.#transportSync.start();
     this.#key.claim();
     this.#socket.open();
   }
@@ -193,11 +193,13 @@ export class Meeting extends EventTarget {
       case "signal":
         return this.transport.receive(message);
       case "reaction":
-        return this.#emit("reaction", { from: message.from, emoji: message.emoji });
+        return this.#seatActivity.react(message);
       case "error":
         return this.#receiveError(message);
       case "bye":
         return this.#receiveBye(message);
+      case "seat.updated":
+        return message.seat.id === this.#store.state.me ? this.#dispatch(message) : this.#seatActivity.change(message);
       case "seat.left":
         this.#dispatch(message);
         // The lease of this page has expired although the page is alive: resume the seat.
@@ -268,11 +270,11 @@ export class Meeting extends EventTarget {
   /** @param {{code: string, message: string, action: string}} bye */
   #end({ code, message, action }) {
     this.#handshake.stop();
-    this.#stopWake();
     this.#socket.inCall = false;
     this.#socket.close();
+    this.#seatActivity.clear();
     this.#dispatch({ type: "local.end", bye: { code, message, action } });
-    this.transport.close();
+    this.#transportSync.stop();
     this.#joining?.reject({ code, message });
     this.#joining = null;
   }

@@ -646,3 +646,52 @@ test("a kept seat goes after two minutes", async () => {
   }
   assert.equal(meeting.store.state.seats.a, undefined);
 });
+
+test("a seat that changes its nickname and switches without pause is shown a few times, its last state always", async () => {
+  const { meeting, factory, clock, transport } = await joined();
+  let shown = 0;
+  meeting.store.subscribe(() => {
+    shown += 1;
+  });
+  for (let rev = 2; rev < 302; rev += 1) {
+    const change = { rev, nickname: `a ${rev}`, mic: rev % 2 === 0 };
+    factory.last.deliver({ type: "seat.updated", seat: seat("a", change) });
+    await clock.advance(20);
+  }
+  assert.ok(shown <= 35, `${shown} changes in 6 s`);
+  assert.ok(transport.calls.length <= 35, `${transport.calls.length} updates of the transport`);
+  await clock.advance(250);
+  assert.equal(meeting.store.state.seats.a?.nickname, "a 301");
+});
+
+test("changes of my own seat are never held", async () => {
+  const { meeting, factory } = await joined();
+  for (let rev = 2; rev < 102; rev += 1) {
+    factory.last.deliver({ type: "seat.updated", seat: seat("me", { rev, cam: false }) });
+    assert.equal(meeting.store.state.seats.me?.rev, rev);
+  }
+});
+
+test("reactions of one seat without pause are dropped, another's are shown", async () => {
+  const { meeting, factory } = await joined();
+  /** @type {string[]} */
+  const shown = [];
+  meeting.addEventListener("reaction", (event) => shown.push(/** @type {CustomEvent} */ (event).detail.from));
+  for (let count = 0; count < 100; count += 1) factory.last.deliver({ type: "reaction", from: "a", emoji: "👍" });
+  factory.last.deliver({ type: "reaction", from: "b", emoji: "👍" });
+  assert.equal(shown.filter((from) => from === "a").length, 15);
+  assert.equal(shown.at(-1), "b");
+});
+
+test("the state says which seat is limited, and for how long", async () => {
+  const { meeting, transport, factory } = await joined();
+  const limit = (/** @type {boolean} */ limited) =>
+    transport.dispatchEvent(new CustomEvent("limited", { detail: { seatId: "a", limited } }));
+  limit(true);
+  assert.deepEqual(meeting.store.state.limited, { a: true });
+  limit(false);
+  assert.deepEqual(meeting.store.state.limited, {});
+  limit(true);
+  factory.last.deliver({ type: "seat.left", id: "a", reason: "left", rev: 2 });
+  assert.deepEqual(meeting.store.state.limited, {});
+});
