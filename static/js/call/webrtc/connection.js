@@ -63,7 +63,7 @@ export class Connection {
     this.pc = pc;
     this.gen = gen;
     this.#host = host;
-    this.#candidates = new CandidateFeed(pc, host.clock, (amount) => host.budget.take("candidates", amount));
+    this.#candidates = new CandidateFeed(pc, host.clock, () => host.budget.take("candidates"));
     pc.onicecandidate = ({ candidate }) => this.#candidateGathered(candidate);
     pc.onconnectionstatechange = () => host.changed();
     pc.onsignalingstatechange = () => host.changed();
@@ -157,9 +157,8 @@ export class Connection {
     if (!this.#affords(data)) return false;
     this.remoteGen = data.gen[0];
     this.#remoteSequence = Math.max(this.#remoteSequence, data.n);
-    await this.pc.setRemoteDescription(data.description);
+    await this.#candidates.describe(data.description);
     this.#dtlsRole.answered(data.description.sdp);
-    this.#candidates.described();
     this.#watchTransport();
     return true;
   }
@@ -190,9 +189,8 @@ export class Connection {
   async #answer(data, prepare) {
     if (!data.description) return;
     this.#remoteSequence = data.n;
-    await this.pc.setRemoteDescription(data.description);
+    await this.#candidates.describe(data.description);
     prepare();
-    this.#candidates.described();
     await this.pc.setLocalDescription();
     this.#watchTransport();
     await this.#waitForCandidates();
@@ -245,7 +243,7 @@ export class Connection {
     if (!budget.take("descriptions")) return false;
     const present = ufragIn(this.pc.remoteDescription?.sdp);
     const restarts = description.type === "offer" && present !== undefined && present !== ufragIn(description.sdp);
-    return (!restarts || budget.take("restarts")) && this.#candidates.charge(description.sdp);
+    return !restarts || budget.take("restarts");
   }
 
   /** @param {RTCIceCandidate | null} candidate */

@@ -2,8 +2,7 @@
  * Budget of one seat: bounds the work that its pages can make this page do. It outlives connections, generations and
  * reloads of the other side, so that none of them brings a new allowance.
  *
- * Attack: 41 signals of 64 candidates each stopped the main thread for 4 s (1.5 ms per candidate), 405 of them killed
- * the page with 2 GB. The bounds are several times what honest pages reach: the recovery policies of both sides together
+ * Attack: 41 signals of 64 candidates each stopped the main thread for 4 s, 405 of them killed the page with 2 GB. The bounds are several times what honest pages reach: the recovery policies of both sides together
  * make about eight ICE generations in 20 s, and a computer with many networks has about 65 candidates in each.
  */
 
@@ -27,8 +26,8 @@ const RATES = {
   restarts: { burst: 12, perSecond: 0.25 },
   /** RTCPeerConnections made because the other page has a new one or was reloaded. */
   connections: { burst: 10, perSecond: 0.3 },
-  /** Candidates, trickled or in a description. */
-  candidates: { burst: 384, perSecond: 12 },
+  /** Candidates that are added, trickled or from a description. */
+  candidates: { burst: 192, perSecond: 8 },
 };
 /** Changes of the size at which they show my camera. More are not refused but merged. */
 const WANTS = { burst: 10, perSecond: 2 };

@@ -20,7 +20,6 @@ const CANDIDATE_MAX = 512;
 const WORD_MAX = 256;
 /** The four transceivers of ours, and one line for data channels. */
 const MEDIA_LINES_MAX = 5;
-const DESCRIBED_CANDIDATES_MAX = 128;
 /** Our descriptions have 8,000 to 20,000 characters. */
 const SDP_MAX = 28_672;
 
@@ -49,8 +48,7 @@ function isDescription(value) {
 function isModest(sdp) {
   const application = sdp.match(/^m=application/gm)?.length ?? 0;
   const media = sdp.match(/^m=/gm)?.length ?? 0;
-  const candidates = sdp.match(/^a=candidate:/gm)?.length ?? 0;
-  return application <= 1 && media - application < MEDIA_LINES_MAX && candidates <= DESCRIBED_CANDIDATES_MAX;
+  return application <= 1 && media - application < MEDIA_LINES_MAX;
 }
 
 /** @param {unknown} value */

@@ -16,7 +16,6 @@ const GOOD = [
 const BAD = [
   { gen: [1, 0], n: 1, description: { type: "offer", sdp: "m=video 9\n".repeat(5) } },
   { gen: [1, 0], n: 1, description: { type: "offer", sdp: "m=application 9\n".repeat(2) } },
-  { gen: [1, 0], n: 1, description: { type: "offer", sdp: "a=candidate:1\n".repeat(129) } },
   { gen: [1, 0], n: 1, description: { type: "offer", sdp: "x".repeat(28_673) } },
   { gen: [1, 2], n: 1, candidates: [{ ...CANDIDATE, candidate: "x".repeat(513) }] },
   null,
