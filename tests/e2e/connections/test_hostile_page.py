@@ -31,7 +31,8 @@ def test_a_flood_of_candidates_leaves_the_others_their_call(people: People, room
     ada.media_flows_from(grace)
     flooded = _measures(ada)
     added = _candidates(ada) - before
-    print(f"usual: {usual}; under the flood: {flooded}; {added} of {(SIGNALS + 5 * LATER_ROUNDS) * 64} candidates added")
+    sent = (SIGNALS + 5 * LATER_ROUNDS) * 64
+    print(f"usual: {usual}; under the flood: {flooded}; {added} of {sent} candidates added")
     assert 0 < added <= GENERATION_MAX
     _connect_again(mallory, ada, grace)
 
