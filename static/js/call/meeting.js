@@ -33,7 +33,6 @@ import { browserWake } from "./wake-events.js";
  */
 
 /** @typedef {ConstructorParameters<typeof SignalSocket>[0]} SocketOptions */
-
 const SIGNAL_ERRORS = new Set(["undelivered", "no_such_seat"]); // the transport recovers by itself
 
 /** One call in one room. After `leave`, or an end by the server, `join` may be called again. */
@@ -90,11 +89,10 @@ export class Meeting extends EventTarget {
       changed: (message) => this.#dispatch(message),
       reacted: ({ from, emoji }) => this.#emit("reaction", { from, emoji }),
     });
-    const { nicknameSync } = this;
     this.#handshake = new JoinHandshake({
       socket: this.#socket,
       key,
-      nicknameSync,
+      nicknameSync: this.nicknameSync,
       store,
       clock,
       refused: (why) => this.#joinRefused(why),
