@@ -109,7 +109,8 @@ class RequestLimits:
 
 def refuse_head(scope: dict[str, Any]) -> Refusal | None:
     """Return why the request is too large, by its path, its headers and the length it announces."""
-    path, query, headers = scope.get("raw_path") or scope["path"].encode(), scope["query_string"], scope["headers"]
+    path, query = scope.get("raw_path") or scope["path"].encode(), scope.get("query_string", b"")
+    headers = scope["headers"]
     if len(path) > PATH_BYTES or len(query) > QUERY_BYTES:
         return PATH_TOO_LONG
     size = len(path) + len(query) + sum(len(name) + len(value) for name, value in headers)
