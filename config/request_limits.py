@@ -100,11 +100,12 @@ class RequestLimits:
         try:
             if refusal:
                 raise Refused(refusal)
-            first = await _whole_body(receive)
+            if _has_body(scope):
+                receive = _starting_with(await _whole_body(receive), receive)
         except Refused as refused:
             await _refuse(refused.refusal, receive, send)
             return
-        await self._application(scope, _starting_with(first, receive), send)
+        await self._application(scope, receive, send)
 
 
 def refuse_head(scope: dict[str, Any]) -> Refusal | None:
@@ -120,6 +121,11 @@ def refuse_head(scope: dict[str, Any]) -> Refusal | None:
         return HEAD_TOO_LARGE
     announced = [value for name, value in headers if name == b"content-length"]
     return BODY_TOO_LARGE if any(value.isdigit() and int(value) > BODY_BYTES for value in announced) else None
+
+
+def _has_body(scope: dict[str, Any]) -> bool:
+    """Without these headers a request has none (RFC 9112 section 6.3)."""
+    return any(name in (b"content-length", b"transfer-encoding") for name, _ in scope["headers"])
 
 
 async def _whole_body(receive: Receive) -> Event:
