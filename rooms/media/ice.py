@@ -13,7 +13,8 @@ from config.ground.clock import clock
 from rooms.models import Seat
 from rooms.protocol import IceServer
 
-# Expiries are rounded up to this, so that whoever joins sixty times in a minute gets the same credentials.
+# Expiries are rounded down to this, so that a person who joins sixty times in a minute gets the same credentials. What
+# is left of TURN_TTL is longer than the ten minutes after which pages renew them.
 EXPIRY_STEP_SECONDS = 300
 
 
@@ -27,7 +28,7 @@ def ice_servers(seat: Seat, now: float | None = None) -> list[IceServer]:
     servers = [IceServer(urls=settings.STUN_URLS)] if settings.STUN_URLS else []
     if settings.TURN_URLS:
         expiry = int(clock.seconds() if now is None else now) + settings.TURN_TTL_SECONDS
-        username = f"{-(-expiry // EXPIRY_STEP_SECONDS) * EXPIRY_STEP_SECONDS}:{_holder(seat)}"
+        username = f"{expiry // EXPIRY_STEP_SECONDS * EXPIRY_STEP_SECONDS}:{_holder(seat)}"
         digest = hmac.new(settings.TURN_SECRET.encode(), username.encode(), hashlib.sha1).digest()
         credential = base64.b64encode(digest).decode()
         servers.append(IceServer(urls=settings.TURN_URLS, username=username, credential=credential))

@@ -22,7 +22,7 @@ def test_credentials_name_their_expiry_and_holder_and_are_signed(settings):
     stun, turn = ice_servers(Seat(room_id=1, guest="g" * 32), now=1000.0)
     assert (stun.urls, stun.username) == (["stun:turn.example.org:3478"], "")
     expiry, _, holder = turn.username.partition(":")
-    assert (expiry, len(holder)) == ("1800", 20)
+    assert (expiry, len(holder)) == ("1500", 20)
     digest = hmac.new(b"s" * 40, turn.username.encode(), hashlib.sha1).digest()
     assert turn.credential == base64.b64encode(digest).decode()
 
@@ -38,7 +38,7 @@ async def test_the_welcome_contains_credentials_for_that_seat(connect, settings)
     grace = await connect()
     await grace.join("Grace")
     (server,) = grace.welcome["ice_servers"]
-    assert server["username"].partition(":")[0] == "1795001400"
+    assert server["username"].partition(":")[0] == "1795001100"
     assert grace.seat not in server["username"]
 
 
