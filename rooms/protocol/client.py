@@ -136,7 +136,7 @@ class Leave(ClientMessage, tag="leave"):
 
 
 class Subscribe(ClientMessage, tag="subscribe"):
-    """On /ws/live/: ROOMS_PER_PAGE of my rooms, newest first, and who is inside, a snapshot first. Once per socket."""
+    """On /ws/live/: ROOMS_PER_PAGE of my rooms, newest first, and who is inside, a snapshot first. The last counts."""
 
     examples = [{"type": "subscribe"}, {"type": "subscribe", "list_page": 2}]
     list_page: ListPage | UnsetType = UNSET

@@ -47,15 +47,14 @@ class RoomListSubscribers:
         self._refreshes: Coalescer[int] = Coalescer(INTERVAL_SECONDS, self._begin_reading, timer)
 
     async def add(self, owner_id: int, number: int, socket: Recipient) -> None:
-        """Send the rooms of page ``number`` to the socket, and changes from now on. Another time it changes nothing.
+        """Send the rooms of page ``number`` to the socket, and changes from now on, in place of the page it had before.
 
         Raises Refused while many other pages of that list are shown.
         """
         pages = self._owners.setdefault(owner_id, {})
-        if any(socket in page.sockets for page in pages.values()):
-            return
         if number not in pages and len(pages) >= LIST_PAGES_MOST:
             raise Refused("too_many", "This list is open in many windows. This one is not kept up to date.")
+        _discard(pages, socket)
         page = pages.setdefault(number, ListPage())
         page.sockets.add(socket)
         page.waiting.add(socket)
@@ -67,11 +66,7 @@ class RoomListSubscribers:
         pages = self._owners.get(owner_id)
         if pages is None:
             return
-        for number, page in list(pages.items()):
-            page.sockets.discard(socket)
-            page.waiting.discard(socket)
-            if not page.sockets:
-                del pages[number]
+        _discard(pages, socket)
         if not pages:
             del self._owners[owner_id]
             await self._bus.unfollow(owner_topic(owner_id))
@@ -118,6 +113,14 @@ class RoomListSubscribers:
         newcomers = page.sockets - known
         _send(newcomers, [snapshot])
         _send(known, news)
+
+
+def _discard(pages: dict[int, ListPage], socket: Recipient) -> None:
+    for number, page in list(pages.items()):
+        page.sockets.discard(socket)
+        page.waiting.discard(socket)
+        if not page.sockets:
+            del pages[number]
 
 
 def _difference(told: dict[str, protocol.LiveRoom], now: protocol.Live) -> list[protocol.ServerMessage]:

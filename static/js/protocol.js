@@ -163,7 +163,7 @@
  */
 
 /**
- * On /ws/live/: ROOMS_PER_PAGE of my rooms, newest first, and who is inside, a snapshot first. Once per socket.
+ * On /ws/live/: ROOMS_PER_PAGE of my rooms, newest first, and who is inside, a snapshot first. The last counts.
  * @typedef {Object} Subscribe
  * @property {"subscribe"} type
  * @property {number} [list_page]

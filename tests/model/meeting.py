@@ -218,10 +218,18 @@ class Meeting:
 
     # --- what people say --------------------------------------------------------------------------
 
+    async def ask(self, seated: Seated, type: str, **fields: Any) -> dict[str, Any]:
+        """Ask as a page does: after ``too_many`` it waits, and asks again."""
+        answer = await seated.line.ask(type, **fields)
+        while answer.get("code") == "too_many" and seated.line.is_open:
+            await self.tick(2)
+            answer = await seated.line.ask(type, **fields)
+        return answer
+
     async def signal(self, seated: Seated, to: str) -> dict[str, Any]:
         self.sent.append(Sent(seated.line.seat, to))
         data = {"n": len(self.sent) - 1}
-        return await seated.line.ask("signal", to=to, epochs=[1, 1], data=data)
+        return await self.ask(seated, "signal", to=to, epochs=[1, 1], data=data)
 
     async def hears_last_signal(self, seated: Seated) -> None:
         number = len(self.sent) - 1
@@ -230,7 +238,7 @@ class Meeting:
         )
 
     async def switch(self, seated: Seated, **change: bool) -> None:
-        answer = await seated.line.ask("state", **change)
+        answer = await self.ask(seated, "state", **change)
         place = seated.holding.seat
         assert place is not None
         if not seated.holding.holds:
@@ -242,7 +250,7 @@ class Meeting:
 
     async def be_called(self, seated: Seated, nickname: str) -> None:
         """Another nickname; the page says it from now on, also when it says hello again."""
-        answer = await seated.line.ask("nickname", nickname=nickname)
+        answer = await self.ask(seated, "nickname", nickname=nickname)
         place = seated.holding.seat
         assert place is not None
         if not seated.holding.holds:
@@ -256,7 +264,7 @@ class Meeting:
     async def chat(self, seated: Seated, text: str, ref: str, to: Place | None = None) -> None:
         """A line, perhaps said before: then the first stays."""
         fields = {"to": to.id} if to else {}
-        answer = await seated.line.ask("chat", text=text, ref=ref, **fields)
+        answer = await self.ask(seated, "chat", text=text, ref=ref, **fields)
         place = seated.holding.seat
         assert place is not None
         if not seated.holding.holds:
@@ -269,7 +277,7 @@ class Meeting:
                 self.expected.chat.append(ChatLine(place, ref, text, to, self.expected.now))
 
     async def remove(self, by: Seated, target: str) -> None:
-        answer = await by.line.ask("moderate", act="remove", seat=target)
+        answer = await self.ask(by, "moderate", act="remove", seat=target)
         present = [place for place in self.expected.places if place.is_live or self.expected.is_resumable(place)]
         place = next((place for place in present if place.id == target), None)
         if not by.holding.holds:

@@ -71,11 +71,11 @@ class RoomListObserver(Observer):
     def __init__(self, process: ClockedProcess, cookie: str) -> None:
         super().__init__(process, "/ws/live/", cookie, "subscribe")
 
-    def sees(self) -> list[str]:
-        (room,) = [
+    def sees(self) -> list[str] | None:
+        rooms = [
             room
             for message in self.line.heard
             for room in message.get("rooms", [message.get("room")])
             if message["type"] in ("live", "live.room")
-        ][-1:]
-        return sorted(room["people"])
+        ]
+        return sorted(rooms[-1]["people"]) if rooms else None

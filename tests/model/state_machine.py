@@ -157,7 +157,7 @@ class CallMachine(RuleBasedStateMachine):
     @rule(who=ANY, emoji=st.sampled_from(["👍", "🎉", "no"]))
     def react(self, who: int, emoji: str) -> None:
         one = self._one(who)
-        answer = self.run(one.line.ask("reaction", emoji=emoji))
+        answer = self.run(self.meeting.ask(one, "reaction", emoji=emoji))
         assert answer["type"] == "ack" or answer["code"] in {"bad_message", *one.holding.byes}, answer
 
     @precondition(seated)
