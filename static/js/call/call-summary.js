@@ -22,6 +22,9 @@
  * @property {number} troubled - of these, seconds without good media from anyone
  */
 
+/** Seats that are remembered. One person who comes and goes all day long must not fill the memory. */
+const PEOPLE_MOST = 500;
+
 /** Adds up the time between changes of the state and of the quality; `result` may be read at any time. */
 export class CallSummary {
   #store;
@@ -70,7 +73,10 @@ export class CallSummary {
     if (state.phase !== "in") return;
     this.#began ??= now;
     if (state.me) this.#ownSeats.add(state.me);
-    for (const { id, nickname } of Object.values(state.seats)) this.#nicknames.set(id, nickname);
+    for (const { id, nickname } of Object.values(state.seats)) {
+      const remembered = this.#nicknames.has(id) || this.#nicknames.size < PEOPLE_MOST;
+      if (remembered || id === state.me) this.#nicknames.set(id, nickname);
+    }
   }
 
   /** @param {CallState} state */

@@ -30,6 +30,9 @@ import { isOrphaned } from "./selectors.js";
  * @typedef {ServerMessage | LocalAction} Action
  */
 
+/** Ended seats that are remembered. One person who comes and goes all day long must not fill the memory. */
+const ENDED_MOST = 500;
+
 /**
  * Returns the same object if nothing changes.
  * @param {CallState} state
@@ -146,7 +149,7 @@ function withSeat(state, seat) {
 function withSeatEnded(state, { id, reason, rev }) {
   const seat = state.seats[id];
   if (seat && !isOrphaned(state, id)) return rev < seat.rev ? state : retireSeat(state, seat, rev, reason);
-  const next = { ...state, ended: { ...state.ended, [id]: Math.max(rev, state.ended[id] ?? -1) } };
+  const next = { ...state, ended: withEnded(state, id, rev) };
   return seat && reason !== "expired" ? removeSeat(next, id) : next;
 }
 
@@ -160,9 +163,21 @@ function withSeatEnded(state, { id, reason, rev }) {
  */
 function retireSeat(state, seat, rev, reason) {
   if (seat.id === state.me) return state;
-  const next = { ...state, ended: { ...state.ended, [seat.id]: Math.max(rev, state.ended[seat.id] ?? -1) } };
+  const next = { ...state, ended: withEnded(state, seat.id, rev) };
   if (reason !== "expired" || state.peers[seat.id] !== "connected") return removeSeat(next, seat.id);
   return seat.away ? next : { ...next, seats: { ...state.seats, [seat.id]: { ...seat, away: true } } };
+}
+
+/**
+ * Adds an ended seat, as the newest, and forgets the oldest beyond ENDED_MOST. Orphaned seats stay.
+ * @param {CallState} state @param {string} id @param {number} rev
+ */
+function withEnded(state, id, rev) {
+  const { [id]: known = -1, ...others } = state.ended;
+  const ids = Object.keys(others);
+  const oldest = ids.length < ENDED_MOST ? undefined : ids.find((one) => !(one in state.seats));
+  const { [oldest ?? id]: _, ...kept } = others;
+  return { ...kept, [id]: Math.max(rev, known) };
 }
 
 /**

@@ -46,6 +46,7 @@ ERROR_PAGES = (
     "500.html",
     "503.html",
     "account/signup_closed.html",
+    "rooms/too_many.html",
 )
 
 
@@ -86,7 +87,7 @@ def test_error_pages(people: People, settings):
     ada = people("Ada")
     with Audit(DESKTOP, PHONE) as audit:
         for name in ERROR_PAGES:
-            show(ada, render_to_string(name, request=RequestFactory().get("/")))
+            show(ada, render_to_string(name, {"seconds": 42}, request=RequestFactory().get("/")))
             audit.look(ada.page, name)
 
 

@@ -80,6 +80,18 @@ test("everybody is named once, me first, also who left, came again or changed th
   ]);
 });
 
+test("however many come and go, 500 seats are named, and always mine", () => {
+  const { store, summary, leave } = setUp();
+  for (let n = 0; n < 1_200; n += 1) {
+    store.dispatch({ type: "seat.joined", seat: seat(`${n}`, { nickname: `Guest ${n}` }) });
+    store.dispatch({ type: "seat.left", id: `${n}`, reason: "left", rev: 2 });
+  }
+  store.dispatch({ type: "seat.updated", seat: seat("me", { nickname: "Ada L.", rev: 2 }) });
+  leave();
+  assert.equal(summary.result?.people.length, 500);
+  assert.deepEqual(summary.result?.people[0], { nickname: "Ada L.", self: true });
+});
+
 test("with nobody there the connection is neither good nor bad", async () => {
   const { clock, summary, leave } = setUp();
   await clock.advance(60_000);

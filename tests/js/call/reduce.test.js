@@ -165,6 +165,19 @@ test("who left is not kept, whatever flows", () => {
   assert.equal(reduce(state, { type: "seat.left", id: "a", reason: "left", rev: 2 }).seats.a, undefined);
 });
 
+test("however many come and go, the last 500 are remembered, and those whose media still flows", () => {
+  let state = reduce(initialState(), welcome([seat("orphan")]));
+  state = reduce(state, { type: "local.peer", id: "orphan", state: "connected" });
+  state = reduce(state, { type: "seat.left", id: "orphan", reason: "expired", rev: 2 });
+  for (let n = 0; n < 1_200; n += 1) {
+    state = reduce(state, { type: "seat.joined", seat: seat(`guest ${n}`, { rev: 1 }) });
+    state = reduce(state, { type: "seat.left", id: `guest ${n}`, reason: "left", rev: 2 });
+  }
+  assert.equal(Object.keys(state.ended).length, 500);
+  assert.ok(isOrphaned(state, "orphan"));
+  assert.equal(reduce(state, { type: "seat.updated", seat: seat("guest 1199", { rev: 1 }) }), state);
+});
+
 test("my own seat stays until a bye", () => {
   const state = reduce(initialState(), welcome([]));
   assert.ok(reduce(state, { type: "seat.left", id: "me", reason: "expired", rev: 7 }).seats.me);

@@ -9,6 +9,7 @@ import { Paging } from "./paging.js";
 import { PipTile } from "./pip-tile.js";
 import { SpeakerTracker } from "./speaker-tracker.js";
 import { StageLabels } from "./stage-labels.js";
+import { StageVisibility } from "./stage-visibility.js";
 import { ScreenTile, SeatTile } from "./tile.js";
 import { placeTiles } from "./tile-placement.js";
 import { TileStates } from "./tile-state.js";
@@ -36,7 +37,6 @@ import { TileStates } from "./tile-state.js";
  */
 
 const LISTEN_MS = 150;
-const HIDDEN_MS = 10_000; // a shorter look at another tab does not stop the video
 
 /**
  * The area of participant tiles. Each tile stays a child of one element from creation to removal and is only positioned:
@@ -57,10 +57,6 @@ export class Stage {
   #pipTile = new PipTile();
   #placedCount = 0;
   #area = { w: 0, h: 0 };
-  /** The timer after which a hidden page asks for no pictures. @type {ReturnType<typeof setTimeout> | undefined} */
-  #hiding;
-  #visible = true;
-  #covered = false;
   #timer = 0;
 
   /** @param {HTMLElement} root @param {StageOptions} options */
@@ -70,6 +66,7 @@ export class Stage {
     this.transport = transport;
     this.own = { self, screen };
     this.tileStates = new TileStates(options);
+    this.visibility = new StageVisibility(() => this.#sendShownSizes());
     this.speakers = new SpeakerTracker({ level: (id) => transport.level(id), ownLevel });
     this.frame = part(root, "stage-area");
     this.home = part(root, "seats");
@@ -78,7 +75,6 @@ export class Stage {
     this.#restore();
     transport.addEventListener("quality", () => this.#state !== null && this.draw(this.#state));
     new ResizeObserver(() => this.#measure()).observe(this.home);
-    document.addEventListener("visibilitychange", () => this.#watchVisibility());
     transport.addEventListener("streams", (event) => {
       this.#attach(/** @type {CustomEvent<{seatId: string}>} */ (event).detail.seatId);
     });
@@ -123,8 +119,7 @@ export class Stage {
    * @param {boolean} covered
    */
   setCovered(covered) {
-    this.#covered = covered;
-    this.#sendShownSizes();
+    this.visibility.setCovered(covered);
   }
 
   /**
@@ -277,21 +272,9 @@ export class Stage {
     if (changed) this.draw(state);
   }
 
-  #watchVisibility() {
-    clearTimeout(this.#hiding);
-    if (document.hidden) this.#hiding = setTimeout(() => this.#setVisible(false), HIDDEN_MS);
-    else this.#setVisible(true);
-  }
-
-  /** @param {boolean} visible */
-  #setVisible(visible) {
-    this.#visible = visible;
-    this.#sendShownSizes();
-  }
-
   /** Tells each sender how large its picture is shown here, so that it sends no larger one; 0 where it is not seen. */
   #sendShownSizes() {
-    const seen = this.#visible && !this.#covered;
+    const { seen } = this.visibility;
     for (const { key, seatId, self, screen } of this.#plan.items) {
       const shown = this.#tiles.get(key)?.shown ?? null;
       if (self || screen || shown === null) continue;

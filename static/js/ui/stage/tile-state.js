@@ -1,6 +1,6 @@
 /** Derives the state shown by a person's tile. */
 
-import { isHandRaised } from "../../call/selectors.js";
+import { isHandRaised, isLimited } from "../../call/selectors.js";
 import { keyOf } from "./arrangement.js";
 
 /**
@@ -45,6 +45,7 @@ export class TileStates {
       hand: isHandRaised(state, seat),
       silenced: volumes.of(keyOf(seat.id, false)) === 0,
       peer: self ? null : (state.peers[seat.id] ?? "connecting"),
+      limited: isLimited(state, seat.id),
       quality: self ? "good" : transport.quality(seat.id),
     };
   }

@@ -24,6 +24,7 @@ import { attachStream } from "../kit/media-element.js";
  * @property {boolean} hand
  * @property {boolean} silenced - my volume for this person is 0
  * @property {string | null} peer - state of the peer connection; null for me
+ * @property {boolean} limited - some of this person's signals are dropped, because there are too many
  * @property {Quality} quality - of what is received from this person
  */
 
@@ -241,6 +242,7 @@ function pictureHeight({ w, h }) {
 function statusOf(seat, state) {
   if (state.self || state.peer === "connected" || state.peer === null) return "";
   if (seat.away) return gettext("Reconnecting…");
+  if (state.limited) return gettext("Their browser sends too much");
   return PEER_WORDS[state.peer] ?? "";
 }
 
