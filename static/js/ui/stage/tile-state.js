@@ -5,10 +5,25 @@ import { keyOf } from "./arrangement.js";
 
 /**
  * @import { CallState } from "../../call/state.js"
- * @import { Transport } from "../../call/transport.js"
+ * @import { Quality, Transport } from "../../call/transport.js"
  * @import { Volumes } from "../../media/volumes.js"
  * @import { Seat } from "../../protocol.js"
- * @import { TileState } from "./tile.js"
+ */
+
+/**
+ * The state shown by a person's tile.
+ *
+ * @typedef {Object} TileState
+ * @property {boolean} self
+ * @property {boolean} mic
+ * @property {boolean} cam
+ * @property {boolean} paused - video is paused because too many people are here
+ * @property {boolean} mirrored - my own camera, except the rear camera of a phone
+ * @property {boolean} hand
+ * @property {boolean} silenced - my volume for this person is 0
+ * @property {string | null} peer - state of the peer connection; null for me
+ * @property {boolean} limited - some of this person's signals are dropped, because there are too many
+ * @property {Quality} quality - of what is received from this person
  */
 
 /**

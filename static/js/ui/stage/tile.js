@@ -4,38 +4,16 @@ import { gettext } from "../../words.js";
 import { avatarColour, initials } from "../kit/avatar.js";
 import { flag, part, piece, setAttribute, setText } from "../kit/dom.js";
 import { attachStream } from "../kit/media-element.js";
+import { description, nameOf, QUALITY_WORDS, qualityOf, statusOf } from "./tile-words.js";
 
 /**
- * @import { Quality } from "../../call/transport.js"
  * @import { Seat } from "../../protocol.js"
  * @import { Rect } from "./grid-layout.js"
  * @import { Placement } from "./tile-placement.js"
- */
-
-/**
- * The state shown by a person's tile.
- *
- * @typedef {Object} TileState
- * @property {boolean} self
- * @property {boolean} mic
- * @property {boolean} cam
- * @property {boolean} paused - video is paused because too many people are here
- * @property {boolean} mirrored - my own camera, except the rear camera of a phone
- * @property {boolean} hand
- * @property {boolean} silenced - my volume for this person is 0
- * @property {string | null} peer - state of the peer connection; null for me
- * @property {boolean} limited - some of this person's signals are dropped, because there are too many
- * @property {Quality} quality - of what is received from this person
+ * @import { TileState } from "./tile-state.js"
  */
 
 const UPRIGHT = 0.9; // width:height below which a picture counts as portrait and is not cropped
-const PEER_WORDS = /** @type {Record<string, string>} */ ({
-  connecting: gettext("Connecting…"),
-  trouble: gettext("Trouble connecting…"),
-  failed: gettext("Trouble connecting…"),
-});
-const QUALITY_WORDS = { good: "", weak: gettext("Weak connection"), poor: gettext("Very weak connection") };
-
 /**
  * @typedef {Object} Choices
  * @property {(name: string) => string} label - accessible name, which says what activating the tile does
@@ -233,45 +211,4 @@ export class ScreenTile extends Tile {
  */
 function pictureHeight({ w, h }) {
   return Math.round(Math.max(h, (w * 9) / 16) * window.devicePixelRatio);
-}
-
-/**
- * The text over a tile whose peer connection is not up. A person who only lost the server (away) is still seen and heard.
- * @param {Seat} seat @param {TileState} state
- */
-function statusOf(seat, state) {
-  if (state.self || state.peer === "connected" || state.peer === null) return "";
-  if (seat.away) return gettext("Reconnecting…");
-  if (state.limited) return gettext("Their browser sends too much");
-  return PEER_WORDS[state.peer] ?? "";
-}
-
-/**
- * The quality to show: none while the status text tells of a broken connection.
- * @param {TileState} state
- */
-function qualityOf(state) {
-  return state.peer === "connected" ? state.quality : "good";
-}
-
-/** @param {Seat} seat @param {TileState} state */
-function nameOf(seat, state) {
-  return state.self ? gettext("{name} (you)", { name: seat.nickname }) : seat.nickname;
-}
-
-/**
- * The accessible name. Begins with the visible text in the same order, for speech input (WCAG 2.5.3, Label in Name).
- * @param {Seat} seat @param {TileState} state
- */
-function description(seat, state) {
-  const words = [nameOf(seat, state)];
-  const status = statusOf(seat, state) || QUALITY_WORDS[qualityOf(state)];
-  if (status !== "") words.push(status);
-  if (seat.role === "host") words.push(gettext("host"));
-  if (!state.mic) words.push(gettext("sound off"));
-  if (!state.cam) words.push(gettext("picture off"));
-  if (state.hand) words.push(gettext("hand is up"));
-  if (seat.spotlight) words.push(gettext("in the spotlight"));
-  if (state.silenced) words.push(gettext("silent for you"));
-  return words.join(", ");
 }
