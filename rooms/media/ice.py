@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 from config.ground.clock import clock
 from rooms.models import Seat
 from rooms.protocol import IceServer
+from rooms.rules.person_keys import person_key
 
 # Expiries are rounded down to this, so that a person who joins sixty times in a minute gets the same credentials. What
 # is left of TURN_TTL is longer than the ten minutes after which pages renew them.
@@ -37,5 +38,5 @@ def ice_servers(seat: Seat, now: float | None = None) -> list[IceServer]:
 
 def _holder(seat: Seat) -> str:
     """Name the person in the room, in a way that tells neither coturn's log nor its operator who it is."""
-    person = f"user {seat.user_id}" if seat.user_id is not None else f"guest {seat.guest}"
+    person = person_key(seat.user_id, seat.guest)
     return salted_hmac("rooms.media.ice", f"{seat.room_id} {person}", algorithm="sha256").hexdigest()[:20]

@@ -6,7 +6,8 @@ from accounts.people import Person
 from rooms import protocol
 from rooms.realtime.bus_messages import room_topic
 from rooms.realtime.contracts import RoomRecipient
-from rooms.services.events import EVERYONE, PERSON, ROOM, audiences_of
+from rooms.rules.person_keys import is_person_key
+from rooms.services.events import EVERYONE, ROOM, audiences_of
 
 ENDED_REMEMBERED = 1000
 
@@ -43,7 +44,7 @@ class LocalRoom:
             return list(self.subscribers)
         if name == EVERYONE:
             return [*self.subscribers, *self.previewers]
-        if not name.startswith(PERSON):
+        if not is_person_key(name):
             socket = self.seated.get(name)
             return [socket] if socket else []
         return [one for one in (*self.subscribers, *self.previewers) if self._is_called(one.person, name)]

@@ -23,6 +23,7 @@ from rooms.realtime.runtime import current_hub
 from rooms.realtime.tasks import start_eagerly
 from rooms.rules.access import address_group
 from rooms.rules.lease import AWAY_GRACE, RELOAD_GRACE
+from rooms.rules.person_keys import person_key
 from rooms.runtime.executors import QueueFull, Turn, WorkDropped, take_turn
 from rooms.services.joining import JoinRejected
 
@@ -115,10 +116,9 @@ class BaseSocket(AsyncConsumer):
         take_turn(self._turn)
         refusal = await self.identify()
         if refusal is None and self.person is not None:
-            name = f"user {self.person.user_id}" if self.person.user_id else f"guest {self.person.guest}"
-            self._person_key = name
-            self._turn.keys = (name, *self.places())
-            return None if self._count(self.hub.per_person, name) else "too_many"
+            self._person_key = person_key(self.person.user_id, self.person.guest)
+            self._turn.keys = (self._person_key, *self.places())
+            return None if self._count(self.hub.per_person, self._person_key) else "too_many"
         return refusal
 
     def _count(self, limit: ConnectionLimit, key: str) -> bool:

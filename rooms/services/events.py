@@ -10,15 +10,12 @@ from django.db import transaction
 from accounts.people import Person
 from rooms.models import Room
 from rooms.protocol import ServerMessage
+from rooms.rules.person_keys import person_key
 
 SELF = "self"  # the socket that asked
 ROOM = "room"  # every seat of the room, the sender's too
-EVERYONE = (
-    "everybody"  # the seats, and the sockets that look in from the green room; the value is known to old processes
-)
-
-
-PERSON = ("user ", "guest ")  # how the names of ``person_audiences`` begin
+# The seats and the previewers in the green room. Processes of the previous release know this value.
+EVERYONE = "everybody"
 
 
 class Event(NamedTuple):
@@ -29,12 +26,12 @@ class Event(NamedTuple):
 
 
 def person_audiences(user_ids: Iterable[int], guests: Iterable[str]) -> list[str]:
-    """Return the audiences of all sockets in the room, seated or looking in, of these accounts and guest sessions.
+    """Return the audiences of all sockets in the room, seated or previewing, of these accounts and guest sessions.
 
-    The room's owner is in none of them. Old processes take such a name for a seat id, and find no seat.
+    They are person keys. The room's owner is in none of them. Old processes take such a key for a seat id, and find no
+    seat.
     """
-    account, session = PERSON
-    return [*(f"{account}{user_id}" for user_id in user_ids), *(f"{session}{guest}" for guest in guests)]
+    return [*(person_key(user_id) for user_id in user_ids), *(person_key(None, guest) for guest in guests)]
 
 
 def audiences_of(person: Person) -> list[str]:
