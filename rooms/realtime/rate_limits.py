@@ -102,3 +102,25 @@ class ConnectionLimit:
         self._open[key] -= 1
         if not self._open[key]:
             del self._open[key]
+
+
+class HeldConnections:
+    """What one socket counts as in each ConnectionLimit, until it is released."""
+
+    def __init__(self) -> None:
+        self._held: list[tuple[ConnectionLimit, str]] = []
+        self._is_released = False
+
+    def acquire(self, limit: ConnectionLimit, key: str) -> bool:
+        """Count the socket; False, and not counted, when the key has too many or the socket has closed meanwhile."""
+        if self._is_released or not limit.acquire(key):
+            return False
+        self._held.append((limit, key))
+        return True
+
+    def release(self) -> None:
+        """Count the socket no longer, and never again."""
+        self._is_released = True
+        for limit, key in self._held:
+            limit.release(key)
+        self._held.clear()

@@ -1,10 +1,8 @@
-"""What all sockets have in common: accept, decode, limit, keep order, write, close. No rules and no tables."""
+"""The base of all sockets: accepts, admits, decodes and limits frames, and closes. It knows no rules and no tables."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections import deque
 from datetime import timedelta
 from typing import Any
 
@@ -17,10 +15,10 @@ from config.ground.clock import clock
 from rooms import protocol
 from rooms.protocol import Refused
 from rooms.realtime.hub import Hub
-from rooms.realtime.outbox import Outbox
-from rooms.realtime.rate_limits import ConnectionLimit, TokenBucket
+from rooms.realtime.rate_limits import HeldConnections, TokenBucket
 from rooms.realtime.runtime import current_hub
-from rooms.realtime.tasks import start_eagerly
+from rooms.realtime.work_queue import WorkQueue
+from rooms.realtime.writer import Writer
 from rooms.rules.access import address_group
 from rooms.rules.lease import AWAY_GRACE, RELOAD_GRACE
 from rooms.rules.person_keys import person_key
@@ -30,12 +28,8 @@ from rooms.services.joining import JoinRejected
 log = logging.getLogger("lanai.socket")
 
 GOING_AWAY = 1001
-# How long a person waits before coming back, whose address or account has too many sockets.
+# After this time a page comes back whose address or account had too many sockets, or which sent too much.
 TOO_MANY_RETRY_SECONDS = 10.0
-# What one socket may have waiting for the database; while that is away, it must not fill our memory.
-QUEUE_LIMIT = protocol.FRAMES_BURST
-# Nobody waits at the door, or stays in the roster, because of what others have to say.
-URGENT = protocol.Hello | protocol.Leave
 
 
 class BaseSocket(AsyncConsumer):
@@ -43,11 +37,15 @@ class BaseSocket(AsyncConsumer):
 
     Channels' own loop makes a task per event and goes through a thread after each; with ``channel_layer_alias = None``
     and a ``__call__`` of our own it stays a consumer and costs what a bare ASGI function costs.
+
+    Messages that need no waiting are handled in this loop, the others by ``work_queue``; ``writer`` sends.
     """
 
     channel_layer_alias = None  # type: ignore[assignment]
     kind: protocol.SocketKind
     hub: Hub
+    writer: Writer
+    work_queue: WorkQueue
 
     def __init__(self) -> None:
         self.heard_at = clock.seconds()
@@ -56,23 +54,18 @@ class BaseSocket(AsyncConsumer):
         self.person: Person | None = None
         self.session_key = ""
         self._bucket = TokenBucket()
-        self._outbox = Outbox()
-        self._writing = False
-        self._writer: asyncio.Future[None] | None = None
-        self._queue: deque[Any] = deque()
-        self._worker: asyncio.Task[Any] | None = None
-        self._bye: protocol.Bye | None = None
-        self._detached = False
-        self._counted: list[tuple[ConnectionLimit, str]] = []
+        self._connections = HeldConnections()
         self._person_key = ""
-        self._is_leaving = False
         self._turn = Turn(urgent=True)
+        self._is_detached = False
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        self.scope, self._send = scope, send
+        self.scope = scope
         await receive()
         await send({"type": "websocket.accept"})
         self.hub = current_hub()
+        self.writer = Writer(send, self.hub.tasks.spawn)
+        self.work_queue = WorkQueue(self._turn, self._run, self.hub.tasks.spawn)
         self.hub.sockets.add(self)
         close_code = 1006
         try:
@@ -83,8 +76,7 @@ class BaseSocket(AsyncConsumer):
         finally:
             # The clean-up is a task of the hub: a server that stops cancels this one.
             self.detach(RELOAD_GRACE if close_code == GOING_AWAY else AWAY_GRACE)
-            if self._writer is not None and self._bye is None:
-                self._writer.cancel()
+            self.writer.abandon()
 
     async def _admit(self) -> bool:
         """Find out who connects to what; False after a bye."""
@@ -110,7 +102,7 @@ class BaseSocket(AsyncConsumer):
     async def _check_admission(self) -> str | None:
         """Return the code of a bye, or None: the address and the person are within their limits, and may connect."""
         address = address_group(address_of_scope(self.scope))
-        if not self._count(self.hub.per_address, address):
+        if not self._connections.acquire(self.hub.per_address, address):
             return "too_many"
         self._turn.keys = (f"address {address}",)
         take_turn(self._turn)
@@ -118,14 +110,8 @@ class BaseSocket(AsyncConsumer):
         if refusal is None and self.person is not None:
             self._person_key = person_key(self.person.user_id, self.person.guest)
             self._turn.keys = (self._person_key, *self.places())
-            return None if self._count(self.hub.per_person, self._person_key) else "too_many"
+            return None if self._connections.acquire(self.hub.per_person, self._person_key) else "too_many"
         return refusal
-
-    def _count(self, limit: ConnectionLimit, key: str) -> bool:
-        if self._detached or not limit.acquire(key):
-            return False
-        self._counted.append((limit, key))
-        return True
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -135,7 +121,7 @@ class BaseSocket(AsyncConsumer):
             event = await receive()
             if event["type"] == "websocket.disconnect":
                 return int(event.get("code") or 1006)
-            if self._bye is None:
+            if not self.writer.is_closing:
                 self._on_frame(event.get("text"))
 
     @staticmethod
@@ -155,7 +141,7 @@ class BaseSocket(AsyncConsumer):
             message = protocol.decode(text, self.kind)
             self._check_rate(message)
             if not self.handle_immediately(message):
-                self._enqueue(message)
+                self.work_queue.put(message)
             elif message.ref is not UNSET:
                 self.answer(protocol.Ack(ref=message.ref))
         except Refused as refusal:
@@ -177,26 +163,8 @@ class BaseSocket(AsyncConsumer):
         elif self._bucket.excess == 1:
             raise Refused("too_many")
 
-    def _enqueue(self, message: Any) -> None:
-        if len(self._queue) >= QUEUE_LIMIT:
-            raise Refused("try_again")
-        self._queue.append(message)
-        if self._worker is None:
-            self._worker = self.hub.tasks.spawn(self._run_queue())
-
-    async def _run_queue(self) -> None:
-        """Handle what takes time, in the order it was sent."""
-        take_turn(self._turn)
-        try:
-            while self._queue:
-                message = self._queue.popleft()
-                self._turn.urgent = isinstance(message, URGENT)
-                self._is_leaving = isinstance(message, protocol.Leave)
-                await self._run(message)
-        finally:
-            self._worker = None
-
     async def _run(self, message: Any) -> None:
+        """Handle a message of the work queue."""
         try:
             await self.handle(message)
         except Refused as refusal:
@@ -228,87 +196,42 @@ class BaseSocket(AsyncConsumer):
 
     def send_frame(self, frame: str) -> None:
         """Send a frame, in order. A page that does not read is closed before it fills our memory."""
-        self._put(frame)
+        if not self.writer.put(frame):
+            self.close_with(protocol.bye("too_slow"))
 
     def offer_signal(self, frame: str, sender: str) -> bool:
         """Send a signal of another seat, in order; False when too much of that sender waits already.
 
         A page that reads slowly is not closed for what one other page sends it.
         """
-        if self._outbox.share(sender) + len(frame) > protocol.SIGNAL_SHARE_BYTES:
+        if not self.writer.has_share_left(frame, sender):
             return False
-        self._put(frame, sender)
-        return True
-
-    def _put(self, frame: str, sender: str = "") -> None:
-        if self._bye is not None:
-            return
-        if self._outbox.size + len(frame) > protocol.SIGNAL_BACKLOG_BYTES:
-            self._outbox.clear()
+        if not self.writer.put(frame, sender):
             self.close_with(protocol.bye("too_slow"))
-            return
-        self._outbox.put(frame, sender)
-        self._continue_writing()
-
-    def close_with(self, bye: protocol.Bye) -> None:
-        """Send the bye after what was sent so far, close, and release the seat without waiting for the other side."""
-        if self._bye is not None:
-            return
-        self._outbox.put(protocol.encode(bye))
-        self._bye = bye
-        self._continue_writing()
-        self.detach(AWAY_GRACE)
-
-    def _continue_writing(self) -> None:
-        """Write at once, as far as ``send`` does not wait: a task for each frame would cost more than the frame."""
-        if not self._writing and (rest := start_eagerly(self._write())):
-            self._writer = self.hub.tasks.spawn(rest, lasting=True)
-
-    async def _write(self) -> None:
-        """Write one frame after the other. ``send`` waits while the other side does not read; the server ends that."""
-        self._writing = True
-        try:
-            while self._outbox:
-                frame = self._outbox.pop()
-                await self._send({"type": "websocket.send", "text": frame})
-            if self._bye is not None:
-                await self._send({"type": "websocket.close", "code": protocol.BYES[self._bye.code][0]})
-        except (OSError, RuntimeError) as problem:
-            log.debug("a socket could not be written to: %s", type(problem).__name__)
-        except Exception:  # whatever it is, it must not reach the code that had something to send
-            log.exception("a socket could not be written to")
-        finally:
-            self._writing = False
+        return True
 
     # --- closing ----------------------------------------------------------------------------------
 
+    def close_with(self, bye: protocol.Bye) -> None:
+        """Send the bye after what was sent so far, close, and release the seat without waiting for the other side."""
+        if not self.writer.is_closing:
+            self.writer.close(protocol.encode(bye), protocol.BYES[bye.code][0])
+            self.detach(AWAY_GRACE)
+
     def detach(self, grace: timedelta) -> None:
         """Release everything this socket holds, once; ``grace`` is how long its seat waits to be resumed."""
-        if not self._detached:
-            self._detached = True
-            self._drop_queue()
+        if not self._is_detached:
+            self._is_detached = True
+            self.work_queue.drop()
             self.hub.sockets.discard(self)
-            for limit, key in self._counted:
-                limit.release(key)
+            self._connections.release()
             self.hub.tasks.spawn(self._clean_up(grace))
-
-    def _drop_queue(self) -> None:
-        """Give up what was asked on this socket and has not begun, except to leave: nobody waits for the answers.
-
-        Pages send again what was not acknowledged when they are back. Before a goodbye, the message in hand is done.
-        """
-        said_goodbye = [message for message in self._queue if isinstance(message, protocol.Leave)]
-        self._queue = deque(said_goodbye[:1])
-        if not said_goodbye and not self._is_leaving:
-            self._turn.drop()
 
     async def _clean_up(self, grace: timedelta) -> None:
         take_turn(Turn(urgent=True))
-        if self._worker is not None and self._worker is not asyncio.current_task():
-            await asyncio.wait([self._worker])
+        await self.work_queue.wait()
         await self.release(grace)
-        if self._bye is not None and self._writer is not None:
-            await asyncio.wait([self._writer])
+        await self.writer.wait_closed()
 
     # --- what each kind of socket adds ------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from rooms import protocol
-from rooms.realtime import sockets
+from rooms.realtime import work_queue
 from rooms.realtime.rate_limits import TokenBucket
 
 FLOOD_PER_SECOND = 5_000
@@ -42,13 +42,13 @@ async def test_the_queue_for_a_slow_database_is_bounded(connect, monkeypatch, ti
     monkeypatch.setattr("rooms.realtime.consumers.RoomSocket.handle", stuck)
     await ada.send("state", mic=True)
     await at_work.wait()
-    for n in range(sockets.QUEUE_LIMIT + 1):
+    for n in range(work_queue.QUEUE_LIMIT + 1):
         await ada.send("chat", text="x", ref=f"c{n}")
         await ada.send("ping")  # as fast as one may for as long as one likes
         await ada.receive("pong")
         time.advance(1)
     refused = await ada.receive("error")
-    assert (refused["code"], refused["ref"]) == ("try_again", f"c{sockets.QUEUE_LIMIT}")
+    assert (refused["code"], refused["ref"]) == ("try_again", f"c{work_queue.QUEUE_LIMIT}")
     await ada.send("ping")
     await ada.receive("pong")
     released.set()

@@ -89,7 +89,7 @@ async def test_a_slow_reader_is_not_cut_off_by_what_one_sender_sends(connect, hu
         await caller.join(name)
     (room,) = hub.rooms.values()
     reader = room.seated[slow.seat]
-    reader._writing = True  # as while its connection takes nothing
+    reader.writer._is_writing = True  # as while its connection takes nothing
     answers = []
     for n in range(6 * protocol.SIGNAL_BACKLOG_BYTES // len(LARGE)):
         await ada.send("signal", to=slow.seat, epochs=[1, 1], data=LARGE, ref=f"s{n}")
@@ -99,8 +99,8 @@ async def test_a_slow_reader_is_not_cut_off_by_what_one_sender_sends(connect, hu
     assert reader in hub.sockets
     await grace.send("signal", to=slow.seat, epochs=[1, 1], data="small", ref="g")
     assert (await grace.receive("ack", "error"))["type"] == "ack"
-    reader._writing = False
-    reader._continue_writing()
+    reader.writer._is_writing = False
+    reader.writer.resume()
     senders = [(await slow.receive("signal"))["from"] for _ in range(sum(a["type"] == "ack" for a in answers) + 1)]
     assert senders[-1] == grace.seat
 
