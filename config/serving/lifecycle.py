@@ -7,8 +7,8 @@ import logging
 import random
 
 from rooms import protocol
-from rooms.realtime.collector import HubCollector
 from rooms.realtime.hub import Hub
+from rooms.realtime.metrics_export import HubMetrics
 from rooms.realtime.runtime import install
 from rooms.runtime import metrics
 from rooms.runtime.executors import seat_executor
@@ -28,7 +28,7 @@ def start_hub() -> Hub:
     hub = Hub()
     install(hub)
     hub.start()
-    metrics.registry.register(HubCollector(hub))
+    metrics.registry.register(HubMetrics(hub))
     hub.tasks.spawn(metrics.measure_loop_lag(), lasting=True)
     return hub
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rooms.realtime.collector import HubCollector
+from rooms.realtime.metrics_export import HubMetrics
 from rooms.runtime import metrics
 
 
@@ -46,5 +46,5 @@ async def test_joins_resumes_expiries_and_signals_are_counted(counts, connect, h
 async def test_socket_room_and_seat_gauges_are_read_from_the_hub(connect, hub):
     ada, _ = await connect(), await connect()
     await ada.join("Ada")
-    read = {metric.name: metric.samples[0].value for metric in HubCollector(hub).collect()}
+    read = {metric.name: metric.samples[0].value for metric in HubMetrics(hub).collect()}
     assert (read["lanai_sockets"], read["lanai_rooms"], read["lanai_seats"]) == (2, 1, 1)

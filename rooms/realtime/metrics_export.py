@@ -1,4 +1,4 @@
-"""Reads what a hub counts, for Prometheus."""
+"""Exports the counters and gauges of a hub to Prometheus. They are read only when it scrapes."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ GAUGES: dict[str, tuple[str, Callable[[Hub], int]]] = {
 }
 
 
-class HubCollector(Collector):
-    """Yields the counters and gauges of one hub."""
+class HubMetrics(Collector):
+    """A collector of ``prometheus_client``: reads one hub at each scrape."""
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
