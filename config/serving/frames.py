@@ -6,7 +6,7 @@ import struct
 
 HEAD_BYTES, MASK_BYTES = 2, 4
 MASKED, LENGTH = 0x80, 0x7F
-LENGTH_16, LENGTH_64 = 126, 127
+LENGTH_16 = 126  # the length is in the next 16 bits; 127: in the next 64
 
 
 class FrameScanner:

@@ -38,7 +38,6 @@ CONTROL, UNRELATED_START, KILL, ROLLING, REDIS = (
     "rolling restart",
     "Redis restart",
 )
-AIM_GAP_MS, AIM_RESUMED = 200, 2.0
 DOWN_SECONDS = 5.0
 CALM_SECONDS = 4.0  # watched before and after an outage
 PATIENCE = 60.0

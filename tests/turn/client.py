@@ -15,7 +15,7 @@ from typing import Self
 
 COOKIE = 0x2112A442
 ALLOCATE, REFRESH, CREATE_PERMISSION = 0x0003, 0x0004, 0x0008
-SUCCESS, FAILURE = 0x0100, 0x0110
+SUCCESS = 0x0100
 
 USERNAME, MESSAGE_INTEGRITY, ERROR_CODE = 0x0006, 0x0008, 0x0009
 LIFETIME, XOR_PEER_ADDRESS, REALM, NONCE = 0x000D, 0x0012, 0x0014, 0x0015
@@ -25,7 +25,6 @@ UDP, TCP = 17, 6
 MISMATCH = 437
 IPV6 = 2
 
-Attributes = tuple[tuple[int, bytes], ...]
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 

@@ -25,7 +25,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, int]]:
 
 
 @pytest.fixture
-def cookies(transactional_db: None, settings: Any, tmp_path: Any) -> dict[str, str]:
+def cookies(transactional_db: None, settings: Any) -> dict[str, str]:
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
