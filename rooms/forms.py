@@ -23,7 +23,7 @@ CAPACITY_HINT = _(
 
 
 def too_many_rooms(limit: int) -> str:
-    """Return what somebody is told who has as many rooms as they may have."""
+    """Return the sentence for a person who has as many rooms as they may have."""
     words = ngettext(
         "You can have %(count)d room here. Delete it if you no longer need it, or ask an admin for more.",
         "You can have %(count)d rooms here. Delete some that you no longer need, or ask an admin for more.",

@@ -1,4 +1,4 @@
-"""Receivers for signals of accounts: what a session holds in meetings ends with it."""
+"""Receivers for signals of accounts: the seats and sockets of a session end with it."""
 
 from __future__ import annotations
 

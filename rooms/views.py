@@ -116,7 +116,7 @@ def _too_many(request: HttpRequest, seconds: int) -> HttpResponse:
 
 
 def _config(request: HttpRequest, room: Room) -> dict[str, Any]:
-    """Return what the scripts of the room's page need to know before they connect."""
+    """Return the configuration that the scripts of the room's page need before they connect."""
     person = person_of_request(request)
     return {
         "slug": room.slug,

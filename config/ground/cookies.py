@@ -13,7 +13,7 @@ VALUE = re.compile(r"[A-Za-z0-9_-]*")
 
 
 def without_forged(cookies: Mapping[str, str]) -> dict[str, str]:
-    """Return the cookies without those of our names that hold a value which we never gave.
+    """Return the cookies without those under our names whose value we cannot have set.
 
     A quoted value can hold any character: PostgreSQL fails on a session key with NUL.
     """

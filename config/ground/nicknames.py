@@ -8,8 +8,8 @@ from collections.abc import Collection
 from django.utils.translation import gettext_lazy
 
 NICKNAME_MAX = 40  # code points
-# What may be typed for it: normalization joins marks to their letters, and invisible characters are dropped. Python
-# normalizes a run of combining marks in quadratic time, and holds the interpreter meanwhile.
+# The limit of a nickname as it is typed: normalization joins marks to their letters, and invisible characters are
+# dropped. Python normalizes a run of combining marks in quadratic time, and holds the interpreter meanwhile.
 RAW_MAX = 4 * NICKNAME_MAX
 ZERO_WIDTH_JOINER = "\u200d"
 INVALID = gettext_lazy("Please enter a name of 1 to 40 characters.")

@@ -1,4 +1,4 @@
-"""How refused requests look in the log: anybody can send them, as often as they like."""
+"""Rate-limits the log of refused requests, since anybody can send them as often as they like."""
 
 from __future__ import annotations
 

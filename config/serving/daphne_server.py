@@ -1,4 +1,4 @@
-"""Daphne, configured for meetings: message limits, pings, a listen backlog, and a goodbye before it stops."""
+"""Daphne, configured for meetings: message limits, pings, a listen backlog, and a bye to every page before it stops."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class MeetingServer(Server):
     def _begin_to_stop(self) -> None:
         if self._stopping is None:
             self._stopping = self.hub.loop.create_task(self._stop())
-        else:  # told twice: at once
+        else:  # a second signal: stop at once
             reactor.stop()
 
     async def _stop(self) -> None:
@@ -99,7 +99,7 @@ def _with_flow_control(application: Any) -> Any:
 
 
 def run(application: Any, address: ListenAddress) -> None:
-    """Serve until told to stop."""
+    """Serve until SIGTERM or SIGINT."""
     server = MeetingServer(
         application,
         endpoints=[endpoint(address)],

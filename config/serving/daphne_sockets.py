@@ -15,7 +15,7 @@ from daphne.ws_protocol import WebSocketProtocol
 from config.serving.daphne_transport import FlowControlledTransport
 from config.serving.listen import FloodDetector
 
-# What a message is cut into: about as much as may wait in the transport.
+# The size of a fragment: about as much as may wait in the transport.
 FRAGMENT_BYTES = 0xFFFF
 INBOX_MESSAGES = 16
 TEXT, BINARY, FINAL = 0x1, 0x2, 0x80  # RFC 6455 section 5.2

@@ -1,4 +1,4 @@
-"""Connections on which the server waits for a request: how many it keeps, for each address and in all."""
+"""Limits the connections on which the server waits for a request, per address and in total."""
 
 from __future__ import annotations
 

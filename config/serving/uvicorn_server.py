@@ -1,4 +1,4 @@
-"""uvicorn on uvloop, configured as Daphne is: the same limits, pings and backlog, and the same goodbye."""
+"""uvicorn on uvloop, configured as Daphne is: the same limits, pings and backlog, and the same bye before it stops."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from config.serving.listen import BACKLOG, MAX_MESSAGE_BYTES, PING_SECONDS, REQU
 from config.serving.uvicorn_sockets import MeetingWebSocket, RequestProtocol, with_deadlines
 from rooms.realtime.hub import Hub
 
-# After the goodbye, for responses that are still being written.
+# After the byes, for responses that are still being written.
 FINISH_SECONDS = 2
 
 
 class MeetingServer(uvicorn.Server):
-    """uvicorn's server with a graceful stop: it says goodbye first, and ends with exit code 0."""
+    """uvicorn's server with a graceful stop: it sends every page a bye first, and ends with exit code 0."""
 
     hub: Hub
 
@@ -35,7 +35,7 @@ class MeetingServer(uvicorn.Server):
         yield
 
     def _told_to_stop(self) -> None:
-        self.force_exit = self.should_exit  # told twice: at once
+        self.force_exit = self.should_exit  # a second signal: stop at once
         self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -55,7 +55,7 @@ def _is_ours_to_fix(record: logging.LogRecord) -> bool:
 
 
 def run(application: Any, address: ListenAddress) -> None:
-    """Serve until told to stop."""
+    """Serve until SIGTERM or SIGINT."""
     logging.getLogger("uvicorn.error").addFilter(_is_ours_to_fix)
     options = uvicorn.Config(
         with_deadlines(application),

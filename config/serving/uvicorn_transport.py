@@ -40,7 +40,7 @@ class FlowControlledTransport:
         self._expect_end()
 
     def pause_reading(self) -> None:
-        """uvicorn's own, while the application has messages to hear."""
+        """Pause reading for uvicorn, while messages wait for the application."""
         self._pauses.add(UNHEARD)
 
     def resume_reading(self) -> None:
@@ -67,7 +67,7 @@ class FlowControlledTransport:
         self._unread = self._loop.call_later(UNREAD_SECONDS, self._check_progress, waiting)
 
     def _check_progress(self, before: int) -> None:
-        """Slow is not too slow, as long as something was read since."""
+        """Let a slow reader be, as long as it has read something since the last check."""
         waiting = self._transport.get_write_buffer_size()
         if waiting < before:
             self._watch(waiting)

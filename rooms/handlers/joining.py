@@ -1,4 +1,4 @@
-"""Looking in, joining, asking for the snapshot again, leaving."""
+"""Previewing a room, joining, requesting the snapshot again, leaving."""
 
 from __future__ import annotations
 

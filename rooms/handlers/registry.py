@@ -75,7 +75,7 @@ class Mode(Enum):
     QUEUED = auto()  # a coroutine, run after the socket's earlier messages
     JOIN = auto()  # queued; the socket subscribes to the room first, and is seated afterwards
     SNAPSHOT = auto()  # queued; news of the room is held back until the snapshot has been sent
-    PREVIEW = auto()  # queued; the socket subscribes as one that looks in from the green room
+    PREVIEW = auto()  # queued; the socket subscribes as a previewer, in the green room
 
 
 class Handler(NamedTuple):

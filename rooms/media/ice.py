@@ -37,6 +37,6 @@ def ice_servers(seat: Seat, now: float | None = None) -> list[IceServer]:
 
 
 def _holder(seat: Seat) -> str:
-    """Name the person in the room, in a way that tells neither coturn's log nor its operator who it is."""
+    """Return a pseudonym of the person in the room: coturn's log and its operator cannot tell who it is."""
     person = person_key(seat.user_id, seat.guest)
     return salted_hmac("rooms.media.ice", f"{seat.room_id} {person}", algorithm="sha256").hexdigest()[:20]

@@ -1,4 +1,4 @@
-"""Statements that are built already, for what every hello asks.
+"""Prebuilt SQL statements for the reads of a hello.
 
 After an outage everybody says hello at once. What a hello costs is its statements, and most of each is building it
 anew from a queryset: three to four times what it takes to run it and to read the answer.
@@ -39,7 +39,7 @@ ORDER BY id DESC LIMIT %s
 
 
 class Reader(Generic[M]):
-    """Makes objects of rows. What a raw queryset finds out about the model for every query is found out once."""
+    """Turns rows into model objects. What a raw queryset works out about the model per query is worked out once."""
 
     def __init__(self, model: type[M]) -> None:
         fields = model._meta.concrete_fields

@@ -1,4 +1,4 @@
-"""What travels between processes: one tagged union, as on the wire."""
+"""The messages between processes: one tagged union, as on the wire."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def room_topic(room_id: int) -> str:
 
 
 def owner_topic(owner_id: int) -> str:
-    """Return the topic of one owner's room list, followed by processes where somebody looks at it."""
+    """Return the topic of one owner's room list, followed by processes with sockets that show it."""
     return f"owner.{owner_id}"
 
 
@@ -72,7 +72,7 @@ def decode(topic: str, fields: dict[str, Any]) -> BusMessage:
 
 
 def _upgrade(topic: str, fields: dict[str, Any]) -> dict[str, Any]:
-    """Add what processes of the previous release leave out, which a rolling restart still runs beside this one."""
+    """Add the fields that processes of the previous release leave out: a rolling restart runs both side by side."""
     if topic == ACCOUNTS_TOPIC:
         return {"kind": "signed.out", **fields}
     if topic.startswith("owner."):

@@ -27,7 +27,10 @@ class ChatReconciler:
 
     @property
     def since(self) -> int | None:
-        """How far the table had been read the time before last: a row may be committed after one with a higher id."""
+        """Return the id up to which the table was read the time before last.
+
+        A row may be committed after one with a higher id, so the latest rows are read twice.
+        """
         return self._marks[0]
 
     def missing(self, new: NewChat) -> list[ChatMessage]:

@@ -1,4 +1,4 @@
-"""Coalescing: what many events ask for is done once for all of them."""
+"""Coalescing: work that many events request is done once for all of them."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from rooms.services.events import Event
 
 log = logging.getLogger("lanai.socket")
 
-# How much may happen in a room while one person's snapshot is read.
+# How many frames are held back while one person's snapshot is read.
 HELD_BACK_LIMIT = 1000
 
 
@@ -115,9 +115,9 @@ class RoomSocket(BaseSocket):
         self._deliver(result.events)
 
     async def _run_join(self, handler: Handler, message: Any) -> None:
-        """Subscribe, then snapshot: what happens in the room while the seat is being taken comes after the welcome."""
+        """Subscribe, then snapshot: news of the room is held back while the seat is taken, and follows the welcome."""
         if self.visit.seat_id is not None:
-            await self._run_queued(handler, message)  # which refuses it
+            await self._run_queued(handler, message)  # the handler refuses it
             return
         self._held_back = []
         try:
@@ -137,7 +137,7 @@ class RoomSocket(BaseSocket):
         log.info("room %s: seat %s taken", self.room_id, self.visit.seat_id)
 
     async def _run_snapshot(self, handler: Handler, message: Any) -> None:
-        """Send a snapshot, and then what happened in the room while it was read, which is newer."""
+        """Send a snapshot, then the news of the room that came while it was read, which is newer."""
         self._held_back = []
         result = Result()
         try:
@@ -148,7 +148,7 @@ class RoomSocket(BaseSocket):
 
     async def _run_preview(self, handler: Handler, message: Any) -> None:
         if self.visit.seat_id is None:
-            if self.overdue != "idle":  # looking in again does not begin the time anew
+            if self.overdue != "idle":  # another peek does not restart the time
                 self.deadline, self.overdue = clock.seconds() + protocol.PEEK_SECONDS, "idle"
             await self.hub.subscribe_preview(self)
         result: Result = await handler.run(self.visit, message)
@@ -201,14 +201,14 @@ class RoomSocket(BaseSocket):
             super().send_frame(frame)
 
     def answer(self, message: protocol.ServerMessage) -> None:
-        # An answer is no news of the room, so it is never held back.
+        # Only news of the room is held back; answers are not.
         super().send_frame(protocol.encode(message))
 
     async def release(self, grace: timedelta) -> None:
         if not hasattr(self, "visit"):
             return
         self.hub.unsubscribe(self)
-        if not self.hub.draining:  # a process that stops releases all its seats at once, in the end
+        if not self.hub.draining:  # a process that stops marks all its seats as away at the end
             await self.hub.mark_away(self, grace)
 
 

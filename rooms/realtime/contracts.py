@@ -1,4 +1,4 @@
-"""What the parts of the realtime floor need of each other, as protocols, so that none needs the whole of another."""
+"""Protocols for what the parts of the realtime floor use of each other, so that none depends on a whole class."""
 
 from __future__ import annotations
 

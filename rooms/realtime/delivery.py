@@ -24,7 +24,7 @@ _decode_tracked = msgspec.json.Decoder(ROSTER_MESSAGES | protocol.ChatSaid | pro
 
 
 class Delivery:
-    """Gives messages to their audience, and keeps each LocalRoom at what its sockets have been told."""
+    """Sends messages to their audience, and keeps each LocalRoom equal to what its sockets have been told."""
 
     def __init__(
         self, rooms: dict[int, LocalRoom], bus: Bus, room_list: RoomListSubscribers, chat: ChatReconciler
@@ -101,7 +101,7 @@ class Delivery:
             if isinstance(message, protocol.Bye):
                 socket.close_with(message)
             elif isinstance(message, protocol.SignalFrom):
-                # What it does not take is lost as on the way from another process: pages mend that.
+                # A signal it does not take is lost, as one may be between processes: pages repair that.
                 socket.offer_signal(frame, message.sender)
             elif socket is not besides:
                 socket.send_frame(frame)

@@ -1,4 +1,4 @@
-"""One room as this process knows it: its sockets here, and what they have been told."""
+"""One room as this process knows it: its sockets here, and the state they have been told."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class LocalRoom:
     """Sockets by role, and the roster as told to them.
 
     ``subscribers`` are all sockets that said hello, seated or about to be; ``seated`` are those that hold a seat, by
-    its id; ``previewers`` look in from the green room. ``roster`` and ``room`` are the last state told, and
+    its id; ``previewers`` are in the green room. ``roster`` and ``room`` are the last state told, and
     ``ended_revs`` the ``rev`` at which seats ended that are no longer in the roster.
     """
 

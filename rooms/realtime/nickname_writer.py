@@ -12,7 +12,7 @@ log = logging.getLogger("lanai.names")
 
 
 class NicknameWriter:
-    """Writes in the background and in batches: what comes while it writes is written together. Nobody waits for it."""
+    """Writes in the background, while no socket waits, and in batches: nicknames that come meanwhile make the next."""
 
     def __init__(self, spawn: Spawn) -> None:
         self._spawn = spawn

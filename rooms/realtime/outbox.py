@@ -1,4 +1,4 @@
-"""Frames that one socket has still to write, and whose they are."""
+"""The frames that one socket has still to write, counted by sender."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from rooms.realtime.coalescing import Coalescer, Timer
 from rooms.realtime.contracts import RoomRecipient
 from rooms.realtime.local_room import LocalRoom
 
-# A class may look in before the door of one room: what each change costs is multiplied by all of them.
+# A whole class may wait in the green room of one room: the cost of each change is multiplied by all of them.
 INTERVAL_SECONDS = 0.3
 
 
@@ -35,7 +35,7 @@ class Previews:
             _tell(socket, frames[socket.may_enter])
 
     def send_first(self, socket: RoomRecipient) -> None:
-        """Answer a socket that begins to look in, or asks again."""
+        """Answer a socket that begins to preview the room, or asks again."""
         socket.told_preview = ""
         _tell(socket, _frame(self._rooms[socket.room_id], socket.may_enter))
 

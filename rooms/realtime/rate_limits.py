@@ -1,4 +1,4 @@
-"""Limits of sockets: how much one, or one person, may send, and how many may be open per key."""
+"""Limits of sockets: how much a socket or a person may send, and how many sockets a key may have open."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rooms.protocol import FRAMES_BURST, FRAMES_PER_SECOND, PER_PERSON, RATES, R
 
 # A busy page never has this many frames refused; beyond it the socket is closed.
 EXCESS_LIMIT = FRAMES_BURST
-# A bucket that was not used for longest is forgotten first. All that can be forgotten is how much was sent lately.
+# The least recently used bucket is dropped first. All that is lost with it is how much was sent lately.
 BUCKETS_MOST = 50_000
 
 
@@ -30,7 +30,7 @@ class TokenBucket:
         self.excess = 0
 
     def take(self, amount: float = 1) -> bool:
-        """Return whether so much more is within the limit, and count it if so."""
+        """Return whether ``amount`` more is within the limit, and count it if so."""
         now = clock.seconds()
         self._tokens = min(self._burst, self._tokens + max(0.0, now - self._at) * self._per_second)
         self._at = now

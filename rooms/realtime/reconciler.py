@@ -1,4 +1,4 @@
-"""The reconciler of one process: whatever message was lost, every roster here equals the table before long.
+"""The reconciler of one process: repairs rosters and seats after lost messages, from the table.
 
 The table is the truth and messages are hints. Once a second the reconciler asks for what is due; every few seconds it
 reads the rosters of all rooms with sockets here and tells those sockets the difference.
@@ -42,7 +42,7 @@ ROOMS_AT_ONCE = 50
 # 30 s.
 UNHEARD_SECONDS = 17.0
 # After the start of the process, an outage of the database or a jump of the clock, nobody is ended for this long:
-# people who are away may only be waiting for us.
+# people who are away may only be waiting for the server.
 PATIENCE_SECONDS = 15.0
 JUMP_SECONDS = 5.0
 
@@ -194,7 +194,7 @@ class Reconciler:
             await self._correct(doubtful)
 
     async def _close_removed_previewers(self) -> None:
-        """Close sockets in the green room that see names, though their person was removed and no message said so."""
+        """Close green-room sockets of removed people that still see names, because the message about it was lost."""
         looking = [local.id for local in self._rooms.values() if any(one.may_enter for one in local.previewers)]
         if not looking:
             return
@@ -218,7 +218,7 @@ class Reconciler:
                     self._delivery.correct(local, [said], audience=audience)
 
     async def _correct(self, doubtful: list[LocalRoom]) -> None:
-        """Read doubtful rooms again, in whole, because a seat may have been taken since; tell the difference."""
+        """Read doubtful rooms again as a whole, because a seat may have been taken since, and send the difference."""
         suspects = [seat_id for local in doubtful for seat_id in (*local.roster, *local.seated)]
         rooms, rows = await reconciler_executor.run(read_rows, [local.id for local in doubtful], suspects)
         for local in doubtful:
@@ -242,7 +242,7 @@ class Reconciler:
 
 
 def _differs(local: LocalRoom, room: RoomState, states: list[SeatState]) -> bool:
-    """Return whether the sockets here may have been told something else than what the table says."""
+    """Return whether what the sockets here have been told may differ from the table."""
     if local.room is None or local.room.rev < room.rev or room.closed_at or room.deleted_at:
         return True
     taken = {seat.id: seat for seat in states}

@@ -1,4 +1,4 @@
-"""Runs the retention rules hour by hour."""
+"""Runs the retention rules every hour."""
 
 from __future__ import annotations
 

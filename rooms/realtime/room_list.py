@@ -1,4 +1,4 @@
-"""Live room lists: the pages that show an owner's rooms, and what they have been told."""
+"""Live room lists: the sockets that show an owner's rooms, and the state they have been told."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rooms.services.room_lists import rooms_of
 
 log = logging.getLogger("lanai.live")
 
-# At most two looks a second for each owner, however many pages show the list and whatever happens in the rooms.
+# At most two reads a second for each owner, however many pages show the list and however much changes.
 INTERVAL_SECONDS = 0.5
 # Of one owner's list, so many pages are kept up to date at a time.
 LIST_PAGES_MOST = 4
@@ -34,8 +34,8 @@ class ListPage:
 class RoomListSubscribers:
     """Sockets by owner and page of the list.
 
-    After changes the rooms are read once for all sockets of an owner: the first look of a socket is a snapshot, and
-    the others send the difference. Owners wait for one read of each other owner at most.
+    After changes the rooms are read once for all sockets of an owner. A socket gets a snapshot from its first read and
+    the difference from later ones. An owner waits for one read of each other owner at most.
     """
 
     def __init__(self, bus: Bus, spawn: Spawn, timer: Timer | None = None) -> None:

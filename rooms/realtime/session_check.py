@@ -1,4 +1,4 @@
-"""Looks every minute whether the sessions of this process's open sockets still count."""
+"""Checks every minute whether the sessions of this process's open sockets are still valid."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ EVERY_SECONDS = 60
 
 
 class SessionCheck:
-    """Finds what no signal told of: a row changed by hand or by a command, an expired session, a lost bus message.
+    """Finds changes that sent no signal: a row changed by hand or by a command, an expired session, a lost message.
 
-    One look reads all sessions and all accounts in two statements, however many sockets there are.
+    One check reads all sessions and all accounts in two statements, however many sockets there are.
     """
 
     def __init__(self, sockets: set[Socket]) -> None:

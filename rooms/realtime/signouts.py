@@ -1,4 +1,4 @@
-"""Closes the sockets of accounts whose sessions end, at whichever process they are."""
+"""Closes the sockets of accounts whose sessions end, at every process."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ class BaseSocket(AsyncConsumer):
             self.writer.abandon()
 
     async def _admit(self) -> bool:
-        """Find out who connects to what; False after a bye."""
+        """Identify the person and the room, and check the limits of sockets; False after a bye."""
         if self.hub.draining:
             self.close_with(protocol.bye("restarting"))
             return False
@@ -148,7 +148,7 @@ class BaseSocket(AsyncConsumer):
             self._refuse(refusal, message)
 
     def _check_rate(self, message: Any) -> None:
-        """Raise Refused for a message beyond its rate, and close the socket that goes on and on."""
+        """Raise Refused for a message beyond its rate, and close a socket that keeps sending them."""
         try:
             self.hub.rates.check(message, self.sender_key(), self._person_key)
         except Refused:

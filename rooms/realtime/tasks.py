@@ -23,7 +23,7 @@ class TaskSet:
     def spawn(self, work: Coroutine[Any, Any, Any], *, lasting: bool = False) -> asyncio.Task[Any]:
         """Run ``work`` as a task. ``lasting`` work never ends by itself, so ``settle`` does not wait for it.
 
-        Whoever spawns it, it is done on nobody's behalf: it does not end with the socket that gave rise to it.
+        It has no Turn, whichever task spawns it, so it is not dropped with the socket that caused it.
         """
         context = copy_context()
         context.run(take_turn, None)

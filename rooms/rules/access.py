@@ -21,7 +21,7 @@ class Denied(Exception):
 
 
 class TooManyUnknown(Exception):
-    """The code is that of no room, and its address has tried too many such codes."""
+    """The code belongs to no room, and the address has tried too many such codes."""
 
 
 def open_room(slug: str, address: str) -> Room | None:
@@ -55,7 +55,7 @@ def own_room(user: AbstractBaseUser | AnonymousUser, slug: str) -> Room:
 
 
 def refuse_socket(person: Person, *, needs_account: bool = False) -> str | None:
-    """Return the code of the bye for somebody whose session does not admit a socket, or None."""
+    """Return the code of the bye for a person whose session does not admit a socket, or None."""
     match person.standing:
         case Standing.ENDED:
             return "signed_out"

@@ -1,1 +1,1 @@
-"""What every floor of the app runs on: thread pools for database work, and counters."""
+"""The foundations that every floor uses: thread pools for database work, and metrics."""

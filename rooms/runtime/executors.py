@@ -34,7 +34,7 @@ WAITING_MOST = 10_000
 
 
 class WorkDropped(Exception):
-    """The work was given up before it began: nobody waits for it any more."""
+    """The work was dropped before it began, because its socket has closed."""
 
 
 class Turn:
@@ -50,13 +50,13 @@ class Turn:
         self._waiting: set[Callable[[], None]] = set()
 
     def drop(self) -> None:
-        """Give up what waits for a thread, and refuse what comes later; what a thread has begun is done."""
+        """Drop work that waits for a thread, and refuse later work; work that a thread has begun is finished."""
         self._is_dropped = True
         for give_up in list(self._waiting):
             give_up()
 
     def enter(self, give_up: Callable[[], None]) -> None:
-        """Note what to call when the turn is dropped. Raises WorkDropped when it has been already."""
+        """Register a callback for when the turn is dropped. Raises WorkDropped when it has been already."""
         if self._is_dropped:
             raise WorkDropped
         self._waiting.add(give_up)

@@ -88,7 +88,7 @@ class FairQueue(Generic[T]):
         with self._lock:
             if ticket.item is None:
                 return False
-            for key in ticket.keys:  # what was never served costs its keys no round
+            for key in ticket.keys:  # an item that was never served costs its keys no round
                 place = ticket.is_urgent, key
                 self._next[place] = max(self._next.get(place, 0) - 1, self._round[ticket.is_urgent])
             self._take(ticket)

@@ -1,6 +1,7 @@
-"""Counters and histograms of this process, for Prometheus. Never a label per room: who meets whom stays private.
+"""Counters and histograms of this process, for Prometheus.
 
-Counting adds to a plain number; the numbers are read only when somebody asks for them.
+There is no label per room, so that nobody can tell who meets whom. Counting adds to a plain number; the numbers are
+read only when Prometheus scrapes them.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ loop_lag_seconds = Histogram(
 
 
 async def measure_loop_lag() -> None:
-    """Measure for ever how late the event loop wakes: whatever holds it up, holds up every signal."""
+    """Measure for ever how late the event loop wakes, since a delay of the loop delays every signal."""
     loop = asyncio.get_running_loop()
     while True:
         due = loop.time() + LAG_PERIOD_SECONDS

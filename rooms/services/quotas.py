@@ -15,8 +15,7 @@ from config.ground.clock import clock
 from rooms.models import ChatMessage, Room, Seat
 from rooms.rules.lease import RESUME_WINDOW
 
-# Whether a room is over its quota is looked at once in so many messages or seats, at random: a pattern of
-# writes could step around a counter.
+# A room's quota is checked once in so many messages or seats, at random: a pattern of writes could avoid a counter.
 TRIM_EVERY = 50
 
 

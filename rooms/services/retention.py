@@ -1,4 +1,4 @@
-"""Deleting what is old: LANAI_RETENTION_DAYS after it ended, and chat that is not kept with its meeting."""
+"""Deletes old rows: LANAI_RETENTION_DAYS after they ended, and chat that is not kept at the end of its meeting."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rooms.services.quotas import trim_all
 # the room does, with nothing but that account or session: the name and the times are erased when their time is over.
 REMOVED = Q(reason=Seat.Reason.REMOVED, room__deleted_at=None)
 
-# Stands for a time that nobody knows any more.
+# Stands for a time that was erased.
 ERASED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -45,7 +45,7 @@ def delete_old() -> int:
 
 
 def _erase_removed(cutoff: datetime) -> None:
-    """Leave of removed people's old seats what the rule needs that keeps them out."""
+    """Erase removed people's old seats except for what keeps those people out."""
     old = Seat.objects.filter(REMOVED, ended_at__lt=cutoff).exclude(nickname="")
     old.update(nickname="", nickname_key="", page="", mic=False, cam=False, joined_at=ERASED, ended_at=ERASED)
 

@@ -1,4 +1,4 @@
-"""What an account holds in meetings ends with the account, or with its sessions."""
+"""Ends the seats and sockets of an account when the account or its sessions end."""
 
 from __future__ import annotations
 
