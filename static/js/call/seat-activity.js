@@ -59,7 +59,7 @@ export class SeatActivity {
     this.#clock.after(bucket.wait, () => this.#release(id, bucket));
   }
 
-  /** After leaving. */
+  /** Drops the changes that are held; called after leaving. */
   clear() {
     this.#held.clear();
   }

@@ -8,9 +8,9 @@
 
 /** @import { Clock } from "../../clock.js" */
 
-/** Candidates of one ICE generation that are added at most; an honest page with many networks has about 65. */
+/** The most candidates added in one ICE generation; an honest page with many networks has about 65. */
 const GENERATION_MAX = 96;
-/** Candidates that wait for their description at most. */
+/** The most candidates that wait for their description. */
 const WAITING_MAX = 96;
 const PER_TICK = 4;
 const TICK_MS = 20;

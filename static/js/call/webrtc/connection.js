@@ -209,7 +209,7 @@ export class Connection {
     this.resend();
   }
 
-  /** A closed DTLS transport tells of the other side's end long before ICE notices the silence. */
+  /** A closed DTLS transport shows that the other side has ended, long before ICE notices the silence. */
   #watchTransport() {
     const transport = this.senders.transport;
     if (!transport) return;

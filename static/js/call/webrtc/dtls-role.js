@@ -1,9 +1,9 @@
 /**
  * Keeps the DTLS role in our answers as it was first negotiated. The first answer settles which side is the client and
- * which the server for the life of the connection, but Firefox answers every later offer with "active" (Mozilla bugs 1240897
- * and 1329028), though it goes on as before. Chromium and Safari refuse an answer that swaps the roles ("Failed to set
- * SSL role for the transport"), so that no restart of ICE would ever succeed. Our answers are therefore rewritten to
- * the role in force.
+ * which the server for the life of the connection, but Firefox answers every later offer with "active" (Mozilla bugs
+ * 1240897 and 1329028), though it keeps its role. Chromium and Safari refuse an answer that swaps the roles ("Failed to
+ * set SSL role for the transport"), so that no restart of ICE would ever succeed. Our answers are therefore rewritten
+ * to the role in force.
  */
 
 const ROLE = /^a=setup:(active|passive)\b/gm;

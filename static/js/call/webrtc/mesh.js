@@ -245,7 +245,7 @@ export class Mesh extends EventTarget {
   }
 
   /**
-   * A page that reloads over and over is met again when the budget of its seat allows.
+   * A page that keeps reloading gets a new peer when the budget of its seat allows it.
    * @param {string} id
    * @param {SeatBudget} budget
    */

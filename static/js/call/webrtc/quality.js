@@ -1,5 +1,5 @@
 /**
- * Rates the quality of a connection from the receivers' statistics: packet loss, round-roundTrip time, frozen and undecoded
+ * Rates the quality of a connection from the receivers' statistics: packet loss, round-trip time, frozen and undecoded
  * frames. The level falls after two worse samples in a row, and rises after four better ones.
  */
 

@@ -11,7 +11,7 @@ export class RemoteSize {
 
   #canSend;
   #sendRequest;
-  /** The height that I asked of their camera, null if none. @type {number | null} */
+  /** The height that I requested of their camera, null if none. @type {number | null} */
   #requestedHeight = null;
   #delivered = true;
   #lastSequence = -1;
