@@ -1,4 +1,4 @@
-"""Which connection makes way when too many wait for a request."""
+"""Too many connections that wait for a request: which of them is ended."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def ended() -> Ended:
     return Ended()
 
 
-def test_the_oldest_of_the_same_address_makes_way(ended):
+def test_the_oldest_connection_of_the_same_address_is_ended(ended):
     idle = IdleConnections(per_address=2, total=100)
     for name, address in (("a", "192.0.2.1"), ("b", "192.0.2.2"), ("c", "192.0.2.1"), ("d", "192.0.2.1")):
         ended.add_to(idle, name, address)
     assert ended == ["a"]
 
 
-def test_one_that_asked_counts_no_more_and_is_the_youngest_when_it_waits_again(ended):
+def test_a_connection_that_sent_a_request_counts_again_as_the_newest_once_it_waits(ended):
     idle = IdleConnections(per_address=2, total=100)
     ended.add_to(idle, "a", "192.0.2.1")
     ended.add_to(idle, "b", "192.0.2.1")

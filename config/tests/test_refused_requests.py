@@ -1,4 +1,4 @@
-"""Requests that are no honest browser's are refused without a traceback, and the log does not fill with them."""
+"""Malformed and forged requests are refused without a traceback, and do not fill the log."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def console() -> Iterator[io.StringIO]:
     handler.setStream(before)
 
 
-def test_foreign_hosts_are_one_line_a_minute(console: io.StringIO, time: FakeClock) -> None:  # noqa: F811
+def test_foreign_hosts_are_logged_in_one_line_a_minute(console: io.StringIO, time: FakeClock) -> None:  # noqa: F811
     time.advance(1_000)
     client = Client(headers={"host": "evil.example"})
     for _ in range(20):
@@ -40,7 +40,7 @@ def test_foreign_hosts_are_one_line_a_minute(console: io.StringIO, time: FakeClo
 
 
 @pytest.mark.parametrize("charset", ["rot13", "hex", "zlib", "nothing", "undefined"])
-def test_a_form_in_no_encoding_of_text_is_refused(db: None, charset: str) -> None:
+def test_a_form_whose_charset_is_no_text_encoding_is_refused(db: None, charset: str) -> None:
     client = Client(raise_request_exception=False)
     body = b'--x\r\nContent-Disposition: form-data; name="next"\r\n\r\na\r\n--x--\r\n'
     response = client.generic(
@@ -56,7 +56,7 @@ async def test_an_origin_that_cannot_be_parsed_gets_no_socket(hub, origin) -> No
 
 
 @pytest.mark.parametrize("value", ['"\\000\\000\\000\\000\\000\\000\\000\\000"', "a" * 129, '"a b"', "a;b=%00"])
-def test_a_cookie_of_ours_that_we_never_gave_is_dropped(db: None, settings, monkeypatch, value: str) -> None:
+def test_a_forged_cookie_under_one_of_our_names_is_dropped(db: None, settings, monkeypatch, value: str) -> None:
     """PostgreSQL fails on text with NUL, which a quoted cookie can hold."""
     asked: list[str | None] = []
 
@@ -70,7 +70,7 @@ def test_a_cookie_of_ours_that_we_never_gave_is_dropped(db: None, settings, monk
     assert all(key is None or set(key) <= set("abc") and len(key) <= 128 for key in asked)
 
 
-def test_cookies_of_neighbours_stay_as_they_are(settings) -> None:
+def test_cookies_of_other_applications_are_kept(settings) -> None:
     theirs = {"theirs": "a b\0" * 100, "another": ""}
     assert cookies.without_forged({**theirs, settings.SESSION_COOKIE_NAME: "a b"}) == theirs
 
@@ -84,7 +84,7 @@ def test_cookies_of_neighbours_stay_as_they_are(settings) -> None:
         ("198.51.100.1," + "10.0.0.3" + " " * 20_000, "10.0.0.2"),
     ],
 )
-def test_few_hops_are_read_and_none_that_is_long(settings, monkeypatch, forwarded: str, seen: str) -> None:
+def test_the_number_and_length_of_forwarded_hops_are_limited(settings, monkeypatch, forwarded: str, seen: str) -> None:
     import ipaddress
 
     settings.TRUSTED_PROXIES = [ipaddress.ip_network("10.0.0.0/8")]

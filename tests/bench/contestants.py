@@ -1,4 +1,4 @@
-"""The servers that are measured beside each other."""
+"""The servers that the benches compare."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { BySeat, TokenBucket } from "../../static/js/token-bucket.js";
 import { FakeClock } from "./fakes/clock.js";
 
-test("no more is taken than the burst and what came back since, and a refused amount takes nothing", () => {
+test("a bucket gives no more than its burst and what was refilled, and a refused amount takes nothing", () => {
   const steps = fc.array(
     fc.record({ ms: fc.integer({ min: -500, max: 3_000 }), amount: fc.integer({ min: 1, max: 8 }) }),
   );
@@ -26,7 +26,7 @@ test("no more is taken than the burst and what came back since, and a refused am
   );
 });
 
-test("an emptied bucket says when it has one again, and is full in the end", () => {
+test("an emptied bucket says when it has a token again, and is full in the end", () => {
   const clock = new FakeClock();
   const bucket = new TokenBucket(clock, { burst: 4, perSecond: 0.5 });
   assert.equal(bucket.wait, 0);

@@ -43,7 +43,7 @@ def credential_ends_at(line: Connection) -> int:
     return int(line.welcome["ice_servers"][-1]["username"].split(":")[0])
 
 
-async def test_a_call_of_a_day_and_a_night(short_lived):
+async def test_a_call_lasts_for_more_than_a_day(short_lived):
     stack = short_lived
     leaks = Leaks(stack, stack.settings["REDIS_URL"])
     meeting = Meeting(stack, 4)

@@ -10,7 +10,7 @@ from tests.model.state_machine import CallMachine
 
 
 @pytest.mark.timeout(600 * FACTOR)
-def test_every_roster_is_what_it_should_be_whatever_happens(stack, leaks, runner):
+def test_every_roster_is_true_whatever_happens(stack, leaks, runner):
     class Machine(CallMachine):
         def __init__(self) -> None:
             super().__init__(stack, leaks, runner.run)

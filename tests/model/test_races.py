@@ -73,7 +73,7 @@ async def within_the_period(meeting: Meeting, *lines: Connection) -> None:
 
 
 @pytest.mark.parametrize("committed", [True, False], ids=["after the commit", "at any moment"])
-async def test_a_welcome_that_was_lost(meeting, committed):
+async def test_a_lost_welcome_costs_no_seat(meeting, committed):
     """The page says hello again and gets the seat that it never heard of."""
     for _ in range(TIMES):
         page = Page(meeting)
@@ -104,7 +104,7 @@ async def test_two_tabs_with_one_key_in_the_same_instant(meeting):
 
 
 @pytest.mark.parametrize("process", [0, 1], ids=["same process", "another process"])
-async def test_the_old_sockets_clean_up_beside_the_new_hello(meeting, process):
+async def test_the_clean_up_of_the_old_socket_races_with_the_new_hello(meeting, process):
     ada = await meeting.seat("Ada")
     for _ in range(TIMES):
         page = Page(meeting)
@@ -120,7 +120,7 @@ async def test_the_old_sockets_clean_up_beside_the_new_hello(meeting, process):
     await ada.line.drop()
 
 
-async def test_a_reload_while_its_process_is_dead(meeting, stack):
+async def test_a_reload_succeeds_while_its_process_is_dead(meeting, stack):
     ada = await meeting.seat("Ada", process=1)
     page = Page(meeting)
     before = await page.join(0)
@@ -155,7 +155,7 @@ async def test_signing_in_during_a_call(meeting, stack):
     await again.drop()
 
 
-async def test_two_who_want_one_nickname_and_one_who_comes_with_it(meeting):
+async def test_a_rename_and_a_join_race_for_one_nickname(meeting):
     """One of the three has it, and the others are told of a free one."""
     for _ in range(TIMES):
         ada, grace = await Page(meeting, "Ada").join(0), await Page(meeting, "Grace").join(1)
@@ -177,7 +177,7 @@ async def test_two_who_want_one_nickname_and_one_who_comes_with_it(meeting):
                 await line.ask("leave")
 
 
-async def test_left_before_joined(meeting, stack):
+async def test_a_leave_that_arrives_before_its_join_leaves_no_seat(meeting, stack):
     """Events that arrive twice and in reverse order bring nobody back."""
     ada = await meeting.seat("Ada")
     stack.processes[1].ask("mode", mode="hold")

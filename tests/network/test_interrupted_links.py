@@ -1,4 +1,4 @@
-"""Interrupted links: the call recovers by itself with the same seats, and says meanwhile what is going on."""
+"""Interrupted links: the call recovers by itself with the same seats, and the page says meanwhile what is wrong."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from tests.network.lab import Meeting, Pair
 
 
 @pytest.mark.parametrize("seconds", [1, 3, 10, 30, 120])
-def test_a_cut_that_the_machine_notices(meeting: Meeting, seconds: int) -> None:
+def test_a_call_recovers_from_a_cut_that_the_machine_notices(meeting: Meeting, seconds: int) -> None:
     pair = Pair.meet(meeting)
     pair.network.cut(seconds, noticed=True)
     pair.are_as_before()
 
 
 @pytest.mark.parametrize("seconds", [3, 10, 30])
-def test_a_cut_far_away_that_nobody_is_told_of(meeting: Meeting, seconds: int) -> None:
+def test_a_call_recovers_from_a_cut_that_no_machine_notices(meeting: Meeting, seconds: int) -> None:
     pair = Pair.meet(meeting)
     pair.network.cut(seconds, noticed=False)
     pair.are_as_before()
 
 
-def test_words_say_what_is_going_on(meeting: Meeting) -> None:
+def test_the_page_says_what_is_going_on(meeting: Meeting) -> None:
     pair = Pair.meet(meeting)
     pair.network.silence()
     expect(pair.grace.lost_server).to_have_text("Reconnecting… your network seems to be away")

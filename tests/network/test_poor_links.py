@@ -36,7 +36,7 @@ class Quality:
 
 
 @pytest.mark.parametrize("percent", PICTURES)
-def test_packets_are_lost(meeting: Meeting, percent: int) -> None:
+def test_a_call_survives_packet_loss(meeting: Meeting, percent: int) -> None:
     pair = Pair.meet(meeting)
     pair.network.lose(percent)
     for quality in Quality.of(pair.ada, pair.grace):
@@ -46,7 +46,7 @@ def test_packets_are_lost(meeting: Meeting, percent: int) -> None:
     pair.kept_their_connection()
 
 
-def test_the_rate_falls_and_rises(meeting: Meeting) -> None:
+def test_the_bitrate_falls_and_rises_with_the_bandwidth(meeting: Meeting) -> None:
     pair = Pair.meet(meeting)
     for kbit in (1_000, 250, 1_000):
         pair.network.throttle(kbit)

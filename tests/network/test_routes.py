@@ -10,7 +10,7 @@ from tests.network.lab import Lab, Meeting, Pair
 UDP = "meta l4proto udp"
 
 
-def test_a_new_address_in_the_middle_of_a_call(meeting: Meeting) -> None:
+def test_a_call_recovers_from_a_new_address(meeting: Meeting) -> None:
     pair = Pair.meet(meeting)
     pair.network.move()
     pair.are_as_before()

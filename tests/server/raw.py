@@ -1,4 +1,4 @@
-"""A WebSocket client made of raw bytes, for what no browser does: read nothing, send half a request, flood."""
+"""A WebSocket client of raw bytes that does what no browser does: read nothing, send half a request, flood."""
 
 from __future__ import annotations
 

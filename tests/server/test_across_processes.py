@@ -72,7 +72,7 @@ async def test_a_seat_moves_to_another_process_and_the_old_socket_is_told(pages,
             pytest.fail("the old socket was not told")
 
 
-async def test_chat_is_kept_for_who_comes_later(pages):
+async def test_chat_is_kept_for_people_who_come_later(pages):
     ada, grace = await pages(0), await pages(1)
     await ada.join("Ada")
     await ada.say("chat", text="Hello", ref="c1")
@@ -87,7 +87,7 @@ async def test_chat_is_kept_for_who_comes_later(pages):
 
 
 @pytest.mark.parametrize("stack", ["cluster-daphne", "cluster-uvicorn"], indirect=True)
-async def test_an_idle_call_lives_on(pages):
+async def test_an_idle_call_stays_connected(pages):
     """Waits longer than the default subscription time-out of any client library."""
     ada, grace = await pages(0), await pages(1)
     await ada.join("Ada")

@@ -1,4 +1,4 @@
-"""Connections that ask for nothing: 1,100 of one address shut the door to nobody, however few files there may be."""
+"""Idle connections: 1,100 of one address keep nobody out, however few files a process may open."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ async def asked(stack: Stack) -> bytes:
 
 
 @pytest.mark.parametrize("beginning", [b"", b"GET / HTTP/1.1\r\nHost: x\r\n"], ids=["silent", "half a request"])
-async def test_the_door_stays_open_for_the_same_address(narrow, many_files, beginning):
+async def test_the_same_address_can_still_open_pages(narrow, many_files, beginning):
     idle = []
     try:
         async with asyncio.timeout(PATIENCE):

@@ -1,4 +1,4 @@
-"""Bodies and heads larger than anything Lanai takes: refused with words, never stored, and the connection ends."""
+"""Bodies and heads that are too large are refused with an explanation and never stored, and the connection ends."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ async def test_a_body_is_refused_by_the_length_it_announces(stack):
     assert memory_of(stack.processes[0]) - before < MEMORY_MIB
 
 
-async def test_nothing_of_it_need_be_sent(stack):
+async def test_a_body_is_refused_before_any_of_it_is_sent(stack):
     announced = ["Content-Length: 131073"], [f"Content-Length: {800 * MEBIBYTE}", "Expect: 100-continue"]
     for answer, _, _ in await asyncio.gather(*(ask(stack, head(stack, *headers)) for headers in announced)):
         assert is_refusal(answer, 413), answer[:300]
@@ -92,7 +92,7 @@ async def test_a_body_in_chunks_is_refused_by_its_real_length(stack):
     assert memory_of(stack.processes[0]) - before < MEMORY_MIB
 
 
-async def test_a_body_of_a_request_for_a_socket_is_no_way_around(stack, slug):
+async def test_a_body_is_refused_in_a_request_for_a_socket_too(stack, slug):
     upgrade = ["Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13"]
     upgrade += ["Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", f"Content-Length: {800 * MEBIBYTE}"]
     first = head(stack, *upgrade, path=f"/ws/r/{slug}/", method="GET")
@@ -119,7 +119,7 @@ async def test_a_large_head_is_refused(stack, path, headers):
     assert b"lanai" not in answer.lower().partition(b"\r\n\r\n")[2], "no page was made"
 
 
-async def test_what_is_no_request_leaves_no_traceback(stack, slug):
+async def test_bytes_that_are_no_request_leave_no_traceback(stack, slug):
     """quiet_log looks at the log afterwards."""
     upgrade = ["Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13", f"Origin: {stack.origins[0]}"]
     upgrade.append("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==")

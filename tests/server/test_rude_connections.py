@@ -1,4 +1,4 @@
-"""Floods, frames too large or endlessly fragmented, requests that never end: refused, and nobody else notices."""
+"""Floods, frames that are too large or endlessly fragmented, and endless requests harm nobody else."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ async def ends(raw: RawSocket, rudeness: bytes, times: int = 1) -> bytes:
         "an unknown opcode", "compressed though nobody agreed", "not masked", "no frame at all",
     ],
 )  # fmt: skip
-async def test_what_is_beyond_all_limits_ends_the_connection(rude, rudeness, times):
+async def test_a_frame_beyond_all_limits_ends_the_connection(rude, rudeness, times):
     await ends(await rude(), rudeness, times)
 
 
@@ -152,7 +152,7 @@ async def test_a_request_that_never_ends_is_ended(stack):
     raw.close()
 
 
-async def test_many_halves_of_requests_hurt_nobody(stack):
+async def test_many_unfinished_requests_hurt_nobody(stack):
     idle = [await RawSocket(stack.processes[0]).connect() for _ in range(200)]
     for raw in idle:
         await raw.write(b"GET /ws/r/x/ HTTP/1.1\r\nUpgrade: websocket\r\n")

@@ -38,7 +38,7 @@ async def seat_of(page: Page, nickname: str) -> str:
             return str(seat["id"])
 
 
-async def test_a_reader_who_never_reads_is_sent_away_and_a_neighbour_is_not(pages, stack, idler):
+async def test_a_client_that_never_reads_is_cut_off_and_another_is_not(pages, stack, idler):
     ada, grace = await pages(0), await pages(0)
     welcome = await ada.join("Ada")
     seated = {seat["nickname"]: seat["id"] for seat in welcome["seats"]}
@@ -63,7 +63,7 @@ async def test_a_reader_who_never_reads_is_sent_away_and_a_neighbour_is_not(page
     assert (await grace.hear("signal"))["data"] == "still here"
 
 
-async def test_pings_of_somebody_who_does_not_read_the_pongs_fill_no_memory(stack, idler):
+async def test_pings_of_a_client_that_reads_no_pongs_fill_no_memory(stack, idler):
     before = memory_of(stack.processes[0])
     pings = frame(b"x" * 125, FINAL | PING) * 500
     async with asyncio.timeout(PATIENCE):

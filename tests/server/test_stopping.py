@@ -1,4 +1,4 @@
-"""A server that is told to stop says when to reconnect, and after the restart the seats are still there."""
+"""A server that stops tells pages when to reconnect, and after the restart the seats are still there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The contract in pyproject.toml that `lint-imports` checks, tried on a house of empty modules."""
+"""The import contracts in pyproject.toml, tried on a project of empty modules."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_an_import_of_an_upper_floor_is_not(house: Path, source: str) -> None:
     assert broken(house) == [FLOORS]
 
 
-def test_what_lies_side_by_side_stays_apart(house: Path) -> None:
+def test_packages_on_one_line_do_not_import_each_other(house: Path) -> None:
     write(house, "rooms.protocol", "import rooms.runtime")
     assert broken(house) == [FLOORS]
 
@@ -77,12 +77,12 @@ def test_only_the_roof_imports_the_sockets(house: Path) -> None:
     assert broken(house) == [FLOORS, "Only the servers and the commands import the sockets"]
 
 
-def test_accounts_know_no_rooms(house: Path) -> None:
+def test_accounts_import_nothing_of_rooms(house: Path) -> None:
     write(house, "accounts", "import rooms.models")
     assert broken(house) == [FLOORS, "Accounts import nothing of rooms"]
 
 
-def test_the_ground_knows_nothing(house: Path) -> None:
+def test_the_ground_imports_nothing_of_ours(house: Path) -> None:
     write(house, "config.ground", "import config.lan")
     assert "The ground imports nothing of ours" in broken(house)
 
@@ -99,7 +99,7 @@ def test_a_module_may_not_import_the_package_that_imports_it(house: Path) -> Non
     assert broken(house) == [CIRCLES]
 
 
-def test_a_circle_is_told_in_the_order_of_its_imports() -> None:
+def test_a_circle_is_reported_in_the_order_of_its_imports() -> None:
     assert find_circle({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) in (
         ["a", "b", "c", "a"],
         ["b", "c", "a", "b"],

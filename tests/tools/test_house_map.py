@@ -1,4 +1,4 @@
-"""The map of the house, drawn from small houses."""
+"""The map of the house, drawn from small projects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `make` says when something is missing: one sentence, and the line to type."""
+"""`make` names a missing program in one sentence, with the line that installs it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def install(bin_folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["/bin/sh", script], env=environment, capture_output=True, text=True, check=False)
 
 
-def test_says_nothing_when_all_is_there(bin_folder: Path) -> None:
+def test_nothing_is_printed_when_nothing_is_missing(bin_folder: Path) -> None:
     ran = install(bin_folder)
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
 
@@ -54,7 +54,7 @@ def test_a_browser_in_a_snap_does_not_count(bin_folder: Path, browser: str) -> N
     assert browser.partition("-")[0] in ran.stderr.lower()
 
 
-def test_who_may_not_install_gets_the_line_to_type(bin_folder: Path) -> None:
+def test_a_person_who_may_not_install_gets_the_line_to_type(bin_folder: Path) -> None:
     (bin_folder / "caddy").unlink()
     stand_in(bin_folder / "apt-get", "exit 1")
     stand_in(bin_folder / "id", "echo 1000")
@@ -71,7 +71,7 @@ def test_an_old_python_is_refused_with_a_sentence() -> None:
     assert ran.stderr.startswith("Lanai needs Python 3.11 or newer; this is 3.9.")
 
 
-def test_make_alone_lists_what_there_is() -> None:
+def test_make_without_a_target_lists_the_targets() -> None:
     listed = subprocess.run(["make", "-C", str(ROOT)], capture_output=True, text=True, check=True).stdout
     for target in ("run", "run-lan", "test", "secrets", "clean"):
         assert f"\n{target} " in f"\n{listed}"

@@ -119,7 +119,7 @@ def test_expired_credentials_are_refused(turn_server: Coturn) -> None:
         assert client.allocate().code == 401
 
 
-def test_nobody_can_move_the_expiry_or_take_another_persons_name(turn_server: Coturn) -> None:
+def test_changing_the_expiry_or_the_name_of_a_credential_makes_it_invalid(turn_server: Coturn) -> None:
     for username in (f"{int(time.time()) + 99999}:b6f0c7", f"{int(time.time()) + 600}:another"):
         with client_of(turn_server) as client:
             client.username = username

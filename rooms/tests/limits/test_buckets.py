@@ -1,4 +1,4 @@
-"""What is counted per seat, per person and per sender."""
+"""Token buckets per seat and per person, and waiting frames per sender."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_each_message_has_a_rate_and_the_docs_give_it():
     assert f"| `chat` | messages | {CHAT.per_second} | {CHAT.burst} |" in document
 
 
-def test_all_seats_of_a_person_together_say_no_more_than_a_few(time):
+def test_all_seats_of_a_person_share_one_allowance(time):
     rates = MessageRates()
     line = protocol.Chat(text="x", ref="c")
     taken = 0
@@ -35,7 +35,7 @@ def test_all_seats_of_a_person_together_say_no_more_than_a_few(time):
     rates.check(line, "another seat", "guest 2")
 
 
-def test_what_one_sender_has_waiting_is_counted_apart_from_the_others():
+def test_waiting_frames_are_counted_per_sender():
     outbox = Outbox()
     outbox.put("aaaa", "ada")
     outbox.put("news")

@@ -1,4 +1,4 @@
-"""The queue that serves in turn, and work that is given up."""
+"""The fair queue, and work that is dropped."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def drained(queue: FairQueue[str]) -> list[str]:
     return list(iter(queue.pop, None))
 
 
-def test_one_key_with_much_to_do_takes_turns_with_the_others():
+def test_a_key_with_much_work_takes_turns_with_the_others():
     queue: FairQueue[str] = FairQueue(100)
     for n in range(5):
         queue.put(f"loud {n}", ("loud",))
@@ -54,7 +54,7 @@ def test_asking_again_while_being_served_starves_nobody():
     assert served == ["patient 0", "eager 0", "patient 1", "eager 1", "patient 2", "eager 2"]
 
 
-def test_what_is_urgent_goes_first_and_takes_turns_too():
+def test_urgent_work_goes_first_and_takes_turns_too():
     queue: FairQueue[str] = FairQueue(100)
     queue.put("chat", ("ada",))
     queue.put("join 1", ("loud",), urgent=True)
@@ -63,7 +63,7 @@ def test_what_is_urgent_goes_first_and_takes_turns_too():
     assert drained(queue) == ["join 1", "join 3", "join 2", "chat"]
 
 
-def test_what_is_given_up_is_not_served_and_holds_nobody_up():
+def test_discarded_work_is_not_served_and_delays_nobody():
     queue: FairQueue[str] = FairQueue(3)
     tickets = [queue.put(f"gone {n}", ("loud",)) for n in range(2)]
     queue.put("next", ("loud",))
@@ -76,7 +76,7 @@ def test_what_is_given_up_is_not_served_and_holds_nobody_up():
     assert set(drained(queue)) == {"next", "ada"}
 
 
-async def test_dropped_work_says_so_and_work_that_has_begun_is_done(db):
+async def test_dropped_work_raises_and_work_that_has_begun_is_finished(db):
     executor = DatabaseExecutor("test", threads=1)
     began, may_end = threading.Event(), threading.Event()
     turn = Turn("ada")

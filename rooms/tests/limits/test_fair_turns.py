@@ -58,7 +58,7 @@ def noting(order: list[str], name: str, work):
     return noted
 
 
-async def test_a_join_goes_before_what_others_have_to_say(connect, blockade, monkeypatch):
+async def test_a_join_is_served_before_messages_of_others(connect, blockade, monkeypatch):
     order: list[str] = []
     monkeypatch.setattr(chat, "post", noting(order, "chat", chat.post))
     loud = [await connect() for _ in range(3)]
@@ -83,7 +83,7 @@ async def test_a_join_goes_before_what_others_have_to_say(connect, blockade, mon
     assert "hello" in order[:THREADS]
 
 
-async def test_what_a_closed_socket_has_waiting_goes_with_it_but_its_seat_is_put_away(connect, blockade, hub, seat_row):
+async def test_waiting_work_of_a_closed_socket_is_dropped_but_its_seat_is_marked_away(connect, blockade, hub, seat_row):
     loud = await connect()
     await loud.join("Loud")
     await blockade.begin()
@@ -99,7 +99,9 @@ async def test_what_a_closed_socket_has_waiting_goes_with_it_but_its_seat_is_put
     assert (await seat_row(loud.seat)).away_at == clock.now()
 
 
-async def test_a_goodbye_is_not_lost_with_its_socket_nor_is_the_line_before_it(connect, blockade, hub, seat_row):
+async def test_a_leave_and_the_line_before_it_are_handled_although_the_socket_has_closed(
+    connect, blockade, hub, seat_row
+):
     ada = await connect()
     await ada.join("Ada")
     await blockade.begin()

@@ -20,7 +20,7 @@ KINDS: list[tuple[dict[str, Any], int, float]] = [
 ]
 
 
-async def test_a_flood_of_chat_is_refused_kindly_and_nothing_is_lost_that_is_sent_again(connect, time):
+async def test_a_flood_of_chat_is_refused_and_every_message_sent_again_arrives(connect, time):
     ada, grace = await connect(), await connect()
     await ada.join("Ada")
     await grace.join("Grace")
@@ -39,7 +39,7 @@ async def test_a_flood_of_chat_is_refused_kindly_and_nothing_is_lost_that_is_sen
     assert heard == [f"{n}" for n in range(LINES + 5)]
 
 
-async def test_another_socket_of_the_same_seat_begins_with_no_new_allowance(connect):
+async def test_another_socket_of_the_same_seat_gets_no_new_allowance(connect):
     ada = await connect()
     await ada.join("Ada")
     for n in range(LINES):
@@ -54,7 +54,7 @@ async def test_another_socket_of_the_same_seat_begins_with_no_new_allowance(conn
 
 
 @pytest.mark.parametrize(("message", "at_once", "per_second"), KINDS, ids=[kind[0]["type"] for kind in KINDS])
-async def test_each_kind_is_taken_as_often_as_honest_pages_send_it_and_then_again_in_a_moment(
+async def test_each_kind_of_message_is_accepted_as_often_as_honest_pages_send_it(
     connect, time, message, at_once, per_second
 ):
     ada = await connect()
@@ -105,7 +105,7 @@ async def test_a_slow_reader_is_not_cut_off_by_what_one_sender_sends(connect, hu
     assert senders[-1] == grace.seat
 
 
-async def test_looking_in_again_does_not_begin_the_fifteen_minutes_anew(connect, hub, time):
+async def test_another_peek_does_not_restart_the_fifteen_minutes(connect, hub, time):
     looker = await connect()
     for second in range(0, protocol.PEEK_SECONDS, 10):
         if second % 60 == 0:
@@ -120,7 +120,7 @@ async def test_looking_in_again_does_not_begin_the_fifteen_minutes_anew(connect,
     assert (await looker.receive_bye())["code"] == "idle"
 
 
-async def test_who_goes_on_and_on_is_closed_at_every_socket_and_may_come_back(connect, time):
+async def test_a_person_who_keeps_flooding_is_closed_at_every_socket_and_may_come_back(connect, time):
     flood = await connect()
     await flood.join("Flood")
     for n in range(2 * protocol.FRAMES_BURST):

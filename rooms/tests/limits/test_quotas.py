@@ -1,4 +1,4 @@
-"""Quotas: rooms per account, and what a room and a visit leave in the database."""
+"""Quotas: rooms per account, messages and past seats per room, and sessions of visitors."""
 
 from __future__ import annotations
 

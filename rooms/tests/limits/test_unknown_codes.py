@@ -42,7 +42,7 @@ async def test_an_unknown_code_beyond_the_limit_is_asked_to_come_back_later(conn
 
 
 @pytest.mark.parametrize("who", ["owner", "outsider", "guest"])
-async def test_everybody_behind_an_address_that_ran_dry_joins(connect, owner, outsider, who):
+async def test_people_behind_an_address_over_its_limit_can_join(connect, owner, outsider, who):
     await run_dry(connect)
     caller = await connect({"owner": owner, "outsider": outsider, "guest": None}[who])
     assert (await caller.join("Ada"))["type"] == "welcome"
@@ -50,7 +50,9 @@ async def test_everybody_behind_an_address_that_ran_dry_joins(connect, owner, ou
 
 @pytest.mark.parametrize("who", ["owner", "outsider", "guest"])
 @pytest.mark.parametrize(("away_seconds", "reason"), [(1, ""), (60, "expired")])
-async def test_a_hiccup_ends_no_call(connect, hub, time, seat_row, owner, outsider, who, away_seconds, reason):
+async def test_a_lost_socket_behind_an_address_over_its_limit_ends_no_call(
+    connect, hub, time, seat_row, owner, outsider, who, away_seconds, reason
+):
     """Within the grace period, and after it, while the expired seat can be resumed."""
     before = await connect({"owner": owner, "outsider": outsider, "guest": None}[who])
     await before.join("Ada", key=KEY)
@@ -65,7 +67,7 @@ async def test_a_hiccup_ends_no_call(connect, hub, time, seat_row, owner, outsid
     assert again.seat == before.seat
 
 
-async def test_a_class_before_a_closed_door_does_not_lock_itself_out(connect, owner, room):
+async def test_a_class_waiting_for_a_closed_room_is_not_throttled(connect, owner, room):
     await seat_executor.run(lambda: services.close_room(room=room, by=owner))
     assert await codes(connect, room.slug, LIMIT + 2) == ["no_such_room"] * (LIMIT + 2)
     assert await codes(connect, UNKNOWN, 1) == ["no_such_room"]

@@ -1,4 +1,4 @@
-"""Remove acts on the person: on all their seats in the room, those they could resume too, and on all that look in."""
+"""Removing a person ends all their seats in the room, resumable ones too, and closes their previewing sockets."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def lose(caller, hub, time):
 
 
 @pytest.mark.parametrize("who", ["guest", "outsider"])
-async def test_a_second_tab_goes_with_the_first(connect, owner, outsider, who):
+async def test_removing_a_person_ends_their_second_tab_too(connect, owner, outsider, who):
     cookie = await seat_executor.run(session_cookie, outsider if who == "outsider" else None)
     olive, first, second, ada = (
         await connect(owner),
@@ -58,7 +58,7 @@ async def test_a_second_tab_goes_with_the_first(connect, owner, outsider, who):
     assert await ada.receives_no("bye")
 
 
-async def test_an_account_goes_from_all_its_browsers(connect, owner, outsider, seat_row):
+async def test_removing_an_account_ends_its_seats_in_all_browsers(connect, owner, outsider, seat_row):
     olive, laptop, phone = await connect(owner), await connect(outsider), await connect(outsider)
     await olive.join("Olive")
     await laptop.join("Otto")
@@ -117,7 +117,7 @@ async def test_the_key_of_a_removed_seat_opens_nothing_after_signing_out(connect
     assert (await guest.join("Otto", key=KEY, attempt=2)).get("code") == "removed"
 
 
-async def test_a_seat_that_ended_otherwise_is_nobody_to_remove(connect, hub, time, owner):
+async def test_a_seat_that_ended_otherwise_cannot_be_removed(connect, hub, time, owner):
     olive, left, long_gone = await connect(owner), await connect(), await connect()
     for caller, name in ((olive, "Olive"), (left, "Left"), (long_gone, "Long gone")):
         await caller.join(name)
@@ -160,7 +160,7 @@ async def look(caller):
     return await caller.receive("room")
 
 
-async def test_a_removed_person_stops_looking_in(connect, owner, outsider):
+async def test_a_removed_person_stops_previewing(connect, owner, outsider):
     olive, otto = await connect(owner), await connect(outsider)
     await olive.join("Olive")
     await otto.join("Otto")
@@ -178,7 +178,7 @@ async def test_a_removed_person_stops_looking_in(connect, owner, outsider):
     assert (await look(again))["nicknames"] == []
 
 
-async def test_the_owner_goes_on_looking_in_from_a_session_that_was_a_removed_guest_before(connect, hub, owner, room):
+async def test_the_owner_keeps_previewing_from_a_session_that_was_a_removed_guest_before(connect, hub, owner, room):
     looker = await connect(owner)
     await look(looker)
     session = next(socket.person.guest for socket in hub.sockets)
@@ -187,7 +187,7 @@ async def test_the_owner_goes_on_looking_in_from_a_session_that_was_a_removed_gu
     assert await looker.receives_no("bye")
 
 
-async def test_another_process_removes_a_person_who_looks_in_here(connect, hub, owner, outsider, room):
+async def test_a_removal_at_another_process_closes_a_previewer_here(connect, hub, owner, outsider, room):
     otto, grace = await connect(outsider), await connect()
     await look(otto)
     await look(grace)
@@ -212,7 +212,9 @@ async def test_other_processes_are_told_of_the_seats_and_of_the_person(
     assert {topic for topic, message in published if message in byes} == {f"room.{room.pk}"}
 
 
-async def test_a_removal_that_the_green_room_was_not_told_of(connect, hub, time, owner, outsider, monkeypatch):
+async def test_the_reconciler_closes_a_previewer_whose_removal_was_lost(
+    connect, hub, time, owner, outsider, monkeypatch
+):
     olive, otto, grace = await connect(owner), await connect(outsider), await connect()
     looker = await connect(outsider)
     await olive.join("Olive")

@@ -37,7 +37,7 @@ def test_a_long_list_has_pages_from_the_newest_to_the_oldest(as_owner: Client, m
 
 
 @pytest.mark.parametrize(("number", "expected"), [("4", 10), ("x", 50), ("-1", 10), ("9" * 30, 10), ("", 50)])
-def test_a_number_of_no_page_is_answered_with_one_there_is(
+def test_a_page_number_that_does_not_exist_is_answered_with_an_existing_page(
     as_owner: Client, many: None, number: str, expected: int
 ) -> None:
     assert shown(page_text(as_owner.get("/rooms/", {"page": number}))) == expected
@@ -69,7 +69,7 @@ def held() -> Iterator[list[bool]]:
     "path", ["/", "/rooms/", "/rooms/create/", "/rooms/{slug}/", "/rooms/{slug}/delete/", "/r/{slug}/", "/r/unknown/",
              "/accounts/profile/", "/accounts/password/change/"]
 )  # fmt: skip
-def test_no_page_is_rendered_with_a_connection_in_its_hand(
+def test_no_page_holds_a_database_connection_while_it_is_rendered(
     owner: User, as_owner: Client, room: Room, held: list[bool], path: str
 ) -> None:
     as_owner.get(path.format(slug=room.slug))

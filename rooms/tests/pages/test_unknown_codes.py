@@ -44,7 +44,7 @@ def test_an_unknown_code_beyond_the_limit_is_told_to_wait(as_guest: Client, run_
 
 
 @pytest.mark.parametrize("who", ["owner", "outsider", "guest"])
-def test_a_room_opens_for_everybody_behind_an_address_that_ran_dry(
+def test_a_room_opens_for_everybody_behind_an_address_over_its_limit(
     who: str, owner: User, outsider: User, room: Room, run_dry: Callable[[], list[int]]
 ) -> None:
     run_dry()
@@ -58,7 +58,7 @@ def test_a_guest_who_was_here_before_comes_back(as_guest: Client, room: Room, ru
     assert as_guest.get(f"/r/{room.slug}/").status_code == 200
 
 
-def test_even_the_one_who_ran_it_dry_gets_in(as_guest: Client, room: Room) -> None:
+def test_even_the_person_who_used_up_the_limit_can_open_a_room(as_guest: Client, room: Room) -> None:
     for _ in range(LIMIT + 1):
         as_guest.get(UNKNOWN)
     assert as_guest.get(f"/r/{room.slug}/").status_code == 200
@@ -75,7 +75,7 @@ def test_right_codes_are_not_counted(as_guest: Client, room: Room) -> None:
 
 
 @pytest.mark.parametrize("end", [services.close_room, services.delete_room])
-def test_a_class_before_a_closed_door_does_not_lock_itself_out(room: Room, end: Callable[..., None]) -> None:
+def test_a_class_waiting_for_a_closed_room_is_not_throttled(room: Room, end: Callable[..., None]) -> None:
     end(room=room, by=room.owner)
     assert {client_for().get(f"/r/{room.slug}/").status_code for _ in range(LIMIT + 2)} == {404}
     assert client_for().get(UNKNOWN).status_code == 404
@@ -84,27 +84,31 @@ def test_a_class_before_a_closed_door_does_not_lock_itself_out(room: Room, end: 
         assert client_for().get(f"/r/{room.slug}/").status_code == 200
 
 
-def test_a_closed_room_is_none_too_many(room: Room, run_dry: Callable[[], list[int]]) -> None:
+def test_a_closed_room_does_not_count_as_an_unknown_code(room: Room, run_dry: Callable[[], list[int]]) -> None:
     services.close_room(room=room, by=room.owner)
     run_dry()
     assert client_for().get(f"/r/{room.slug}/").status_code == 404
 
 
 @pytest.mark.parametrize("headers", [IMAGE_ELSEWHERE, FRAME_ELSEWHERE])
-def test_what_other_pages_embed_is_no_look_up(as_guest: Client, room: Room, headers: dict[str, str]) -> None:
-    """Nor does it tell whether there is a room: the limit would not hold for whoever sends these headers."""
+def test_a_room_embedded_in_another_page_is_not_looked_up(
+    as_guest: Client, room: Room, headers: dict[str, str]
+) -> None:
+    """Nor does it tell whether there is a room: the limit would not hold for a client that sends these headers."""
     assert {as_guest.get(UNKNOWN, headers=headers).status_code for _ in range(LIMIT + 2)} == {404}
     assert as_guest.get(f"/r/{room.slug}/", headers=headers).status_code == 404
     assert as_guest.get(UNKNOWN).status_code == 404
 
 
-def test_a_link_on_another_page_is_a_look_up(as_guest: Client, room: Room) -> None:
+def test_a_link_followed_from_another_page_is_looked_up(as_guest: Client, room: Room) -> None:
     assert as_guest.get(f"/r/{room.slug}/", headers=LINK_ELSEWHERE).status_code == 200
     answers = [as_guest.get(UNKNOWN, headers=LINK_ELSEWHERE).status_code for _ in range(LIMIT + 1)]
     assert answers == [404, 404, 404, 429]
 
 
-def test_it_comes_back(as_guest: Client, run_dry: Callable[[], list[int]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_code_may_be_tried_again_after_the_announced_wait(
+    as_guest: Client, run_dry: Callable[[], list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     run_dry()
     wait = int(as_guest.get(UNKNOWN).headers["Retry-After"])
     now = wall_clock.time()

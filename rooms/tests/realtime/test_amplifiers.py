@@ -1,4 +1,4 @@
-"""What many are told is worked out once: previews for green rooms, and lists of rooms."""
+"""Messages for many sockets are worked out once: previews for green rooms, and lists of rooms."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def look_in(connect):
     return looker
 
 
-async def test_switches_of_the_people_inside_are_no_news_for_those_who_look_in(connect, encoded):
+async def test_switches_of_the_people_inside_are_not_sent_to_previewers(connect, encoded):
     ada = await connect()
     await ada.join("Ada")
     lookers = [await look_in(connect) for _ in range(LOOKERS)]
@@ -49,7 +49,7 @@ async def test_switches_of_the_people_inside_are_no_news_for_those_who_look_in(c
     assert encoded.count("RoomPeek") == 0
 
 
-async def test_who_comes_in_is_told_to_all_who_look_in_and_encoded_once(connect, encoded):
+async def test_a_join_is_sent_to_all_previewers_and_encoded_once(connect, encoded):
     ada = await connect()
     await ada.join("Ada")
     lookers = [await look_in(connect) for _ in range(LOOKERS)]
@@ -106,7 +106,7 @@ async def test_switches_of_the_people_inside_read_no_list(connect, owner, reads)
     assert reads == []
 
 
-async def test_whatever_a_page_asks_its_list_is_read_a_few_times(connect, owner, reads):
+async def test_a_list_is_read_a_few_times_however_often_a_page_asks(connect, owner, reads):
     page = await connect(owner, path="/ws/live/")
     await page.send("subscribe")
     await page.receive("live")
@@ -116,7 +116,7 @@ async def test_whatever_a_page_asks_its_list_is_read_a_few_times(connect, owner,
     assert len(reads) == 2
 
 
-async def test_a_page_that_subscribes_again_has_the_other_page_of_the_list_instead(connect, owner, room):
+async def test_subscribing_again_replaces_the_page_of_the_list(connect, owner, room):
     page = await connect(owner, path="/ws/live/")
     await page.send("subscribe", list_page=2)
     assert (await page.receive("live"))["rooms"] == []
@@ -124,7 +124,7 @@ async def test_a_page_that_subscribes_again_has_the_other_page_of_the_list_inste
     assert [shown["slug"] for shown in (await page.receive("live"))["rooms"]] == [room.slug]
 
 
-async def test_so_many_pages_of_one_list_are_kept_up_to_date_and_no_more(connect, owner):
+async def test_the_number_of_live_pages_of_one_list_is_limited(connect, owner):
     for number in range(1, LIST_PAGES + 1):
         page = await connect(owner, path="/ws/live/")
         await page.send("subscribe", list_page=number)

@@ -31,7 +31,7 @@ class HandTimer:
             callback()
 
 
-def test_the_first_request_is_met_at_once_and_those_of_an_interval_together():
+def test_the_first_request_acts_at_once_and_those_of_an_interval_act_together():
     timer, done = HandTimer(), list[str]()
     coalescer = Coalescer(1, done.append, timer)
     for _ in range(5):
@@ -62,7 +62,7 @@ SEAT = protocol.Seat(
 )  # fmt: skip
 
 
-def test_comings_and_goings_are_told_a_few_times_a_second_with_and_without_names():
+def test_joins_and_leaves_are_sent_a_few_times_a_second_with_and_without_names():
     room, timer = LocalRoom(1, 1), HandTimer()
     room.room = protocol.Room(slug="abc-defg-hjk", name="", capacity=6, chat_days=0, rev=1)
     lookers = [Looker(n % 2 == 0) for n in range(LOOKERS)]

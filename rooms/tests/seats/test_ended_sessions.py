@@ -1,4 +1,4 @@
-"""Whatever ends a session ends its sockets and seats: other passwords and addresses at once, the rest in a minute."""
+"""The end of a session ends its sockets and seats: at once after a new password or address, else within a minute."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ async def test_changing_the_password_ends_all_sessions_but_that_one(connect, own
 
 
 @pytest.mark.parametrize("act", [set_password, set_email])
-async def test_another_password_or_address_ends_them_whoever_set_it(
+async def test_another_password_or_address_ends_sessions_whoever_set_it(
     connect, owner, seat_row, act: Callable[[User], None]
 ):
     laptop = await connect(owner)
@@ -113,7 +113,7 @@ async def test_saving_anything_else_ends_nothing(connect, owner):
     assert await goes_on(laptop)
 
 
-async def test_a_reset_ends_them_all(connect, owner):
+async def test_a_password_reset_ends_all_sessions(connect, owner):
     laptop = await connect(owner)
     await laptop.join("Olive")
 
@@ -168,7 +168,7 @@ def change_row(**values: Any) -> Callable[[], None]:
         ({"must_change_password": True}, "password_due"),
     ],
 )
-async def test_a_change_that_nobody_told_of_is_found(connect, owner, hub, values: dict[str, Any], code: str):
+async def test_a_change_without_a_signal_is_found(connect, owner, hub, values: dict[str, Any], code: str):
     olive, page, grace = await connect(owner), await connect(owner, path="/ws/live/"), await connect()
     await olive.join("Olive")
     await grace.join("Grace")
@@ -207,7 +207,7 @@ async def test_the_browser_that_changed_its_password_resumes_its_seat(connect, o
     assert (welcome["type"], again.seat) == ("welcome", laptop.seat)
 
 
-async def test_one_look_is_two_statements_for_any_number_of_sockets(connect, owner, outsider, hub, monkeypatch):
+async def test_one_check_takes_two_statements_for_any_number_of_sockets(connect, owner, outsider, hub, monkeypatch):
     callers = [await connect(user) for user in (owner, outsider, None, owner)]
     callers += [await connect(cookie=callers[0].cookie), await connect(outsider, path="/ws/live/")]
     statements: list[str] = []

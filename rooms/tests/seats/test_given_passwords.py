@@ -1,4 +1,4 @@
-"""Somebody who must choose a password first can do nothing by socket either, and does not become a guest."""
+"""A person who must choose a password first can do nothing by socket either, and does not become a guest."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ async def _answer_to_hello(caller: SocketClient) -> str:
     return str(answer.get("code", answer["type"]))
 
 
-async def test_a_room_is_closed_to_them(connect, owner):
+async def test_a_person_with_an_assigned_password_gets_no_seat(connect, owner):
     await seat_executor.run(_give_password)
     assert await _answer_to_hello(await connect(owner)) == "password_due"
     assert not await seat_executor.run(Seat.objects.exists)
 
 
-async def test_the_list_of_rooms_is_closed_to_them(connect, owner):
+async def test_a_person_with_an_assigned_password_gets_no_room_list(connect, owner):
     await seat_executor.run(_give_password)
     page = await connect(owner, path="/ws/live/")
     await page.send("subscribe")
@@ -34,7 +34,7 @@ async def test_the_list_of_rooms_is_closed_to_them(connect, owner):
     assert (answer.get("code"), answer.get("action")) == ("password_due", "stop")
 
 
-async def test_once_they_have_chosen_both_are_open(connect, owner):
+async def test_once_they_have_chosen_a_password_they_get_both(connect, owner):
     await seat_executor.run(_give_password)
     cookie = await seat_executor.run(session_cookie, owner)
     assert await _answer_to_hello(await connect(cookie=cookie)) == "password_due"

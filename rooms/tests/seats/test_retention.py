@@ -80,7 +80,7 @@ def test_unused_instant_rooms_are_deleted_and_created_rooms_are_kept(owner, room
     assert set(Room.objects.values_list("pk", flat=True)) == {room.pk, fresh.pk, nameless.pk}
 
 
-def test_of_a_removed_person_nothing_stays_but_what_keeps_them_out(room, outsider, long_ago, time):
+def test_only_what_keeps_a_removed_person_out_is_kept(room, outsider, long_ago, time):
     seat = ended_seat(room, long_ago, "removed")
     recent = ended_seat(room, clock.now(), "removed")
     Seat.objects.filter(pk=seat.pk).update(user=outsider, guest="g" * 32)

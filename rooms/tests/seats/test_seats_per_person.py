@@ -37,7 +37,7 @@ async def test_a_person_has_two_seats_and_a_room_has_place_for_others(connect, o
         assert (await (await connect()).join(f"Guest {number}"))["type"] == "welcome"
 
 
-async def test_the_refused_one_joins_by_the_same_socket_once_another_seat_ended(connect):
+async def test_a_refused_person_joins_by_the_same_socket_once_another_seat_has_ended(connect):
     first = await connect()
     second, third = await connect(cookie=first.cookie), await connect(cookie=first.cookie)
     await first.join("Ada")
@@ -75,7 +75,7 @@ async def test_signing_in_gives_no_more_seats(connect, outsider):
     assert (await third.join("Otto once more")).get("code") == "here_twice"
 
 
-async def test_cutting_the_socket_makes_no_place_for_the_next_seat(connect, seat_row):
+async def test_closing_the_socket_frees_no_seat_for_the_next(connect, seat_row):
     first = await connect()
     second, third = await connect(cookie=first.cookie), await connect(cookie=first.cookie)
     await first.join("Ada")
@@ -84,7 +84,7 @@ async def test_cutting_the_socket_makes_no_place_for_the_next_seat(connect, seat
     assert (await third.join("Ada once more")).get("code") == "here_twice"
 
 
-async def test_two_reloads_and_a_pause_are_no_third_seat(connect, hub, time):
+async def test_two_reloads_and_a_pause_make_no_third_seat(connect, hub, time):
     first = await connect()
     second = await connect(cookie=first.cookie)
     await first.join("Ada", key="0a" * 16)
@@ -113,7 +113,7 @@ async def test_an_expired_seat_comes_back_as_one_of_two_only(connect, hub, time,
     assert (await back.join("Ada", key="0a" * 16, attempt=2)).get("code") == "here_twice"
 
 
-async def test_the_owner_comes_into_a_full_room_and_removes(connect, owner, outsider, room):
+async def test_the_owner_can_join_a_full_room_and_remove_people(connect, owner, outsider, room):
     guests = await fill(connect, room)
     assert (await (await connect(outsider)).join("Otto")).get("code") == "room_full"
     olive = await connect(owner)
@@ -132,7 +132,7 @@ async def test_the_owner_fits_into_the_largest_room_too(connect, owner, room):
     assert (await (await connect(owner)).join("Olive"))["type"] == "welcome"
 
 
-async def test_the_owner_is_one_more_and_not_two(connect, owner, room):
+async def test_the_owner_exceeds_the_capacity_by_one_seat_only(connect, owner, room):
     """From a second device, with the same name: the first one gives way."""
     await fill(connect, room)
     laptop, phone = await connect(owner), await connect(owner)

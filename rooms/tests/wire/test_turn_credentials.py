@@ -65,11 +65,11 @@ async def test_joining_under_many_names_gives_one_credential(connect, with_relay
     assert len(await usernames(connect, 12)) == 1
 
 
-async def test_two_seats_of_a_person_share_it(connect, with_relay):
+async def test_two_seats_of_a_person_share_one_credential(connect, with_relay):
     assert len(await usernames(connect, 2, together=True)) == 1
 
 
-async def test_another_person_or_room_has_another(connect, owner, outsider, with_relay):
+async def test_another_person_or_room_has_another_credential(connect, owner, outsider, with_relay):
     other = await seat_executor.run(lambda: create_room(owner=owner))
     names = [
         *await usernames(connect, 1, user=outsider),
@@ -80,7 +80,7 @@ async def test_another_person_or_room_has_another(connect, owner, outsider, with
     assert len({name.partition(":")[2] for name in names}) == 4
 
 
-async def test_later_it_is_renewed_for_the_same_holder(connect, outsider, with_relay, time):
+async def test_a_renewed_credential_has_the_same_holder(connect, outsider, with_relay, time):
     (first,) = await usernames(connect, 1, user=outsider)
     time.advance(600)
     (second,) = await usernames(connect, 1, user=outsider)

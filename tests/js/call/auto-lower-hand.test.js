@@ -30,7 +30,7 @@ test("a hand goes down when its person has spoken for three seconds", () => {
   assert.equal(pass(1), true);
 });
 
-test("it stays up for a short answer, and for as long as its person is silent", () => {
+test("a hand stays up for a short answer, and while its person is silent", () => {
   const { me, pass } = setUp();
   me.raised = true;
   for (let time = 0; time < 5; time += 1) {
@@ -42,7 +42,7 @@ test("it stays up for a short answer, and for as long as its person is silent", 
   assert.equal(pass(600), false);
 });
 
-test("what was said before it was raised does not count", () => {
+test("speech before the hand was raised does not count", () => {
   const { me, pass } = setUp();
   me.speaking = true;
   pass(60);
@@ -50,7 +50,7 @@ test("what was said before it was raised does not count", () => {
   assert.equal(pass(2), false);
 });
 
-test("raised again at once it stays up whatever is said, until it goes down", () => {
+test("a hand raised again at once stays up while its person speaks", () => {
   const { me, pass } = setUp();
   Object.assign(me, { raised: true, speaking: true });
   assert.equal(pass(4), true);
@@ -62,7 +62,7 @@ test("raised again at once it stays up whatever is said, until it goes down", ()
   assert.equal(pass(4), true);
 });
 
-test("raised long after that it is a new hand", () => {
+test("a hand raised long after that is a new hand", () => {
   const { me, pass } = setUp();
   Object.assign(me, { raised: true, speaking: true });
   assert.equal(pass(4), true);
@@ -71,7 +71,7 @@ test("raised long after that it is a new hand", () => {
   assert.equal(pass(4), true);
 });
 
-test("a machine that slept is no speech", () => {
+test("time during sleep does not count as speech", () => {
   const lowering = new AutoLowerHand();
   const me = { raised: true, speaking: true };
   lowering.hear(me, 0);

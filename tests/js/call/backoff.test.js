@@ -9,7 +9,7 @@ const chance = /** @type {any} */ ({ random: Math.random });
 /** @param {number} lostFor */
 const inCall = (lostFor) => ({ inCall: true, lostFor });
 
-test("who only looks in waits longer and longer", () => {
+test("in the green room the delays grow", () => {
   const waits = [0, 1, 2, 3, 4, 5, 6].map((failures) => backoff(failures, middle));
   assert.deepEqual(waits, [0, 300, 1_200, 2_700, 4_800, 7_000, 7_000]);
 });
@@ -22,7 +22,7 @@ test("people in a call look every second for a minute, then every five", () => {
   assert.equal(backoff(40, middle, inCall(60_000)), 4_800);
 });
 
-test("a dial into a cut line is given up before the system says it again", () => {
+test("a dial is given up before the system's last retransmission", () => {
   assert.ok(dialTimeout(inCall(0)) < 7_000);
   assert.equal(dialTimeout({ inCall: false, lostFor: 0 }), 8_000);
   assert.equal(dialTimeout({ inCall: true, lostFor: null }), 8_000);

@@ -49,14 +49,14 @@ function setUp(...others) {
   return { clock, store, transport, summary, peer, leave };
 }
 
-test("who was never in the call gets none", () => {
+test("a person who was never in the call gets no summary", () => {
   const store = createStore();
   const summary = new CallSummary({ store, transport: new FakeTransport(), clock: new FakeClock() });
   store.dispatch({ type: "bye", code: "no_such_room", message: "", action: "stop" });
   assert.equal(summary.result, null);
 });
 
-test("it knows how long I was there, and stops with the call", async () => {
+test("it measures my time in the call and stops with the call", async () => {
   const { clock, summary, leave, store } = setUp();
   await clock.advance(60_000);
   leave();
@@ -65,7 +65,7 @@ test("it knows how long I was there, and stops with the call", async () => {
   assert.equal(summary.result?.seconds, 60);
 });
 
-test("everybody is named once, me first, also who left, came again or changed the name", () => {
+test("everybody is named once, me first, including people who left, came back or changed their nickname", () => {
   const { store, summary, leave } = setUp("Grace", "Linus");
   store.dispatch({ type: "seat.left", id: "Linus", reason: "left", rev: 2 });
   store.dispatch({ type: "seat.joined", seat: seat("again", { nickname: "linus" }) });
@@ -99,7 +99,7 @@ test("with nobody there the connection is neither good nor bad", async () => {
   assert.deepEqual([summary.result?.met, summary.result?.troubled], [0, 0]);
 });
 
-test("trouble counts from its beginning to its end", async () => {
+test("trouble is measured from its beginning to its end", async () => {
   const { clock, summary, transport, peer, leave } = setUp("a");
   await clock.advance(2_000); // the first contact is no trouble
   peer("a", "connected");
@@ -118,7 +118,7 @@ test("trouble counts from its beginning to its end", async () => {
   assert.deepEqual([summary.result?.met, summary.result?.troubled], [75, 15]);
 });
 
-test("the trouble of one among several is theirs, that of all at once is mine", async () => {
+test("trouble with one of several people is theirs, trouble with all at once is mine", async () => {
   const { clock, summary, transport, peer, leave } = setUp("a", "b");
   peer("a", "connected");
   peer("b", "connected");
@@ -132,7 +132,7 @@ test("the trouble of one among several is theirs, that of all at once is mine", 
   assert.equal(summary.result?.troubled, 4);
 });
 
-test("who is away is not missed", async () => {
+test("people who are away are not counted", async () => {
   const { clock, store, summary, peer, leave } = setUp("a", "b");
   peer("a", "connected");
   peer("b", "trouble");

@@ -18,7 +18,7 @@ function setUp() {
   return { clock, asked, prompt, left: () => left };
 }
 
-test("whom the others left is asked after ten minutes, counts two down, and leaves", async () => {
+test("a person left alone is asked after ten minutes and leaves after two more", async () => {
   const { clock, asked, prompt, left } = setUp();
   prompt.update(TOGETHER);
   await clock.advance(60 * MINUTE);
@@ -35,7 +35,7 @@ test("whom the others left is asked after ten minutes, counts two down, and leav
   assert.equal(left(), 1);
 });
 
-test("who waits for somebody late is left in peace for three quarters of an hour", async () => {
+test("a person who waits for the first other person is asked after 45 minutes", async () => {
   const { clock, asked, prompt } = setUp();
   prompt.update(ALONE);
   await clock.advance(45 * MINUTE - 1);
@@ -44,7 +44,7 @@ test("who waits for somebody late is left in peace for three quarters of an hour
   assert.deepEqual(asked, [120]);
 });
 
-test("whoever stays is asked again as late as the first time", async () => {
+test("after staying, a person is asked again as late as the first time", async () => {
   const { clock, asked, prompt, left } = setUp();
   prompt.update(ALONE);
   await clock.advance(46 * MINUTE);
@@ -57,7 +57,7 @@ test("whoever stays is asked again as late as the first time", async () => {
   assert.deepEqual(asked, [120]);
 });
 
-test("signs of life put the question off", async () => {
+test("signs of life postpone the question", async () => {
   const { clock, asked, prompt } = setUp();
   prompt.update(ALONE);
   for (let time = 0; time < 10; time += 1) {
@@ -67,7 +67,7 @@ test("signs of life put the question off", async () => {
   assert.deepEqual(asked, []);
 });
 
-test("somebody who comes ends it, also at the last moment", async () => {
+test("a person who joins ends the countdown, even at the last moment", async () => {
   const { clock, asked, prompt, left } = setUp();
   prompt.update(ALONE);
   await clock.advance(46 * MINUTE + 59_000);
@@ -94,7 +94,7 @@ test("nobody is asked while the server is away, in the green room, or after the 
   assert.equal(left(), 0);
 });
 
-test("who wakes a machine that slept has all the time to answer", async () => {
+test("after sleep the person has the full time to answer", async () => {
   const { clock, asked, prompt, left } = setUp();
   prompt.update(ALONE);
   clock.sleep(600 * MINUTE);

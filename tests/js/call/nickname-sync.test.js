@@ -24,7 +24,7 @@ function setUp() {
   return { asked, clock, sync, outcomes, change };
 }
 
-test("a wish is said at once, and is the name of the next hello already", async () => {
+test("a change is sent at once, and the next hello has the new nickname", async () => {
   const { asked, sync, outcomes, change } = setUp();
   change("Grace H.");
   assert.deepEqual([asked.length, sync.nickname], [1, "Grace H."]);
@@ -33,7 +33,7 @@ test("a wish is said at once, and is the name of the next hello already", async 
   assert.deepEqual([outcomes, sync.nickname], [["Grace H.: yes"], "Grace H."]);
 });
 
-test("a refused wish is over, and the old name stays", async () => {
+test("a refused change ends, and the old nickname stays", async () => {
   const { asked, sync, outcomes, change } = setUp();
   change("Ada");
   asked[0]?.reject({ code: "nickname_taken", suggestion: "Ada 2" });
@@ -43,7 +43,7 @@ test("a refused wish is over, and the old name stays", async () => {
   assert.deepEqual([outcomes, sync.nickname, asked.length], [["Ada: nickname_taken Ada 2"], "Grace", 1]);
 });
 
-test("a wish of somebody who is away is said after the next welcome", async () => {
+test("a change made while disconnected is sent after the next welcome", async () => {
   const { asked, sync, outcomes, change } = setUp();
   sync.disconnected();
   change("Grace H.");
@@ -54,7 +54,7 @@ test("a wish of somebody who is away is said after the next welcome", async () =
   assert.deepEqual(outcomes, ["Grace H.: yes"]);
 });
 
-test("a wish whose answer was lost is said again", async () => {
+test("a change whose answer was lost is sent again", async () => {
   const { asked, sync, outcomes, change } = setUp();
   change("Grace H.");
   sync.disconnected();
@@ -67,7 +67,7 @@ test("a wish whose answer was lost is said again", async () => {
   assert.deepEqual(outcomes, ["Grace H.: yes"]);
 });
 
-test("a wish that a hello was refused for gives way to the name from before", async () => {
+test("a change for which hello was refused gives way to the old nickname", async () => {
   const { sync, outcomes, change } = setUp();
   sync.disconnected();
   change("Ada");
@@ -76,14 +76,14 @@ test("a wish that a hello was refused for gives way to the name from before", as
   assert.deepEqual([sync.nickname, outcomes], ["Grace", ["Ada: nickname_taken Ada 2"]]);
 });
 
-test("whose own name is taken by now takes the free one, and without one there is nothing to try", () => {
+test("if my own nickname was taken meanwhile the suggestion is used, and without one nothing is tried", () => {
   const { sync } = setUp();
   assert.equal(sync.fallBack({ code: "nickname_taken", message: "", suggestion: "Grace 2" }), true);
   assert.equal(sync.nickname, "Grace 2");
   assert.equal(sync.fallBack({ code: "nickname_invalid", message: "" }), false);
 });
 
-test("of two wishes the later one counts", async () => {
+test("the later of two changes counts", async () => {
   const { asked, sync, outcomes, change } = setUp();
   change("Gracie");
   change("Grace H.");
@@ -93,7 +93,7 @@ test("of two wishes the later one counts", async () => {
   assert.deepEqual([outcomes, sync.nickname], [["Gracie: yes", "Grace H.: yes"], "Grace H."]);
 });
 
-test("a wish refused for haste is said again by itself", async () => {
+test("a change refused because it came too soon is sent again by itself", async () => {
   const { asked, clock, outcomes, change } = setUp();
   change("Grace H.");
   asked[0]?.reject({ code: "too_many" });

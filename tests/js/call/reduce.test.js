@@ -124,7 +124,7 @@ test("an update older than the snapshot changes nothing", () => {
   assert.equal(reduce(state, { type: "seat.updated", seat: seat("a", { rev: 6 }) }).seats.a.mic, true);
 });
 
-test("left before joined: the seat does not come back, unless it is reopened", () => {
+test("a seat whose end arrived before its join does not come back unless it is reopened", () => {
   const left = reduce(initialState(), { type: "seat.left", id: "a", reason: "left", rev: 3 });
   assert.deepEqual(reduce(left, { type: "seat.joined", seat: seat("a", { rev: 2 }) }).seats, {});
   const reopened = reduce(left, { type: "seat.joined", seat: seat("a", { rev: 4 }) });
@@ -132,12 +132,12 @@ test("left before joined: the seat does not come back, unless it is reopened", (
   assert.equal("a" in reopened.ended, false);
 });
 
-test("an old goodbye does not end a reopened seat", () => {
+test("an outdated end does not end a reopened seat", () => {
   const state = reduce(initialState(), welcome([seat("a", { rev: 9 })]));
   assert.ok(reduce(state, { type: "seat.left", id: "a", reason: "expired", rev: 8 }).seats.a);
 });
 
-test("a seat missing in the snapshot is gone, and older news of it stays old", () => {
+test("a seat missing in the snapshot is removed, and older updates of it are ignored", () => {
   const first = reduce(initialState(), welcome([seat("a", { rev: 5 })]));
   const second = reduce(first, welcome([]));
   assert.equal(second.seats.a, undefined);
@@ -159,7 +159,7 @@ test("an expired seat whose media flows is kept as away until its media stops", 
   assert.equal(reduce(back, { type: "local.drop", id: "a" }), back);
 });
 
-test("who left is not kept, whatever flows", () => {
+test("a seat that left is not kept, whether its media flows or not", () => {
   let state = reduce(initialState(), welcome([seat("a")]));
   state = reduce(state, { type: "local.peer", id: "a", state: "connected" });
   assert.equal(reduce(state, { type: "seat.left", id: "a", reason: "left", rev: 2 }).seats.a, undefined);
@@ -186,7 +186,7 @@ test("my own seat stays until a bye", () => {
   assert.equal(reduce(state, { type: "bye", code: "restarting", message: "", action: "rejoin" }), state);
 });
 
-test("chat: in order, each line once, my own takes its waiting entry's place", () => {
+test("chat lines are in order, each once, and my own replaces its unconfirmed entry", () => {
   const entry = {
     ref: "p-1",
     seat: "me",

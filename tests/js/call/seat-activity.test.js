@@ -60,7 +60,7 @@ test("a change that was held does not bring back a seat that has left", async ()
   assert.equal(store.state.seats.ada, undefined);
 });
 
-test("after leaving nothing that was held is applied", async () => {
+test("changes that were held are not applied after leaving", async () => {
   const { clock, activity, change, changes } = parts();
   for (let rev = 2; rev < 13; rev += 1) change("ada", rev);
   activity.clear();
@@ -68,7 +68,7 @@ test("after leaving nothing that was held is applied", async () => {
   assert.equal(changes(), 10);
 });
 
-test("one seat's changes and reactions leave another's alone", () => {
+test("changes and reactions of one seat do not affect another's", () => {
   const { activity, store, reactions, change } = parts();
   for (let rev = 2; rev < 102; rev += 1) {
     change("ada", rev);

@@ -55,7 +55,7 @@ test("a reload keeps the key, raises the attempt and is another page", async () 
   assert.deepEqual([one.attempt, two.attempt], [1, 2]);
 });
 
-test("a duplicated tab makes a new key, the first keeps its own", async () => {
+test("a duplicated tab makes a new key, and the first keeps its own", async () => {
   const locks = lockManager();
   const storage = storageWith();
   const first = page(storage, locks);
@@ -67,7 +67,7 @@ test("a duplicated tab makes a new key, the first keeps its own", async () => {
   assert.notEqual(copy.next().key, first.next().key);
 });
 
-test("a reload waits for the old page to let go", async () => {
+test("a reload waits until the old page releases the lock", async () => {
   const locks = lockManager();
   const storage = storageWith();
   const first = page(storage, locks);
@@ -81,7 +81,7 @@ test("a reload waits for the old page to let go", async () => {
   assert.equal(second.next().key, key);
 });
 
-test("rubbish in storage, or no storage at all, gives a new key", async () => {
+test("invalid or missing storage gives a new key", async () => {
   for (const text of ["", "null", "7", "{", '{"key":"x","attempt":1}', `{"key":"${"0".repeat(32)}","attempt":-1}`]) {
     const key = page(storageWith({ "lanai:seat:x": text }), null);
     await key.claim();
@@ -103,7 +103,7 @@ test("rubbish in storage, or no storage at all, gives a new key", async () => {
   assert.equal(broken.next().attempt, 1);
 });
 
-test("after a goodbye the next seat has another key", async () => {
+test("after leaving, the next seat has another key", async () => {
   const storage = storageWith();
   const key = page(storage, lockManager());
   await key.claim();

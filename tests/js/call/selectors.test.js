@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { isLimited, raisedHands } from "../../../static/js/call/selectors.js";
 import { inCall, seat } from "../fakes/seats.js";
 
-test("it lists raised hands first come first, mine by my own switch", () => {
+test("raised hands are listed in their order, mine by my own switch", () => {
   const state = inCall([seat("me", { hand: 2 }), seat("a", { hand: 3 }), seat("b", { hand: 1 })]);
   assert.deepEqual(
     raisedHands(state).map((one) => one.id),

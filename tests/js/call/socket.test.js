@@ -25,7 +25,7 @@ function opened() {
   return parts;
 }
 
-test("connecting, open, lost, back, closed", async () => {
+test("the socket goes through connecting, open, lost, open again and closed", async () => {
   const { clock, factory, socket, log } = setUp();
   socket.open();
   factory.last.accept();
@@ -39,7 +39,7 @@ test("connecting, open, lost, back, closed", async () => {
   assert.equal(factory.sockets.length, 2);
 });
 
-test("back-off grows: 0, 0.3, 1.2, 2.7, 4.8, 7, 7 seconds", async () => {
+test("the back-off grows: 0, 0.3, 1.2, 2.7, 4.8, 7, 7 seconds", async () => {
   const { clock, factory } = opened();
   /** @type {number[]} */
   const waits = [];
@@ -53,7 +53,7 @@ test("back-off grows: 0, 0.3, 1.2, 2.7, 4.8, 7, 7 seconds", async () => {
   assert.deepEqual(waits, [100, 300, 1_200, 2_700, 4_800, 7_000, 7_000]);
 });
 
-test("only a server that talks ends the back-off", async () => {
+test("only a message of the server ends the back-off", async () => {
   const { clock, factory } = opened();
   for (let time = 0; time < 4; time += 1) {
     factory.last.lose();
@@ -66,7 +66,7 @@ test("only a server that talks ends the back-off", async () => {
   assert.equal(factory.sockets.length, count);
 });
 
-test("bye stop is the end, bye rejoin waits as long as the server asks", async () => {
+test('a bye "stop" closes for good, a bye "rejoin" waits as long as the server asks', async () => {
   const first = opened();
   first.factory.last.deliver({ type: "bye", code: "taken", message: "", action: "stop" });
   await first.clock.advance(60_000);
@@ -98,7 +98,7 @@ test("a dial that hangs is given up and tried again", async () => {
   assert.equal(factory.sockets.length, 2);
 });
 
-test("a probe on an open socket wants an answer soon", async () => {
+test("a probe on an open socket shortens the deadline for an answer", async () => {
   const { clock, factory, socket } = opened();
   socket.probe();
   await clock.advance(1_000);
@@ -110,7 +110,7 @@ test("a probe on an open socket wants an answer soon", async () => {
   assert.equal(factory.sockets.length, 2);
 });
 
-test("a beat does not give a probe more time", async () => {
+test("a heartbeat does not extend the deadline of a probe", async () => {
   const { clock, factory, socket } = opened();
   await clock.advance(7_500);
   socket.probe();
@@ -118,7 +118,7 @@ test("a beat does not give a probe more time", async () => {
   assert.equal(factory.sockets.length, 2);
 });
 
-test("media that stops makes it look whether the server is there; media that comes back, that it dials", async () => {
+test("the socket is probed when media stops, and dialled when media comes back", async () => {
   const { clock, factory, socket } = opened();
   socket.mediaLivenessChanged(true);
   assert.equal(factory.last.last("ping"), undefined);
@@ -154,7 +154,7 @@ test("a probe while waiting dials at once", async () => {
   assert.equal(factory.sockets.length, count + 1);
 });
 
-test("gives up after its patience, not before, and sleep does not count", async () => {
+test("it gives up after two minutes, not before, and sleep does not count", async () => {
   const { clock, factory, socket, log } = opened();
   socket.inCall = true;
   const refuse = async (/** @type {number} */ seconds) => {
@@ -174,7 +174,7 @@ test("gives up after its patience, not before, and sleep does not count", async 
   assert.equal(log.at(-1), "gave_up");
 });
 
-test("refs: ack and error settle their request, loss settles all", async () => {
+test("ack and error settle their own request, and a loss settles all", async () => {
   const { clock, factory, socket, log } = opened();
   const done = socket.request({ type: "reaction", emoji: "👍" });
   factory.last.deliver({ type: "ack", ref: factory.last.last("reaction").ref });
@@ -196,13 +196,13 @@ test("refs: ack and error settle their request, loss settles all", async () => {
   assert.equal(log.includes("error"), false);
 });
 
-test("frames that are no message are passed over", () => {
+test("frames that are no message are ignored", () => {
   const { factory, log } = opened();
   for (const frame of ["", "{", "null", "[]", '"x"', "{}", '{"type":5}']) factory.last.deliver(frame);
   assert.deepEqual(log, []);
 });
 
-test("an old socket that speaks late is not heard", async () => {
+test("late messages of an old socket are ignored", async () => {
   const { clock, factory, log } = opened();
   const { onmessage } = factory.last;
   factory.last.lose();

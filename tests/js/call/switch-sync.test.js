@@ -63,7 +63,7 @@ test("a hand that a host lowers goes down here", async () => {
   assert.equal(server.asked.length, 0);
 });
 
-test("my own news from before does not undo what I have just done", async () => {
+test("an outdated update of my seat does not undo my latest switch", async () => {
   const { server, press, isUp } = setUp();
   press(true);
   press(false);
@@ -75,7 +75,7 @@ test("my own news from before does not undo what I have just done", async () => 
   assert.deepEqual([isUp(), server.hand], [true, true]);
 });
 
-test("a hand raised while nobody could be told is told after the welcome", async () => {
+test("a hand raised while disconnected is reported after the welcome", async () => {
   const { server, sync, press, isUp } = setUp();
   press(true, false);
   sync.reportDifferences();
@@ -83,7 +83,7 @@ test("a hand raised while nobody could be told is told after the welcome", async
   assert.deepEqual([isUp(), server.hand], [true, true]);
 });
 
-test("a hand whose answer was lost with the socket is told again", async () => {
+test("a hand whose answer was lost with the socket is reported again", async () => {
   const { store, server, sync, press, isUp } = setUp();
   press(true);
   await server.refuse("disconnected");
@@ -115,7 +115,7 @@ test("a hand that a host lowered while I was away stays down", async () => {
   assert.equal(server.asked.length, 0);
 });
 
-test("a hand that is up goes up again in a seat that is new", async () => {
+test("a raised hand is raised again in a new seat", async () => {
   const { store, server, sync, press } = setUp();
   press(true);
   await server.answer();
@@ -137,7 +137,7 @@ test("a hand that is up goes up again in a seat that is new", async () => {
   );
 });
 
-test("whatever is pressed, lowered by a host, lost or refused for haste: in the end page and server agree", async () => {
+test("page and server agree in the end, whatever is pressed, lowered by a host, lost or refused", async () => {
   const act = fc.constantFrom("up", "down", "answer", "lower", "too_many", "disconnected");
   const property = fc.asyncProperty(fc.array(act, { maxLength: 25 }), async (acts) => {
     const { store, server, sync, clock, press, isUp } = setUp();

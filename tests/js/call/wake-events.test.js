@@ -32,7 +32,7 @@ test("a clock that jumps means that the machine slept", async () => {
   assert.equal(jumps, 1);
 });
 
-test("the browser's signs are passed on until nobody listens", () => {
+test("the browser's events are passed on until the listener is removed", () => {
   /** @type {string[]} */
   const reasons = [];
   const stop = browserWake(new FakeClock())((reason) => reasons.push(reason));
@@ -43,7 +43,7 @@ test("the browser's signs are passed on until nobody listens", () => {
   assert.equal(reasons.length, 3);
 });
 
-test("a change of the network that leaves none is no sign", () => {
+test("an online event without a network is not reported", () => {
   /** @type {string[]} */
   const reasons = [];
   const before = Object.getOwnPropertyDescriptor(scope, "navigator");
@@ -60,7 +60,7 @@ test("a change of the network that leaves none is no sign", () => {
   else delete scope.navigator;
 });
 
-test("without a window there is only the clock", () => {
+test("without a window only jumps of the clock are reported", () => {
   delete scope.addEventListener;
   delete scope.removeEventListener;
   browserWake(new FakeClock())(() => {})();

@@ -23,7 +23,7 @@ test("a screen is text until it moves for a while", () => {
   ]);
 });
 
-test("scrolling now and then makes no film", () => {
+test("occasional scrolling does not count as film", () => {
   assert.deepEqual(new Set(looks(new ContentDetector(), [15, 15, 15, 0, 15, 15, 15, 4, 7, 15])), new Set(["detail"]));
 });
 

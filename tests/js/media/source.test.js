@@ -33,7 +33,7 @@ async function microphone() {
   return source;
 }
 
-test("a microphone that the system silenced meanwhile is had anew when the person is back", async () => {
+test("a microphone that the system silenced is requested again when the person is back", async () => {
   const source = await microphone();
   given[0].dispatchEvent(new Event("mute"));
   given[0].dispatchEvent(new Event("unmute"));

@@ -23,7 +23,7 @@ test("everybody is heard in full until turned down", () => {
   assert.deepEqual([volumes.of("seat:a"), volumes.of("seat:b")], [0.4, 1]);
 });
 
-test("what was chosen is kept, and what is full again is forgotten", () => {
+test("chosen volumes are kept, and full ones are forgotten", () => {
   const kept = memory();
   const volumes = new Volumes(kept);
   volumes.set("seat:a", 0.4);
@@ -34,7 +34,7 @@ test("what was chosen is kept, and what is full again is forgotten", () => {
   assert.equal(new Volumes(kept).of("screen:a"), 0);
 });
 
-test("nonsense in the storage makes nobody silent", () => {
+test("invalid values in storage mute nobody", () => {
   const volumes = new Volumes(memory({ "seat:a": "0", "seat:b": -1, "seat:c": NaN, "seat:d": 7 }));
   assert.deepEqual(
     ["a", "b", "c", "d"].map((id) => volumes.of(`seat:${id}`)),
@@ -42,7 +42,7 @@ test("nonsense in the storage makes nobody silent", () => {
   );
 });
 
-test("it tells whose volume changed", () => {
+test("it reports whose volume changed", () => {
   const volumes = new Volumes(memory());
   /** @type {string[]} */
   const told = [];
@@ -51,7 +51,7 @@ test("it tells whose volume changed", () => {
   assert.deepEqual(told, ["seat:a"]);
 });
 
-test("it notices a system that lets no page set the volume", () => {
+test("it detects a system on which pages cannot set the volume", () => {
   assert.equal(volumeCanBeSet(/** @type {HTMLAudioElement} */ ({ volume: 1 })), true);
   assert.equal(volumeCanBeSet(Object.freeze(/** @type {HTMLAudioElement} */ (fixed()))), false);
 });

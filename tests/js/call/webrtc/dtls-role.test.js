@@ -6,14 +6,14 @@ import { DtlsRole } from "../../../../static/js/call/webrtc/dtls-role.js";
 /** @param {string} role */
 const answer = (role) => `v=0\r\nm=audio 9\r\na=setup:${role}\r\nm=video 9\r\na=setup:${role}\r\n`;
 
-test("who was answered actively stays the server, whatever the browser says later", () => {
+test("a side whose first answer was active stays the server in later answers", () => {
   const role = new DtlsRole();
   role.answered(answer("active"));
   assert.equal(role.keep(answer("active")), answer("passive"));
   assert.equal(role.keep(answer("passive")), answer("passive"));
 });
 
-test("who answered first keeps that role", () => {
+test("the side that answered first keeps its role", () => {
   const role = new DtlsRole();
   assert.equal(role.keep(answer("active")), answer("active"));
   role.answered(answer("active"));

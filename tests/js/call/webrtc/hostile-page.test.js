@@ -175,7 +175,7 @@ test("offers without a restart are answered within the budget", async () => {
   assert.ok(described <= 24 + 10, `${described} offers in 10 s`);
 });
 
-test("a page that reloads over and over is met with few connections, and met again in the end", async () => {
+test("a page that keeps reloading gets few connections, and one again in the end", async () => {
   const call = await connectedCall();
   const before = call.made.honest?.length ?? 0;
   for (let round = 0; round < 100; round += 1) {
@@ -244,7 +244,7 @@ test("a candidate that was trickled and described is added once", async () => {
   assert.equal(call.calls("addIceCandidate") - before, 5);
 });
 
-test("sizes that are asked for by the hundred are applied a few times, the last one always", async () => {
+test("of hundreds of requested sizes a few are applied, and the last one always", async () => {
   const call = await connectedCall();
   const camera = call.victim.transceivers[1]?.sender;
   const before = camera?.parametersSet ?? 0;
@@ -294,7 +294,7 @@ test("after a flood the same connection is repaired by a restart of ICE", async 
   assert.equal(victim.connectionState, "connected");
 });
 
-test("while one page floods, the third person's connection is restarted as ever", async () => {
+test("while one page floods, a third person's connection is restarted as usual", async () => {
   const call = await connectedCall();
   const until = call.clock.now() + 30_000;
   const flood = () => {

@@ -21,7 +21,7 @@ function setUp() {
   return { clock, watchdog, sound, told, arrive };
 }
 
-test("a silence is told within a second, and its end at once, each once", async () => {
+test("silence is reported within a second and its end at once, each once", async () => {
   const { clock, watchdog, told, arrive } = setUp();
   await arrive(5);
   assert.deepEqual([told, watchdog.silent], [[], false]);
@@ -32,7 +32,7 @@ test("a silence is told within a second, and its end at once, each once", async 
   assert.deepEqual([told, watchdog.silent], [[false, true], false]);
 });
 
-test("a source that is no longer listed is no sign of life", async () => {
+test("a source that is no longer listed does not count as an arrival", async () => {
   const { clock, watchdog, sound, told, arrive } = setUp();
   await arrive(5);
   await clock.advance(10_000);
@@ -41,13 +41,13 @@ test("a source that is no longer listed is no sign of life", async () => {
   assert.deepEqual([told, watchdog.silent], [[false], true]);
 });
 
-test("who never sent anything is not silent", async () => {
+test("a person who never sent anything is not reported as silent", async () => {
   const { clock, watchdog, told } = setUp();
   await clock.advance(60_000);
   assert.deepEqual([told, watchdog.silent], [[], false]);
 });
 
-test("nothing is felt after the end", async () => {
+test("nothing is reported after stop", async () => {
   const { clock, watchdog, told, arrive } = setUp();
   await arrive(1);
   watchdog.stop();

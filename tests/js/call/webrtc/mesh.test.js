@@ -104,7 +104,7 @@ test("three people make a mesh of three peers, one connection each", async () =>
   );
 });
 
-test("what was made in the green room carries the invitations, and nothing of it is left over", async () => {
+test("connections made in the green room carry the invitations, and none is left over", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
   room.arrive("c");
@@ -130,7 +130,7 @@ test("what was made in the green room carries the invitations, and nothing of it
   );
 });
 
-test("an invitation that comes before my own was begun is taken by a connection that never invited", async () => {
+test("an invitation that arrives before mine is accepted by a connection that has not invited", async () => {
   const room = new Room([]);
   for (const id of ["a", "b"]) {
     room.arrive(id);
@@ -166,7 +166,7 @@ test("switching devices and sharing the screen negotiates nothing", async () => 
   );
 });
 
-test("tracks set before anybody is there are sent to whoever comes, by both sides", async () => {
+test("tracks set before anybody joins are sent to each newcomer, by both sides", async () => {
   const room = new Room(["a"]);
   room.pages.a.setTrack("camera", /** @type {any} */ ({ kind: "video", id: "mine" }));
   room.join("b");
@@ -175,7 +175,7 @@ test("tracks set before anybody is there are sent to whoever comes, by both side
   assert.deepEqual(sent.sort(), ["mine", undefined]);
 });
 
-test("a camera that is not shown is not sent, and the wish survives a new connection", async () => {
+test("a camera that is not shown is not sent, on a new connection either", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
   room.pages.a.setShownSize("b", { height: 0 });
@@ -242,7 +242,7 @@ test("a shared screen stays sharp, or becomes film when its track says so, and c
   );
 });
 
-test("a wish that was not delivered is told again", async () => {
+test("a requested size that was not delivered is sent again", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
   room.wire = false;
@@ -283,7 +283,7 @@ test("an invitation of a dead generation is dropped", async () => {
   );
 });
 
-test("signals that come before the roster wait for it", async () => {
+test("signals that arrive before the roster wait for it", async () => {
   const room = new Room(["a"]);
   const { update } = room.pages.a;
   room.pages.a.update = () => {};
@@ -296,7 +296,7 @@ test("signals that come before the roster wait for it", async () => {
   assert.ok(room.live.every((pc) => pc.connectionState === "connected"));
 });
 
-test("a page that invites again and again keeps nobody busy", async () => {
+test("a page that keeps inviting causes little work", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
   const offer = room.log.find(({ data }) => data.description?.type === "offer");
@@ -306,7 +306,7 @@ test("a page that invites again and again keeps nobody busy", async () => {
   assert.ok(room.network.all.length < 12);
 });
 
-test("rubbish from another page throws nothing and changes nothing", async () => {
+test("malformed signals from another page throw nothing and change nothing", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
   const descriptions = [
@@ -392,7 +392,7 @@ function hearing(room) {
   return { stop: () => (until = room.clock.now()), resume: () => (until = Infinity) };
 }
 
-test("whose own socket was lost restarts at once what fell silent, before the browser doubts it", async () => {
+test("a page that lost its socket restarts silent peers at once, before the browser notices", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
   const sound = hearing(room);
@@ -421,7 +421,7 @@ test("a lost socket restarts nothing while media flows", async () => {
   assert.equal(room.log.length, before);
 });
 
-test("the network's signs are told, and whoever was not heard is sent a whole picture", async () => {
+test("media that stops and returns is reported, and the peer is sent a key frame", async () => {
   const room = new Room(["a", "b"]);
   room.pages.a.setTrack("camera", /** @type {any} */ ({ kind: "video", getSettings: () => ({}) }));
   await room.clock.advance(200);
@@ -439,7 +439,7 @@ test("the network's signs are told, and whoever was not heard is sent a whole pi
   assert.deepEqual(asked.sort(), ["0000", "0100"]);
 });
 
-test("an offer that was lost is said again as soon as the other side offers too", async () => {
+test("a lost offer is sent again as soon as the other side offers too", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
   room.wire = false;
@@ -462,7 +462,7 @@ test("new ICE servers reach connections that are there: the other side may resta
   assert.deepEqual(known.sort(), ["new", undefined]);
 });
 
-test("the other side closes: trouble is told at once", async () => {
+test("when the other side closes, trouble is reported at once", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
   const log = watch(room.pages.a);
@@ -471,7 +471,7 @@ test("the other side closes: trouble is told at once", async () => {
   assert.deepEqual(log, ["b trouble"]);
 });
 
-test("a seat that goes takes its peer and its streams along, and may come back", async () => {
+test("a seat that leaves loses its peer and its streams, and may come back", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
   const { b } = room.seats;
@@ -499,7 +499,7 @@ test("a rebuilt connection has streams of its own", async () => {
   assert.equal(camera?.getTracks().length, 2);
 });
 
-test("levels: what is heard now, and silence when nothing new comes", async () => {
+test("levels show what is heard now, and silence when no packet arrives", async () => {
   const room = new Room(["a", "b"]);
   await room.clock.advance(200);
   const source = { timestamp: 1, audioLevel: 0.5 };

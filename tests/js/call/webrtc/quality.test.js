@@ -16,14 +16,14 @@ function addSamples(meter, trouble, times) {
   return meter.level;
 }
 
-test("one bad moment is nobody's bad connection, two in a row are", () => {
+test("the level falls after two bad samples in a row, not after one", () => {
   const meter = new QualityMeter();
   assert.equal(addSamples(meter, { ...FINE, lost: 0.05 }, 1), "good");
   assert.equal(addSamples(meter, FINE, 1), "good");
   assert.equal(addSamples(meter, { ...FINE, lost: 0.05 }, 2), "weak");
 });
 
-test("loss, a long way, standing pictures and pictures that cannot be shown each count", () => {
+test("loss, delay, frozen and undecoded frames each lower the level", () => {
   for (const trouble of [{ lost: 0.04 }, { roundTrip: 0.5 }, { frozen: 0.2 }, { undecoded: 0.6 }]) {
     assert.equal(addSamples(new QualityMeter(), { ...FINE, ...trouble }, 2), "weak", JSON.stringify(trouble));
   }
@@ -32,7 +32,7 @@ test("loss, a long way, standing pictures and pictures that cannot be shown each
   }
 });
 
-test("it does not flicker at the border", () => {
+test("the level does not flicker at a threshold", () => {
   const meter = new QualityMeter();
   assert.equal(addSamples(meter, { ...FINE, lost: 0.031 }, 2), "weak");
   assert.equal(addSamples(meter, { ...FINE, lost: 0.029 }, 20), "weak", "a little below is not better");
@@ -46,7 +46,7 @@ test("it rises step by step from poor", () => {
   assert.equal(addSamples(meter, { ...FINE, lost: 0.05 }, 4), "weak");
 });
 
-test("it counts the packets of both receivers and the way of their one transport", () => {
+test("it counts the packets of both receivers and the round-trip time of their one transport", () => {
   const pair = { type: "candidate-pair", id: "now", nominated: true, currentRoundTripTime: 0.2 };
   const before = { ...pair, id: "before", currentRoundTripTime: 3 };
   const transport = { type: "transport", selectedCandidatePairId: "now" };
@@ -56,7 +56,7 @@ test("it counts the packets of both receivers and the way of their one transport
   assert.deepEqual(counts, { received: 150, lost: 5, frozen: 0, arrived: 30, decoded: 28, roundTrip: 0.2 });
 });
 
-test("in Firefox it takes the way that is marked as selected", () => {
+test("in Firefox it uses the candidate pair that is marked as selected", () => {
   const pairs = [true, false].map((selected) => ({
     type: "candidate-pair",
     selected,
@@ -65,7 +65,7 @@ test("in Firefox it takes the way that is marked as selected", () => {
   assert.equal(countsFrom(pairs).roundTrip, 0.1);
 });
 
-test("few packets say nothing of loss, and repaired ones make it no less than none", () => {
+test("few packets are not rated, and repaired packets do not make the loss negative", () => {
   const few = { ...NOTHING, received: 10, lost: 5 };
   assert.equal(troubleBetween(NOTHING, few, 2).lost, 0);
   const repaired = { ...NOTHING, received: 100, lost: 3 };
@@ -86,7 +86,7 @@ function receiver(lossy = () => 0) {
   };
 }
 
-test("it watches those who are connected, tells changes once and starts anew with a connection", async () => {
+test("it measures connected seats, reports changes once and starts over with a new connection", async () => {
   const clock = new FakeClock();
   let loss = 0.2;
   let people = /** @type {[string, any[]][]} */ ([

@@ -25,7 +25,7 @@ function step(change = {}) {
 
 test("a healthy peer is left alone", () => assert.equal(step({ connection: "connected", troubleMs: 99_000 }), "none"));
 
-test("a lost contact: restart at once, after 5 and 10 seconds, rebuild after 20", () => {
+test("a lost connection is restarted at once, after 5 and 10 seconds, and rebuilt after 20", () => {
   assert.equal(step(), "restart");
   assert.equal(step({ attempts: 1, troubleMs: 4_900 }), "wait");
   assert.equal(step({ attempts: 1, troubleMs: 5_000 }), "restart");
@@ -34,7 +34,7 @@ test("a lost contact: restart at once, after 5 and 10 seconds, rebuild after 20"
   assert.equal(step({ attempts: 3, troubleMs: 20_000 }), "rebuild");
 });
 
-test("one of the two sides otherActsFirst a moment longer", () => {
+test("one of the two sides waits a moment longer", () => {
   assert.equal(step({ otherActsFirst: true, troubleMs: 900 }), "wait");
   assert.equal(step({ otherActsFirst: true, troubleMs: 1_000 }), "restart");
 });
@@ -50,7 +50,7 @@ test("the inviter offers at once, the other one after a while", () => {
   assert.equal(step({ ...fresh, troubleMs: 4_000 }), "offer");
 });
 
-test("an unanswered offer is said again, less and less often", () => {
+test("an unanswered offer is sent again, less and less often", () => {
   const offering = {
     signaling: /** @type {const} */ ("have-local-offer"),
     connection: /** @type {const} */ ("connected"),
@@ -68,7 +68,7 @@ test("flowing media is never rebuilt for a missing answer", () => {
   );
 });
 
-test("a first contact that fails is offerAgeMs again, restarted, rebuilt, each time more slowly", () => {
+test("a first connection that fails is offered again, restarted and rebuilt, each time more slowly", () => {
   const first = { wasConnected: false, connection: /** @type {const} */ ("connecting") };
   assert.equal(step({ ...first, troubleMs: 4_000 }), "offer");
   assert.equal(step({ ...first, troubleMs: 8_000, attempts: 1 }), "restart");
@@ -77,7 +77,7 @@ test("a first contact that fails is offerAgeMs again, restarted, rebuilt, each t
   assert.equal(step({ ...first, troubleMs: 64_000, attempts: 2, rebuilds: 9 }), "rebuild");
 });
 
-test("closed by the other side: an invitation is awaited, then made", () => {
+test("after the other side closed, an invitation is awaited, then sent", () => {
   assert.equal(step({ connection: "closed" }), "wait");
   assert.equal(step({ connection: "closed", troubleMs: 4_000 }), "rebuild");
 });

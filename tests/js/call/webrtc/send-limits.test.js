@@ -50,14 +50,14 @@ test("a shared screen takes most of the video, and is there for everybody", () =
   }
 });
 
-test("a picture is asked for in steps, a little less than there are pixels", () => {
+test("a height is requested in steps, slightly below the height in pixels", () => {
   assert.deepEqual(
     [0, -5, NaN, 90, 180, 220, 400, 480, 900, 2_000].map(heightStep),
     [0, 0, 0, 180, 180, 180, 360, 720, 720, 720],
   );
 });
 
-test("nobody sends more than is shown, nor more than the sendLimits", () => {
+test("nobody sends more than is shown, nor more than the limits", () => {
   for (let others = 1; others <= 7; others += 1) {
     const { camera } = sendLimits(others);
     assert.deepEqual(limitForShownHeight(camera, 720), camera);
@@ -71,4 +71,4 @@ test("nobody sends more than is shown, nor more than the sendLimits", () => {
   }
 });
 
-test("alone is like two", () => assert.deepEqual(sendLimits(0), sendLimits(1)));
+test("the limits for one person are those for two", () => assert.deepEqual(sendLimits(0), sendLimits(1)));

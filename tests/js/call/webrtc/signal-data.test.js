@@ -43,15 +43,15 @@ const BAD = [
   { gen: [1, 1], n: 1, want: { height: -1 } },
 ];
 
-test("what pages say to each other is understood", () => {
+test("the messages of our pages are accepted", () => {
   for (const data of GOOD) assert.equal(readSignalData(data), data);
 });
 
-test("everything else is dropped", () => {
+test("every other shape is dropped", () => {
   for (const data of BAD) assert.equal(readSignalData(data), null, JSON.stringify(data));
 });
 
-test("nothing makes it throw", () => {
+test("no value makes it throw", () => {
   const shape = {
     gen: fc.anything(),
     n: fc.anything(),

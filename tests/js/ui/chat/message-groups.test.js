@@ -35,7 +35,7 @@ test("lines of one person within five minutes go together", () => {
   assert.deepEqual(follows([entry(0), entry(1), entry(4), entry(6), entry(7)]), [false, true, true, false, true]);
 });
 
-test("another person, name or audience begins anew", () => {
+test("another person, nickname or audience begins a new group", () => {
   const others = [{ seat: "b" }, { nickname: "Countess" }, { to: "b", to_nickname: "Grace" }];
   for (const change of others) assert.deepEqual(follows([entry(0), entry(1, change), entry(1)]), [false, false, false]);
 });
@@ -52,7 +52,7 @@ test("days are told apart only where there is more than today", () => {
   assert.deepEqual(opens([-48 * 60]), [true]);
 });
 
-test("midnight parts what a minute joins", () => {
+test("midnight separates lines within one minute", () => {
   assert.deepEqual(follows([entry(-12 * 60 - 1), entry(-12 * 60)]), [false, false]);
 });
 
@@ -71,14 +71,14 @@ test("a message of emoji alone is shown large, one with words or numbers is not"
   for (const text of ["", " ", "1", "👍 yes", "#", "🎉".repeat(21), "\u200d"]) assert.ok(!isOnlyEmoji(text), text);
 });
 
-test("what becomes of messages is said in plain words", () => {
+test("the state of a message is said in plain words", () => {
   assert.equal(keepingWords(0), "Messages are deleted when everybody has left.");
   assert.equal(keepingWords(30), "Messages stay with this room for 30 days, for whoever comes later.");
   assert.match(keepingWords(1), /1 day,/);
   assert.equal(keepingWords(undefined), "");
 });
 
-test("what is private is marked on both sides, and is not shown over a shared screen", () => {
+test("a private message is marked on both sides and not shown over a shared screen", () => {
   const secret = entry(0, { to: "b", to_nickname: "Grace", text: "psst" });
   assert.equal(privateWords(secret, true), "only to Grace");
   assert.equal(privateWords(secret, false), "only to you");

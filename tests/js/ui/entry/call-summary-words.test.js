@@ -10,12 +10,12 @@ function summary(change) {
   return { seconds: 600, people: [], met: 600, troubled: 0, ...change };
 }
 
-test("the length of a call is told in words", () => {
+test("the length of a call is given in words", () => {
   const told = [20, 60, 1_500, 3_900, 7_200].map((seconds) => lengthWords(summary({ seconds })));
   assert.deepEqual(told, ["Less than a minute", "1 minute", "25 minutes", "1 hour, 5 minutes", "2 hours"]);
 });
 
-test("of the connection no more is told than is known", () => {
+test("the summary says no more of the connection than is known", () => {
   const told = [
     { met: 5 },
     {},
