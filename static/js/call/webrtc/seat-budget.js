@@ -2,8 +2,9 @@
  * Budget of one seat: bounds the work that its pages can make this page do. It outlives connections, generations and
  * reloads of the other side, so that none of them brings a new allowance.
  *
- * Attack: 41 signals of 64 candidates each stopped the main thread for 4 s, 405 of them killed the page with 2 GB. The bounds are several times what honest pages reach: the recovery policies of both sides together
- * make about eight ICE generations in 20 s, and a computer with many networks has about 65 candidates in each.
+ * Attack: 41 signals of 64 candidates each stopped the main thread for 4 s, 405 of them killed the page with 2 GB. The
+ * bounds are several times what honest pages reach: the recovery policies of both sides together make about eight ICE
+ * generations in 20 s, and a computer with many networks has about 65 candidates in each.
  */
 
 import { TokenBucket } from "../../token-bucket.js";
