@@ -44,7 +44,7 @@ class Contestant:
         raise NotImplementedError
 
     def clients(self, rooms: int, size: int) -> list[Client]:
-        """Whom the generator plays; asked while it runs."""
+        """The people that the generator plays; read while the server runs."""
         raise NotImplementedError
 
 

@@ -42,7 +42,7 @@ class Control:
         writer.close()
 
     async def tick(self, at: float) -> None:
-        """The time, one sweep, and all that follows from it."""
+        """Set the time, reconcile once, and wait for everything that follows from it."""
         self._time["now"] = at
         await self._hub.reconciler.once()
         await self.settle()
@@ -52,7 +52,7 @@ class Control:
             await self._hub.tasks.settle()
 
     async def until_away(self, id: str) -> None:
-        """A lost socket has been noticed, and its seat written away."""
+        """Wait until a lost socket was noticed and its seat is marked as away."""
         async with asyncio.timeout(SETTLE_SECONDS):
             while (await self.use("seat", {"id": id}))["away"] is False:
                 await asyncio.sleep(0.005)
@@ -72,7 +72,7 @@ class Control:
         return await seat_executor.run(getattr(server_actions, name), **fields)
 
     async def holdings(self) -> dict[str, Any]:
-        """All that a socket may leave behind."""
+        """Return everything that a socket could leave behind."""
         hub = self._hub
         return {
             "rooms": len(hub.rooms),
@@ -106,7 +106,7 @@ def _start_by_hand(time: dict[str, float], path: str) -> None:
 
 
 def _shorten_lives(seconds: int) -> None:
-    """Let everything that expires by default after a day or a month expire after so many seconds."""
+    """Make everything that expires by default after a day or a month expire after ``seconds``."""
     from channels_redis.core import RedisChannelLayer
     from daphne.server import Server
     from django.conf import settings

@@ -13,7 +13,7 @@ from tests.stack import Process, Stack
 
 
 class ClockedProcess(Process):
-    """A server process and the line to its control."""
+    """A server process and the connection to its control."""
 
     def __init__(self, port: int, settings: dict[str, str]) -> None:
         super().__init__(port, settings)
@@ -76,7 +76,7 @@ class ClockedStack(Stack):
         self.tick(0)
 
     def tick(self, seconds: float = 1.0) -> None:
-        """Time passes, and every process sweeps once."""
+        """Advance the time; every process reconciles once."""
         self.now += seconds
         self.all("tick", at=self.now)
 

@@ -12,11 +12,11 @@ import websockets
 from websockets.asyncio.client import ClientConnection, connect
 
 PATIENCE = 10
-GOODBYE = 1001  # what a browser says when its page goes
+GOODBYE = 1001  # the close code of a browser whose page is closed
 
 
 class Roster:
-    """The people of the room as a page knows them: snapshot and news in one, older news ignored."""
+    """The people of the room as a page knows them: snapshot and events in one, older events ignored."""
 
     def __init__(self) -> None:
         self.seats: dict[str, dict[str, Any]] = {}
@@ -136,7 +136,7 @@ class Connection:
         return self.bye
 
     async def beat(self) -> None:
-        """A heartbeat. All that the server said before it is taken in by then."""
+        """Send a heartbeat and wait for its answer; every message that the server sent before has then been applied."""
         before = self._pongs
         await self.say("ping")
         await self.until(lambda: self._pongs > before or not self.is_open, "a pong")
@@ -155,7 +155,7 @@ class Connection:
         return self.close_code
 
     async def drop(self) -> None:
-        """The network is gone: nothing is said any more."""
+        """Cut the network: nothing is sent any more."""
         self._socket.transport.abort()
         await self.closed()
 

@@ -10,7 +10,7 @@ import redis
 from tests.model.clocked_stack import ClockedStack
 
 UNTIL_ALL_ENDED = 32
-STEP = 4  # less than what the sweep takes for a jump of the clock
+STEP = 4  # less than what the reconciler takes for a jump of the clock
 PATIENCE = 10
 # The desks (two threads for seats, one each for the sweep and the lists), and two for pages: a page's goes back to the
 # pool after its answer is out, and the next may have been asked for by then.

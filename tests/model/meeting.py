@@ -14,7 +14,7 @@ from tests.model.observers import GreenRoomObserver, Observer, RoomListObserver
 from tests.model.reference_model import AWAY_GRACE, RELOAD_GRACE, ChatLine, ExpectedRoom, Holding, Person, Place, Tab
 
 ANTI_ENTROPY_SECONDS = 10
-LONG = 5  # who looks in says so again before
+LONG = 5  # previewers send peek again before
 TIMELESS = ("id", "nickname", "role", "guest", "mic", "cam", "screen", "away", "epoch")
 
 
@@ -29,7 +29,7 @@ class Seated:
 
 @dataclass
 class Sent:
-    """A signal on its way."""
+    """A signal that was sent and not yet received."""
 
     sender: str
     to: str
@@ -44,7 +44,7 @@ class Meeting:
         self.expected = ExpectedRoom(capacity, stack.now)
         self.tabs: list[Tab] = []
         self.seated: list[Seated] = []
-        self.bystanders: list[Connection] = []  # sockets of elsewhere, which stay alive as time passes
+        self.bystanders: list[Connection] = []  # sockets of other rooms, which stay alive as time passes
         self.observers: list[Observer] = []
         self.sent: list[Sent] = []
 
@@ -66,7 +66,7 @@ class Meeting:
         return Seated(line, holding, process)
 
     async def hello(self, process: int, tab: Tab, attempt: int | None = None) -> Seated | None:
-        """Sit down on a new socket; None where that is refused, as it should be."""
+        """Take a seat on a new socket; None where that is refused, as the model says it should be."""
         if not self.expected.is_open:
             await self._find_closed(process, tab)
             return None
@@ -110,7 +110,7 @@ class Meeting:
         assert [said["text"] for said in line.welcome["chat"]] == self.expected.read_by(place)
 
     async def lose(self, seated: Seated, grace: int = AWAY_GRACE) -> None:
-        """The socket is cut; the server notices, and the seat is away."""
+        """Cut the socket; the server notices, and the seat is away."""
         held = seated.holding.seat if seated.holding.holds else None
         await (seated.line.drop() if grace == AWAY_GRACE else seated.line.close())
         self.expected.gone(seated.holding, grace)
@@ -119,7 +119,7 @@ class Meeting:
             self.stack.processes[seated.process].ask("until_away", id=held.id)
 
     async def reload(self, seated: Seated) -> None:
-        """The old page's socket goes, the new page has another `page`."""
+        """Reload: the old page's socket closes, and the new page has another `page`."""
         await self.lose(seated, RELOAD_GRACE)
         seated.holding.tab.page = secrets.token_hex(4)
 
@@ -219,7 +219,7 @@ class Meeting:
     # --- what people say --------------------------------------------------------------------------
 
     async def ask(self, seated: Seated, type: str, **fields: Any) -> dict[str, Any]:
-        """Ask as a page does: after ``too_many`` it waits, and asks again."""
+        """Send a request as a page does: after ``too_many`` it waits and sends it again."""
         answer = await seated.line.ask(type, **fields)
         while answer.get("code") == "too_many" and seated.line.is_open:
             await self.tick(2)
@@ -249,7 +249,7 @@ class Meeting:
             setattr(place, name, value)
 
     async def be_called(self, seated: Seated, nickname: str) -> None:
-        """Another nickname; the page says it from now on, also when it says hello again."""
+        """Change the nickname; the page then sends it in every hello."""
         answer = await self.ask(seated, "nickname", nickname=nickname)
         place = seated.holding.seat
         assert place is not None
@@ -262,7 +262,7 @@ class Meeting:
             place.nickname = place.tab.nickname = nickname
 
     async def chat(self, seated: Seated, text: str, ref: str, to: Place | None = None) -> None:
-        """A line, perhaps said before: then the first stays."""
+        """Send a line, perhaps one that was sent before: then the first stays."""
         fields = {"to": to.id} if to else {}
         answer = await self.ask(seated, "chat", text=text, ref=ref, **fields)
         place = seated.holding.seat

@@ -10,7 +10,7 @@ from tests.model.reference_model import ExpectedRoom
 
 
 class Observer:
-    """A socket that is opened again when the room was closed, or when it looked for too long."""
+    """A socket that is opened again after the room was closed, or after its preview ended."""
 
     byes = {"closed", "idle"}
 
@@ -32,7 +32,7 @@ class Observer:
         return True
 
     async def look(self) -> None:
-        """Ask anew, and be shown it all."""
+        """Request a new snapshot and check it."""
         if self.line.is_open:
             await self.line.ask(self._question)
 
@@ -51,7 +51,7 @@ class Observer:
 
 
 class GreenRoomObserver(Observer):
-    """In the green room."""
+    """A previewer in the green room."""
 
     def __init__(self, process: ClockedProcess, slug: str, cookie: str) -> None:
         super().__init__(process, f"/ws/r/{slug}/", cookie, "peek")
@@ -66,7 +66,7 @@ class GreenRoomObserver(Observer):
 
 
 class RoomListObserver(Observer):
-    """The owner of one room, at the list of rooms."""
+    """The owner of one room, with the list of rooms open."""
 
     def __init__(self, process: ClockedProcess, cookie: str) -> None:
         super().__init__(process, "/ws/live/", cookie, "subscribe")

@@ -41,7 +41,7 @@ class Holding:
     heard_at: float
     seat: Place | None = None
     is_frozen: bool = False
-    byes: set[str] = field(default_factory=set)  # with which of these it may be sent away by now
+    byes: set[str] = field(default_factory=set)  # the codes of the byes with which it may be closed by now
 
     @property
     def holds(self) -> bool:
@@ -180,7 +180,7 @@ class ExpectedRoom:
     # --- losing it --------------------------------------------------------------------------------
 
     def gone(self, holding: Holding, grace: int) -> None:
-        """The socket is no more."""
+        """Remove the socket."""
         if holding in self.holdings:
             self.holdings.remove(holding)
         if holding.seat is not None and holding.seat.holder is holding:
@@ -189,7 +189,7 @@ class ExpectedRoom:
                 holding.seat.ends_at = self.now + grace
 
     def end(self, place: Place, reason: str) -> None:
-        for holding in self.holdings:  # also those that lost it and may not know yet
+        for holding in self.holdings:  # also sockets that lost the seat and may not know yet
             if holding.seat is place:
                 holding.byes.add("unheard" if reason == "expired" else reason)
         place.ended, place.ended_at, place.ends_at = reason, self.now, None
@@ -215,9 +215,9 @@ class ExpectedRoom:
     # --- time -------------------------------------------------------------------------------------
 
     def tick(self, seconds: float) -> None:
-        """Time passes, and the server looks once."""
+        """Advance the time; the server reconciles once."""
         self.now += seconds
-        if seconds > 5:  # the machine slept: everybody is heard anew
+        if seconds > 5:  # the machine slept: every socket counts as heard now
             for holding in self.holdings:
                 holding.heard_at = self.now
         for place in self.live():

@@ -17,7 +17,7 @@ from tests.model.unreliable_layer import Mode
 CAPACITY = 3
 NAMES = st.sampled_from(["Ada", "ada", "Grace", "Linus"])
 PROCESS = st.integers(0, 1)
-ANY = st.integers(0, 11)  # picks one of those there are
+ANY = st.integers(0, 11)  # picks one of the existing items
 MALFORMED = st.sampled_from(
     ["", "{", "[]", '{"type":"nope"}', '{"type":"state","role":"host"}', '{"type":"chat"}', b"\x00\xff"]
 )
@@ -71,14 +71,14 @@ class CallMachine(RuleBasedStateMachine):
     @precondition(signed_up)
     @rule(tab=ANY, process=PROCESS)
     def resume(self, tab: int, process: int) -> None:
-        """The same key, whether its socket is lost, still there, or its seat is long over."""
+        """Say hello with the same key, whether its socket is lost or open, or its seat has ended."""
         tabs = self.meeting.tabs
         self.run(self.meeting.hello(process, tabs[tab % len(tabs)]))
 
     @precondition(signed_up)
     @rule(tab=ANY, process=PROCESS)
     def resume_late(self, tab: int, process: int) -> None:
-        """A hello that was long under way: a later one has overtaken it."""
+        """A delayed hello that a later one has overtaken."""
         late = self.meeting.tabs[tab % len(self.meeting.tabs)]
         if late.attempt > 1:
             self.run(self.meeting.hello(process, late, attempt=late.attempt - 1))
@@ -110,7 +110,7 @@ class CallMachine(RuleBasedStateMachine):
     @precondition(seated)
     @rule(who=ANY)
     def freeze(self, who: int) -> None:
-        """A stopped process, a sleeping laptop: the socket is open, and nothing comes."""
+        """A stopped process or a sleeping laptop: the socket stays open and sends nothing."""
         one = self._one(who)
         self.run(self.meeting.beat())
         one.holding.is_frozen = True
@@ -148,7 +148,7 @@ class CallMachine(RuleBasedStateMachine):
     @precondition(seated)
     @rule(who=ANY, ref=st.sampled_from(["c1", "c2", "c3"]), whom=st.none() | ANY)
     def chat(self, who: int, ref: str, whom: int | None) -> None:
-        """Said again with the same ref, it is the same line."""
+        """A line sent again with the same ref is the same line."""
         one = self._one(who)
         to = None if whom is None else self._one(whom).holding.seat
         self.run(self.meeting.chat(one, f"{ref} of {one.line.seat}", ref, to))

@@ -43,10 +43,10 @@ class FuzzedSocket:
         return self.line
 
     async def greet(self, line: Connection) -> None:
-        """Every second socket sits down before it goes on with anything else."""
+        """Every second socket takes a seat first."""
 
     async def rest(self) -> None:
-        """Seven seconds of quiet, in which the neighbours are well."""
+        """Let seven seconds pass without frames, and check that the other people are unaffected."""
         self.stack.tick(7)
         for seated in self.neighbours:
             await seated.line.beat()
@@ -67,7 +67,7 @@ class RoomFuzzedSocket(FuzzedSocket):
             await line.ask("hello", key="5" * 32, page="6" * 8, attempt=2**31 - 1, nickname="Any", mic=True, cam=True)
 
 
-# In a room, done in its turn, after all that was said before, and refused. Elsewhere, an ack and a pong.
+# In a room: refused, after every frame before it was handled. Elsewhere: an ack and a pong.
 BARRIERS = {"room": {"type": "reaction", "emoji": "none"}, "live": {"type": "ping"}}
 OWN_ANSWERS = {"room": 1, "live": 2}
 
@@ -97,7 +97,7 @@ def asks_for_list(frame: Frame) -> bool:
 
 def check_close(line: Connection, frame: Frame) -> None:
     if breaks_the_protocol(frame):
-        return  # the connection is cut, in the midst of a goodbye too
+        return  # the connection is cut, possibly in the middle of a bye
     assert line.bye is not None, f"closed with a bare {line.close_code} after {frame!r}"
     assert line.close_code == protocol.BYES[line.bye["code"]][0], line.bye
 

@@ -37,7 +37,7 @@ def only_seat(meeting: Meeting) -> dict[str, Any]:
 
 
 class Page:
-    """A page that says its hello as often as it must."""
+    """A page that repeats its hello until it has a seat."""
 
     def __init__(self, meeting: Meeting, name: str = "Grace") -> None:
         self.meeting, self.name = meeting, name
@@ -74,7 +74,7 @@ async def within_the_period(meeting: Meeting, *lines: Connection) -> None:
 
 @pytest.mark.parametrize("committed", [True, False], ids=["after the commit", "at any moment"])
 async def test_a_lost_welcome_costs_no_seat(meeting, committed):
-    """The page says hello again and gets the seat that it never heard of."""
+    """The page says hello again and gets the seat whose welcome was lost."""
     for _ in range(TIMES):
         page = Page(meeting)
         lost = await page.dial(0)
@@ -156,7 +156,7 @@ async def test_signing_in_during_a_call(meeting, stack):
 
 
 async def test_a_rename_and_a_join_race_for_one_nickname(meeting):
-    """One of the three has it, and the others are told of a free one."""
+    """One of the three gets it, and the others get a free suggestion."""
     for _ in range(TIMES):
         ada, grace = await Page(meeting, "Ada").join(0), await Page(meeting, "Grace").join(1)
         linus = Page(meeting, "Linus")
@@ -207,7 +207,7 @@ async def test_an_old_update_after_a_newer_snapshot(meeting, stack):
 
 
 async def marker(meeting: Meeting, ada: Seated) -> None:
-    """All that process 1 published until now has reached Ada."""
+    """Wait until everything that process 1 has published has reached Ada."""
     last = await Page(meeting, "Last").join(1)
     await ada.line.until(lambda: last.seat in ada.line.roster.seats, "last news")
     await last.ask("leave")

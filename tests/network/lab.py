@@ -129,7 +129,7 @@ class Pair:
         graces = graces or internet.network()
         ada, grace = meeting.person("Ada", adas or internet.network()), meeting.person("Grace", graces)
         for person in (ada, grace):
-            person.expects_error("WebSocket connection to")  # the browser notes every try that fails
+            person.expects_error("WebSocket connection to")  # the browser logs every failed attempt
             person.join()
         media_flows_between(ada, grace)
         return cls(ada, grace, graces, (ada.seat, grace.seat), [_connections(person) for person in (ada, grace)])

@@ -11,7 +11,7 @@ from tests.e2e.support import browsers
 from tests.network.lab import Meeting, Pair
 
 GONE_SECONDS = 30.0
-LOOK_SECONDS = 1.0  # how late a look at the page may be on a busy machine
+LOOK_SECONDS = 1.0  # how late a check of the page may be on a busy machine
 SLEEP_SECONDS = 40
 
 

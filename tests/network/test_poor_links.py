@@ -1,4 +1,4 @@
-"""Links with packet loss or little bandwidth: quality falls, and no connection is made anew."""
+"""Links with packet loss or little bandwidth: quality falls, and no connection is replaced."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Quality:
     """Frames and audio that a person received over some seconds."""
 
     pictures: float  # a second
-    concealed: float  # part of the sound that had to be invented
+    concealed: float  # share of the sound that had to be concealed
 
     @classmethod
     def of(cls, *people: Person) -> list[Quality]:

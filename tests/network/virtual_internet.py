@@ -135,13 +135,13 @@ class Network:
     # --- trouble ---------------------------------------------------------------------------------
 
     def cut(self, seconds: float, *, noticed: bool) -> None:
-        """No link for so long."""
+        """Interrupt the link for ``seconds``."""
         (self.unplug if noticed else self.silence)()
         time.sleep(seconds)
         (self.plug if noticed else self.heal)()
 
     def unplug(self) -> None:
-        """The cable is out, the Wi-Fi gone: the machine notices."""
+        """Take the link down, as without cable or Wi-Fi: the machine notices."""
         self.home.run("ip", "link", "set", "eth0", "down")
 
     def plug(self) -> None:
@@ -159,21 +159,21 @@ class Network:
         self.filter(f"numgen random mod 100 < {percent}")
 
     def silence(self) -> None:
-        """Somewhere far away a cable is cut: nothing arrives, and the machine notices nothing."""
+        """Drop everything, as when a distant cable is cut: the machine notices nothing."""
         self.filter("")
 
     def heal(self) -> None:
         run("nft", "-f", "-", given=f"table inet {self.wire}\ndelete table inet {self.wire}")
 
     def throttle(self, kbit: int) -> None:
-        """So much passes a second at most, each way."""
+        """Limit the bandwidth, each way."""
         shape = ("qdisc", "replace", "dev")
         limit = ("root", "tbf", "rate", f"{kbit}kbit", "burst", "16kb", "latency", "200ms")
         run("tc", *shape, self.wire, *limit)
         (self.router or self.home).run("tc", *shape, "eth0", *limit)
 
     def move(self) -> None:
-        """To another Wi-Fi: the old address is gone, there is a new one."""
+        """Move to another Wi-Fi: a new address replaces the old one."""
         assert self.router is None
         old, self.address = self.address, f"{PREFIX}.{self.number}.{int(self.address.rpartition('.')[2]) + 1}"
         self.home.run("ip", "address", "del", f"{old}/24", "dev", "eth0")

@@ -77,7 +77,7 @@ async def test_the_same_address_can_still_open_pages(narrow, many_files, beginni
                 if beginning:
                     await raw.write(beginning)
             assert b"alive" in await asked(narrow)
-            await idle[0].ended()  # the oldest made way
+            await idle[0].ended()  # the oldest was ended
     finally:
         for raw in idle:
             raw.close()

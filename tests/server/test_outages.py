@@ -136,7 +136,7 @@ async def nobody_left(ada: Page, grace: Page) -> None:
 async def answer_to_hello(page: Page) -> dict[str, Any]:
     page.attempt += 1
     hello = {"key": page.key, "page": page.page, "attempt": page.attempt, "nickname": "Linus", "mic": True, "cam": True}
-    with contextlib.suppress(ConnectionClosed):  # what was said before can still be heard
+    with contextlib.suppress(ConnectionClosed):  # earlier messages can still be read
         await page.say("hello", **hello)
     return await page.hear("welcome", "error", "bye")
 
@@ -231,7 +231,7 @@ async def test_without_the_database_calls_go_on_and_pages_say_so(stack, slug, ca
     assert status == 503
     assert FRIENDLY in words
     await is_asked_to_try_again(newcomer)
-    await keeps_passing(ada, grace, 15)  # longer than a process without a beat is thought alive
+    await keeps_passing(ada, grace, 15)  # longer than a process without a heartbeat counts as alive
     assert (await page_at(f"{stack.origins[0]}/healthz"))[0] == 200
     assert (await page_at(f"{stack.origins[0]}/readyz"))[0] == 503
     await asyncio.to_thread(postgres.start)

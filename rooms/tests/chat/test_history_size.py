@@ -11,7 +11,7 @@ from rooms import protocol
 from rooms.models import ChatMessage, Seat
 from rooms.runtime.executors import seat_executor
 
-OVERHEAD = 4096  # of a frame around its lines
+OVERHEAD = 4096  # the part of a frame around its lines
 CONTROLS = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0)]))
 
 

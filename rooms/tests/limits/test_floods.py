@@ -44,7 +44,7 @@ async def test_the_queue_for_a_slow_database_is_bounded(connect, monkeypatch, ti
     await at_work.wait()
     for n in range(work_queue.QUEUE_LIMIT + 1):
         await ada.send("chat", text="x", ref=f"c{n}")
-        await ada.send("ping")  # as fast as one may for as long as one likes
+        await ada.send("ping")  # the rate that is allowed indefinitely
         await ada.receive("pong")
         time.advance(1)
     refused = await ada.receive("error")

@@ -65,7 +65,7 @@ def test_others_have_their_own_number(owner, outsider, room, two_rooms):
 
 @pytest.fixture
 def small(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Quotas of three, looked at after every row."""
+    """Quotas of three, checked after every row."""
     settings.LANAI_CHAT_PER_ROOM = settings.LANAI_SEATS_PER_ROOM = 3
     monkeypatch.setattr("rooms.services.quotas.TRIM_EVERY", 1, raising=False)
 

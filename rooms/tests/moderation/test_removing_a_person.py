@@ -140,7 +140,7 @@ async def test_members_guests_and_outsiders_remove_nobody_who_expired(connect, h
 
 
 async def test_the_owner_is_not_removed_by_a_seat_taken_before_signing_in(connect, owner, seat_row):
-    """Nor by one that shares a session with it, which another host to come might try."""
+    """Nor by a seat that shares a session with the owner's, which a future co-host might try."""
     guest, olive = await connect(), await connect(owner)
     await guest.join("Olive as guest")
     await olive.join("Olive")
@@ -152,7 +152,7 @@ async def test_the_owner_is_not_removed_by_a_seat_taken_before_signing_in(connec
     assert await guest.receives_no("bye")
 
 
-# --- looking in -----------------------------------------------------------------------------------
+# --- previewing -----------------------------------------------------------------------------------
 
 
 async def look(caller):

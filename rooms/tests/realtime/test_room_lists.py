@@ -63,11 +63,11 @@ async def test_a_change_at_the_very_end_of_a_refresh_causes_another_refresh(conn
     page = await connect(owner, path="/ws/live/")
     await page.send("subscribe")
     await page.receive("live")
-    await background_executor.run(list)  # whatever was being looked at is seen
+    await background_executor.run(list)  # a read that was under way has ended
     send = LiveSocket.send_frame
 
     def give_and_change(socket, frame):
-        """Change the name again, and say so after the look has told and before the loop has put it away."""
+        """Change the name again, and announce it after the read was sent and before its loop has ended."""
         send(socket, frame)
         if "Monday" in frame:
             with ThreadPoolExecutor(1) as another:

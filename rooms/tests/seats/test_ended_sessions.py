@@ -144,13 +144,11 @@ async def test_signing_out_ends_what_the_session_took_before_it_signed_in(connec
     assert (await seat_row(grace.seat)).state == Seat.State.ENDED
 
 
-# --- the look of every minute ---------------------------------------------------------------------
+# --- the check of every minute --------------------------------------------------------------------
 
 
-async def look(hub: Hub) -> None:
-    """The look, where this revision has one."""
-    if check := getattr(hub, "session_check", None):
-        await check.check()
+async def check_sessions(hub: Hub) -> None:
+    await hub.session_check.check()
 
 
 def change_row(**values: Any) -> Callable[[], None]:
@@ -175,7 +173,7 @@ async def test_a_change_without_a_signal_is_found(connect, owner, hub, values: d
     await page.send("subscribe")
     await page.receive("live")
     await seat_executor.run(change_row(**values))
-    await look(hub)
+    await check_sessions(hub)
     assert [await is_closed(one) for one in (olive, page)] == [code] * 2
     assert await goes_on(grace)
 
@@ -188,7 +186,7 @@ async def test_a_session_that_was_deleted_or_has_expired_does_not_come_back(conn
     past = timezone.now() - timedelta(seconds=1)
     await seat_executor.run(lambda: Session.objects.filter(pk=key).update(expire_date=past))
     await seat_executor.run(lambda: Session.objects.exclude(pk=key).delete())
-    await look(hub)
+    await check_sessions(hub)
     for caller in (grace, ada):
         assert await is_closed(caller) == "session_renewed"
         again = await connect(cookie=caller.cookie)
@@ -200,7 +198,7 @@ async def test_the_browser_that_changed_its_password_resumes_its_seat(connect, o
     await laptop.join("Olive", page="a" * 8)
     client = client_of(laptop.cookie)
     await seat_executor.run(change_password, client)
-    await look(hub)
+    await check_sessions(hub)
     assert await is_closed(laptop) == "session_renewed"
     again = await connect(cookie=cookie_of(client, laptop.cookie.partition("=")[0]))
     welcome = await again.join("Olive", key=laptop.key, page="a" * 8, attempt=2)

@@ -58,7 +58,7 @@ async def test_a_deleted_account_does_not_become_a_guest(connect, outsider):
 async def test_a_session_from_before_another_password_says_so(connect, owner):
     cookie = await seat_executor.run(session_cookie, owner)
     await seat_executor.run(lambda: User.objects.update(password="scrypt$another"))
-    for _ in range(2):  # the first look does not delete the session
+    for _ in range(2):  # the first connection does not delete the session
         assert await _answer_to_hello(await connect(cookie=cookie)) == "signed_out"
 
 

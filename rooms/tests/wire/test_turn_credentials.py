@@ -49,7 +49,7 @@ def with_relay(settings):
 
 
 async def usernames(connect, count, *, user=None, slug=None, together=False):
-    """The user names that one session is given which joins so often under other names."""
+    """The TURN user names given to one session that joins several times under different nicknames."""
     cookie, found = await seat_executor.run(session_cookie, user), set()
     for n in range(count):
         caller = await connect(cookie=cookie, slug=slug)

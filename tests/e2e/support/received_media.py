@@ -78,7 +78,7 @@ class MediaObserver:
         return bool(later["energy"] - before["energy"] < QUIET)
 
     def watch_pictures(self) -> None:
-        """From now on the longest time without a new picture is measured, for everybody here."""
+        """Begin to measure the longest time without a new frame, for everybody here."""
         self.page.evaluate("probe.watchPictures()")
 
     def longest_gap(self, other: MediaObserver) -> float:

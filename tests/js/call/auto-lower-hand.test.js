@@ -5,7 +5,7 @@ import { AutoLowerHand } from "../../../static/js/call/auto-lower-hand.js";
 
 const LOOK_MS = 150;
 
-/** Somebody whose hand is looked at again and again; it goes down when it is told to. */
+/** A person whose raised hand is sampled regularly and lowered when the policy says so. */
 function setUp() {
   const lowering = new AutoLowerHand();
   let now = 0;

@@ -42,7 +42,7 @@ test("more people never means more for each, and audio is never touched", () => 
   }
 });
 
-test("a shared screen takes most of the video, and is there for everybody", () => {
+test("a shared screen takes most of the video bitrate, and is sent to everybody", () => {
   for (let others = 1; others <= 7; others += 1) {
     const { camera, screen } = sendLimits(others, { sharing: true });
     assert.ok(screen.active && screen.maxBitrate > camera.maxBitrate, String(others));

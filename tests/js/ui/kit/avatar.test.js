@@ -15,7 +15,7 @@ test("it makes initials from any name", () => {
   for (const [name, expected] of Object.entries(cases)) assert.equal(initials(name), expected);
 });
 
-test("it gives a name one colour for ever", () => {
+test("a name always has the same colour", () => {
   assert.equal(avatarColour("Ada"), avatarColour("Ada"));
   for (const name of ["", "Ada", "李", "🙂🙂"]) assert.ok(avatarColour(name) >= 0 && avatarColour(name) < 8);
 });

@@ -25,7 +25,7 @@ test("it tells who came, went, raised a hand and shares", () => {
   assert.deepEqual(told(before, now), ["C joined", "B left", "A raised a hand", "A is sharing a screen"]);
 });
 
-test("it tells of the spotlight when it comes, moves and goes", () => {
+test("it announces when the spotlight is set, moved and ended", () => {
   const dark = inCall([seat("me"), seat("a"), seat("b")]);
   const onA = inCall([seat("me"), seat("a", { spotlight: true }), seat("b")]);
   const onMe = inCall([seat("me", { spotlight: true }), seat("a"), seat("b")]);
