@@ -10,6 +10,7 @@ from allauth.core import context as allauth_context
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -18,9 +19,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import devices, languages
 from accounts.models import User
+from accounts.rate_limits import waiting_seconds
+from config.ground.durations import duration_in_words
 
 log = logging.getLogger("lanai.accounts")
 
+TOO_MANY_ATTEMPTS = _("Too many attempts. Please try again in %(time)s.")
 MAIL_NOT_SENT = _("The mail could not be sent just now. Please try again in a few minutes.")
 
 
@@ -36,7 +40,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": _("This is not your password."),
         "rate_limited": _("That was a little fast. Please wait a moment and try again."),
         "same_as_current": _("This is the one you have already."),
-        "too_many_login_attempts": _("Too many attempts. Please wait five minutes and try again."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -59,11 +62,12 @@ class AccountAdapter(DefaultAccountAdapter):
         signed in before has a limit of its own, so that others' attempts do not keep its owner out.
         """
         limits = devices.failure_limits(request, str(credentials.get("email", "")))
-        if "login_failed_device" not in limits:
-            super().pre_authenticate(request, **credentials)  # by address
-        for action, key in limits.items():
-            if not ratelimit.consume(request, action=action, key=key, dry_run=True):
-                raise self.validation_error("too_many_login_attempts")
+        by_address = "login_failed_device" not in limits
+        if seconds := waiting_seconds(request, {**limits, **({"login_failed": ""} if by_address else {})}):
+            sentence = TOO_MANY_ATTEMPTS % {"time": duration_in_words(seconds)}
+            raise ValidationError(sentence, code="too_many_login_attempts")
+        if by_address:
+            super().pre_authenticate(request, **credentials)  # counts it, until it turns out to be right
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         for action, key in devices.failure_limits(request, str(credentials.get("email", ""))).items():

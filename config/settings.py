@@ -189,8 +189,13 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = bool(EMAIL_URL)
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 ACCOUNT_RATE_LIMITS = {
+    # allauth would count all attempts of an address here. Ours tell apart browsers that the account has signed in with,
+    # for which others behind the address count nothing, and the rest.
+    "login": None,
+    "login_unknown": "30/m/ip",
+    "login_known": "30/m/key",
     # The last three are our adapter's: an address and an account together, an account from all browsers that it has not
-    # signed in with, and one that it has. All end within five minutes, as the message says.
+    # signed in with, and one that it has.
     "login_failed": "10/m/ip",
     "login_failed_here": "5/5m/key",
     "login_failed_unknown": "50/5m/key",

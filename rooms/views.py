@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.people import person_of_request
+from config.ground.durations import duration_in_words
 from rooms.forms import JoinForm, RoomForm, too_many_rooms
 from rooms.models import Room
 from rooms.models.codes import room_code
@@ -94,7 +95,7 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         found = None if _is_embedded(request) else access.open_room(slug, address)
     except access.TooManyUnknown:
-        return _too_many(request, access.unknown_retry_seconds(address))
+        return _too_many(request, "rooms/too_many.html", access.unknown_retry_seconds(address))
     if found is None:
         return TemplateResponse(request, "rooms/gone.html", status=404)
     return TemplateResponse(request, "rooms/room.html", {"room": found, "config": _config(request, found)})
@@ -108,9 +109,9 @@ def _is_embedded(request: HttpRequest) -> bool:
     return by_another_site and request.headers.get("Sec-Fetch-Dest") != "document"
 
 
-def _too_many(request: HttpRequest, seconds: int) -> HttpResponse:
-    """Return the page for too many unknown codes; it reloads by itself when one more may be tried."""
-    response = TemplateResponse(request, "rooms/too_many.html", {"seconds": seconds}, status=429)
+def _too_many(request: HttpRequest, template: str, seconds: int) -> HttpResponse:
+    """Return the page for what an address did too often; it reloads by itself when it may be tried once more."""
+    response = TemplateResponse(request, template, {"time": duration_in_words(seconds)}, status=429)
     response.headers["Retry-After"] = response.headers["Refresh"] = str(seconds)
     return response
 

@@ -38,7 +38,7 @@ def test_password_guessing_is_throttled(as_guest: Client, owner: User) -> None:
     for _ in range(5):
         as_guest.post(URL, {"login": owner.email, "password": "not the password"})
     response = as_guest.post(URL, {"login": owner.email, "password": PASSWORD})
-    assert response.context["form"].non_field_errors() == ["Too many attempts. Please wait five minutes and try again."]
+    assert response.context["form"].non_field_errors() == ["Too many attempts. Please try again in 5 minutes."]
     assert "_auth_user_id" not in as_guest.session
 
 
