@@ -70,6 +70,14 @@ class Person:
         return self.standing is Standing.GOOD and (self.user_id is not None or bool(self.guest))
 
 
+def is_new(request: HttpRequest) -> bool:
+    """Return whether ``person_of_request`` would make a session, a row of the database, for somebody it does not know.
+
+    A session of an account that is gone counts as known: its row goes when it is replaced.
+    """
+    return SESSION_KEY not in request.session and not request.session.get(GUEST_KEY)
+
+
 def person_of_request(request: HttpRequest) -> Person:
     """The person of a page's request; a visitor without an account becomes a guest.
 

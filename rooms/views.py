@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from accounts.people import person_of_request
+from accounts.people import is_new, person_of_request
 from config.ground.durations import duration_in_words
 from rooms.forms import JoinForm, RoomForm, too_many_rooms
 from rooms.models import Room
@@ -98,6 +98,8 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
         return _too_many(request, "rooms/too_many.html", access.unknown_retry_seconds(address))
     if found is None:
         return TemplateResponse(request, "rooms/gone.html", status=404)
+    if is_new(request) and not access.note_new_guest(address):
+        return _too_many(request, "rooms/too_many_guests.html", access.new_guest_retry_seconds(address))
     return TemplateResponse(request, "rooms/room.html", {"room": found, "config": _config(request, found)})
 
 

@@ -82,7 +82,9 @@ class Stack:
             "HOST": host,
             "SITE_ORIGINS": ",".join(f"http://{host}:{port}" for port in ports),
             "LANAI_WORKERS": str(processes),
-            "LANAI_SOCKETS_PER_ADDRESS": "100000",  # everybody in the tests has the same
+            # Everybody in the tests has the same address.
+            "LANAI_SOCKETS_PER_ADDRESS": "100000",
+            "LANAI_GUESTS_PER_ADDRESS": "100000",
             **settings,
         }
         self.processes = [self.process_class(port, self.settings) for port in ports]

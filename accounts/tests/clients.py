@@ -19,6 +19,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from rooms.rules import access
+from rooms.rules.throttle import Throttle
 
 PASSWORD = "porch swing evening"
 
@@ -38,7 +39,9 @@ def reset_throttles() -> Iterator[None]:
     """Forgets the counts of rate limits after each test."""
     yield
     cache.clear()
-    access._unknown_codes._local.storage.reset()
+    for throttle in vars(access).values():
+        if isinstance(throttle, Throttle):
+            throttle._local.storage.reset()
 
 
 @pytest.fixture

@@ -152,6 +152,19 @@ def unknown_retry_seconds(address: str) -> int:
     return _unknown_codes.retry_seconds(address_group(address))
 
 
+_new_guests = Throttle(parse(f"{settings.LANAI_GUESTS_PER_ADDRESS}/hour"), "new-guest")
+
+
+def note_new_guest(address: str) -> bool:
+    """Count a new guest session, a row of the database; return whether it was within the limit."""
+    return _new_guests.hit(address_group(address))
+
+
+def new_guest_retry_seconds(address: str) -> int:
+    """Return how long an address over the limit waits until one more guest may come from it."""
+    return _new_guests.retry_seconds(address_group(address))
+
+
 def address_group(address: str) -> str:
     """Return the key under which an address is counted: an IPv6 address counts with its /64 network.
 
