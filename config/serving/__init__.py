@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from config.serving import descriptors
+from config.ground import descriptors
 from config.serving.listen import ListenAddress
 
 SWITCH_SECONDS = 0.0005

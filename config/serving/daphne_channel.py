@@ -21,6 +21,7 @@ from config.request_limits import (
     Refusal,
 )
 from config.serving.idle_connections import idle_connections
+from config.serving.open_connections import open_connections
 
 # Of a body in chunks with the heads of the chunks, which may be as long as the body itself.
 CHUNKED_BYTES = 2 * BODY_BYTES
@@ -43,10 +44,12 @@ class LimitedChannel(HTTPChannel):
 
     def connectionMade(self) -> None:
         super().connectionMade()
+        open_connections().add(self.transport, self._address(), self.transport.abortConnection)
         self._wait()
 
     def connectionLost(self, reason: Any = connectionDone) -> None:
         self._idle.discard(self)
+        open_connections().discard(self.transport)
         super().connectionLost(reason)
 
     def resetTimeout(self) -> None:
@@ -89,8 +92,10 @@ class LimitedChannel(HTTPChannel):
         super().requestDone(request)
 
     def _wait(self) -> None:
-        peer = self.transport.getPeer()
-        self._idle.add(self, str(getattr(peer, "host", "")), self.transport.abortConnection)
+        self._idle.add(self, self._address(), self.transport.abortConnection)
+
+    def _address(self) -> str:
+        return str(getattr(self.transport.getPeer(), "host", ""))
 
     def _refuse(self, refusal: Refusal) -> None:
         """Answer, and read on without keeping anything until the client has left or LINGER_SECONDS are over."""

@@ -11,9 +11,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from daphne.ws_protocol import WebSocketProtocol
+from twisted.internet.protocol import connectionDone
 
 from config.serving.daphne_transport import FlowControlledTransport
 from config.serving.listen import FloodDetector
+from config.serving.open_connections import open_connections
 
 # The size of a fragment: about as much as may wait in the transport.
 FRAGMENT_BYTES = 0xFFFF
@@ -37,6 +39,7 @@ class MeetingWebSocket(WebSocketProtocol):
     def makeConnection(self, transport: Any) -> None:
         self._flood = FloodDetector()
         self._unheard = 0
+        self._counted = transport
         super().makeConnection(transport)
         # Only now: autobahn's connectionMade asks the transport for its TLS details, and knows Twisted's own alone.
         self.transport = FlowControlledTransport(transport, self._cut_off)
@@ -48,6 +51,10 @@ class MeetingWebSocket(WebSocketProtocol):
     def onClose(self, wasClean: bool, code: int, reason: str) -> None:
         self.transport.stopProducing()
         super().onClose(wasClean, code, reason)
+
+    def connectionLost(self, reason: Any = connectionDone) -> None:
+        open_connections().discard(self._counted)
+        super().connectionLost(reason)
 
     def dataReceived(self, data: bytes) -> None:
         # autobahn's own formats three coloured strings for a debug line of every read, which takes about 15 µs.

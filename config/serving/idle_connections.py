@@ -9,8 +9,8 @@ from typing import Any
 
 from django.conf import settings
 
+from config.ground import descriptors
 from config.ground.addresses import is_within
-from config.serving import descriptors
 from rooms.rules.access import address_group
 
 End = Callable[[], None]
@@ -33,13 +33,21 @@ class IdleConnections:
     def add(self, connection: Any, address: str, end: End) -> None:
         """The connection begins to wait; ``end`` closes it without delay."""
         self.discard(connection)
-        key = _key(address)
+        key = address_key(address)
         self._waiting[connection] = key, end
         self._by_address[key][connection] = None
         if key != PROXIES and len(self._by_address[key]) > self._per_address:
             self._end(next(iter(self._by_address[key])))
         elif len(self._waiting) > self._total:
             self._end(next(iter(self._waiting)))
+
+    def end_oldest(self, address: str) -> bool:
+        """End the connection of this address that has waited longest; False if none waits."""
+        waiting = self._by_address.get(address_key(address))
+        if not waiting:
+            return False
+        self._end(next(iter(waiting)))
+        return True
 
     def discard(self, connection: Any) -> None:
         """The connection is over, or its request has come."""
@@ -57,9 +65,11 @@ class IdleConnections:
 @lru_cache
 def idle_connections() -> IdleConnections:
     """Return those of this process. Half of its descriptors are left for WebSockets, requests, files, the database."""
-    return IdleConnections(settings.LANAI_CONNECTIONS_PER_ADDRESS, descriptors.limit() // 2)
+    name = "LANAI_CONNECTIONS_PER_ADDRESS"
+    per_address = descriptors.bounded(name, settings.LANAI_CONNECTIONS_PER_ADDRESS, 4)
+    return IdleConnections(per_address, descriptors.limit() // 2)
 
 
-def _key(address: str) -> str:
-    """A proxy keeps connections for everybody behind it."""
+def address_key(address: str) -> str:
+    """Return the key under which connections are counted. A proxy keeps them for everybody behind it."""
     return PROXIES if is_within(address, settings.TRUSTED_PROXIES) else address_group(address)

@@ -16,6 +16,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from config.serving.frames import FrameScanner
 from config.serving.idle_connections import idle_connections
 from config.serving.listen import REQUEST_SECONDS, FloodDetector
+from config.serving.open_connections import open_connections
 from config.serving.uvicorn_transport import FlowControlledTransport
 
 
@@ -25,7 +26,7 @@ class RequestDeadline:
     def __init__(self, transport: asyncio.Transport) -> None:
         self._transport = transport
         self._idle = idle_connections()
-        self._address = str((transport.get_extra_info("peername") or ("",))[0])
+        self.address = str((transport.get_extra_info("peername") or ("",))[0])
         self._requests = 0
         self._timer: asyncio.TimerHandle | None = None
 
@@ -33,7 +34,7 @@ class RequestDeadline:
         if not self._transport.is_closing():
             loop = asyncio.get_running_loop()
             self._timer = loop.call_later(REQUEST_SECONDS, self._transport.abort)
-            self._idle.add(self, self._address, self._transport.abort)
+            self._idle.add(self, self.address, self._transport.abort)
 
     def stop(self) -> None:
         self._idle.discard(self)
@@ -77,6 +78,7 @@ class RequestProtocol(H11Protocol):
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
         self._request_deadline = RequestDeadline(transport)
+        open_connections().add(transport, self._request_deadline.address, transport.abort)
         self._request_deadline.start()
 
     def data_received(self, data: bytes) -> None:
@@ -85,6 +87,7 @@ class RequestProtocol(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._request_deadline.stop()
+        open_connections().discard(self.transport)
         super().connection_lost(exc)
 
 
@@ -95,6 +98,7 @@ class MeetingWebSocket(WebSocketsSansIOProtocol):
     _scanner: FrameScanner | None = None
 
     def connection_made(self, transport: Any) -> None:
+        self._counted = transport
         self._flow = FlowControlledTransport(transport)
         self._flood = FloodDetector()
         super().connection_made(self._flow)  # type: ignore[arg-type]
@@ -117,4 +121,5 @@ class MeetingWebSocket(WebSocketsSansIOProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._flow.lost()
+        open_connections().discard(self._counted)
         super().connection_lost(exc)
