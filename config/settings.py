@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.PasswordChangeRequiredMiddleware",
+    "config.admin_queries.AdminQueryMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
