@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ SOCKET = (
 
 @pytest.fixture(params=["daphne", "uvicorn"], scope="module")
 def narrow(request: pytest.FixtureRequest) -> Iterator[Stack]:
-    settings = {"LANAI_CONNECTIONS_PER_ADDRESS": "100000", "LANAI_UNKNOWN_CODES": "100000/minute"}
+    settings: dict[str, Any] = {"LANAI_CONNECTIONS_PER_ADDRESS": "100000", "LANAI_UNKNOWN_CODES": "100000/minute"}
     with NarrowStack("one-address", LANAI_SERVER=request.param, **settings) as running:
         yield running
 
