@@ -103,6 +103,23 @@ def test_every_variable_is_documented() -> None:
         assert f"`{name}`" in guide, name
 
 
+# Set by the image, or meant for a start without Docker.
+NOT_OF_COMPOSE = {"DEBUG", "HOST", "PORT", "LANAI_DATA_DIR"}
+
+
+def test_every_setting_of_the_app_can_be_set_in_compose(services: dict[str, Any]) -> None:
+    of_the_app = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "config" / "settings.py").read_text()))
+    given = set(services["web"]["environment"])
+    assert of_the_app - given - NOT_OF_COMPOSE == {"TURN_TTL"}
+
+
+def test_the_example_names_every_limit() -> None:
+    settings = (ROOT / "config" / "settings.py").read_text()
+    limits = set(re.findall(r'"(LANAI_\w+_PER_\w+|LANAI_UNKNOWN_CODES)"', settings))
+    assert len(limits) >= 9
+    assert limits <= set(re.findall(r"^(\w+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+
+
 def test_the_relay_gets_every_variable_its_script_reads(services: dict[str, Any]) -> None:
     read = set(re.findall(r"TURN_[A-Z0-9_]+", (ROOT / "deploy" / "coturn.sh").read_text()))
     given = set(services["coturn"]["environment"]) | set(load(TURNS)["services"]["coturn"]["environment"])
