@@ -39,8 +39,9 @@ lint: $(VENV)/.installed-dev node_modules/.installed ## Check style, common mist
 types: $(VENV)/.installed-dev node_modules/.installed ## Check the types of Python and JavaScript
 	@scripts/run_tests.sh python-types javascript-types
 
-protocol: $(VENV)/.installed ## Write static/js/protocol.js and docs/protocol.md anew from rooms/protocol.py
+protocol: $(VENV)/.installed ## Write static/js/protocol.js, docs/protocol.md and docs/limits.md anew from the code
 	@$(BIN)/python manage.py render_protocol
+	@$(BIN)/python manage.py render_limits
 
 map: $(VENV)/.installed-dev ## Draw the map of the house in docs/architecture.md anew from the imports
 	@$(BIN)/python scripts/house_map.py

@@ -276,7 +276,7 @@ LANAI_ROOMS_PER_ACCOUNT = env.number("LANAI_ROOMS_PER_ACCOUNT", 500, least=1, mo
 LANAI_CHAT_PER_ROOM = env.number("LANAI_CHAT_PER_ROOM", 5000, least=200, most=10_000_000)
 LANAI_SEATS_PER_ROOM = env.number("LANAI_SEATS_PER_ROOM", 2000, least=50, most=10_000_000)
 LANAI_GUESTS_PER_ADDRESS = env.number("LANAI_GUESTS_PER_ADDRESS", 500, least=10, most=1_000_000)
-LANAI_UNKNOWN_CODES = env.text("LANAI_UNKNOWN_CODES") or "30/minute"
+LANAI_UNKNOWN_CODES = env.rate("LANAI_UNKNOWN_CODES", "30/minute")
 
 # --- languages, time zone, static files, logs -----------------------------------------------------
 LANGUAGE_CODE = "en"

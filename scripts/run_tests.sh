@@ -47,6 +47,7 @@ run_stage() {
     migrations) $bin/python manage.py makemigrations --check --dry-run ;;
     protocol)
         $bin/python manage.py render_protocol --check
+        $bin/python manage.py render_limits --check
         $bin/python scripts/house_map.py --check
         ;;
     javascript-types)

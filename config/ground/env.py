@@ -11,10 +11,14 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import limits
 from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError, FileAwareEnv
 
 _env = FileAwareEnv(strip_whitespace=True)
+
+# The values of variables that are not set, by name, as far as they are limits: docs/limits.md tells them.
+DEFAULTS: dict[str, str] = {}
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -44,12 +48,24 @@ def flag(name: str, default: bool) -> bool:
 
 def number(name: str, default: int, *, least: int, most: int) -> int:
     """Return a whole number from ``least`` to ``most``."""
+    DEFAULTS[name] = str(default)
     try:
         value = int(_env.int(name, default)) if text(name) else default
     except EnvError:
         raise InvalidVariable(name, f"it takes a whole number, not {text(name)!r}.") from None
     if not least <= value <= most:
         raise InvalidVariable(name, f"it takes a number from {least} to {most}, not {value}.")
+    return value
+
+
+def rate(name: str, default: str) -> str:
+    """Return how often something may be done, such as ``30/minute``."""
+    DEFAULTS[name] = default
+    value = text(name, default) or default
+    try:
+        limits.parse(value)
+    except ValueError:
+        raise InvalidVariable(name, f"it takes a rate such as {default}, not {value!r}.") from None
     return value
 
 

@@ -37,6 +37,7 @@ def start(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.Com
         ("TURN_URLS", "turn:example.org", "go together"),
         ("SECRET_KEY_FILE", "/does/not/exist", "must be a readable file"),
         ("LANAI_WORKERS", "0", "a number from 1"),
+        ("LANAI_UNKNOWN_CODES", "often", "a rate such as 30/minute"),
         ("LANAI_SERVER", "gunicorn", "one of daphne, uvicorn"),
         ("LANAI_LOG_LEVEL", "LOUD", "one of DEBUG"),
     ],

@@ -26,8 +26,6 @@ SIMPLE_TYPES = {
 }
 LINE_WIDTH = 120  # as in biome.json
 
-
-FLOOD = "`too_many`; after as many again, goodbye `too_many`"
 MESSAGES: tuple[Any, ...] = (*protocol.CLIENT_MESSAGES, *protocol.SERVER_MESSAGES)
 
 
@@ -121,19 +119,6 @@ def _field_list(cls: type[msgspec.Struct]) -> str:
     return ", ".join(f"`{name}{'?' if optional else ''}`: {kind}" for name, kind, optional in fields(cls))
 
 
-def _rates() -> str:
-    rows = [
-        (f"`{tag(kind)}`", rate.unit, f"{rate.per_second:g}", f"{rate.burst}", f"`{rate.code}`: {rate.words}")
-        for kind, rate in protocol.RATES.items()
-    ]
-    rows.insert(0, ("all together", "messages", f"{protocol.FRAMES_PER_SECOND}", f"{protocol.FRAMES_BURST}", FLOOD))
-    refusals = protocol.REFUSALS
-    rows.append(
-        ("refused for its rate", "messages", f"{refusals.per_second:g}", f"{refusals.burst}", "goodbye `too_many`")
-    )
-    return _table(rows, ("type", "counted", "a second", "at once", "what goes beyond"))
-
-
 def _messages(classes: tuple[type[Any], ...]) -> str:
     rows = [(f"`{tag(cls)}`", _field_list(cls), description(cls)) for cls in classes]
     return _table(rows, ("type", "fields", "meaning"))
@@ -150,7 +135,6 @@ def render_tables() -> dict[str, str]:
             ("record", "fields", "meaning"),
         ),
         "limits": _table([(f"`{name}`", str(value)) for name, value in protocol.LIMITS.items()], ("limit", "value")),
-        "rates": _rates(),
         "errors": _table([(f"`{code}`", text) for code, text in protocol.ERRORS.items()], ("code", "sentence")),
         "byes": _table(
             [(f"`{code}`", str(close), action, text) for code, (close, action, text) in protocol.BYES.items()],
