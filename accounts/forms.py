@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
@@ -22,6 +22,7 @@ class NicknameField(forms.CharField):
     """A nickname, cleaned by the same rule as in a meeting (config.ground.nicknames)."""
 
     def __init__(self, **kwargs: Any) -> None:
+        self.stored = ""  # valid whatever the rules are by now
         super().__init__(
             label=_("Your name"),
             help_text=_("What others see in a meeting."),
@@ -30,7 +31,9 @@ class NicknameField(forms.CharField):
         )
 
     def clean(self, value: str | None) -> str:
-        text = super().clean(value)
+        text: str = super().clean(value)
+        if self.stored and text == self.stored:
+            return text
         try:
             return clean_nickname(text)
         except ValueError:
@@ -63,3 +66,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ["nickname", "language"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(NicknameField, self.fields["nickname"]).stored = self.instance.nickname

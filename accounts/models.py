@@ -65,6 +65,7 @@ class User(AbstractUser):
     )
 
     _stored: dict[str, str]
+    _stored_nickname: str | None = None
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
@@ -91,6 +92,8 @@ class User(AbstractUser):
     def clean(self) -> None:
         super().clean()
         self.email = self.email.lower()
+        if self.nickname == self._stored_nickname:
+            return  # an account of before a rule changed can still be saved
         try:
             self.nickname = clean_nickname(self.nickname)
         except ValueError as problem:
@@ -100,6 +103,7 @@ class User(AbstractUser):
     def from_db(cls, *args: Any, **kwargs: Any) -> Self:
         user = super().from_db(*args, **kwargs)
         user._stored = user._credentials()
+        user._stored_nickname = user.__dict__.get("nickname")
         return user
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:

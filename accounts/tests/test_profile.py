@@ -122,3 +122,15 @@ def test_an_address_changed_by_an_admin_can_be_used_to_sign_in(owner: User, outs
         ("moved@example.org", True)
     ]
     assert sign_in(owner).get("/rooms/").status_code == 200
+
+
+@pytest.mark.parametrize("old", ["\u3164", "Olive\u034f", "O" + "\u0310" * 30])
+def test_an_account_named_by_earlier_rules_goes_on(as_owner: Client, owner: User, old: str) -> None:
+    User.objects.filter(pk=owner.pk).update(nickname=old)
+    as_owner.post(URL, {"nickname": old, "language": "de"})
+    owner.refresh_from_db()
+    assert (owner.nickname, owner.language) == (old, "de")
+    assert as_owner.post(URL, {"nickname": "\u2800", "language": "de"}).context["form"].errors["nickname"]
+    as_owner.post(URL, {"nickname": "Olive", "language": "de"})
+    owner.refresh_from_db()
+    assert owner.nickname == "Olive"

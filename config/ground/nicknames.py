@@ -7,53 +7,42 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy
 
+from config.ground.unicode.look_alikes import appearances, folded
+from config.ground.unicode.visible import in_one_line, shows_something
+
 NICKNAME_MAX = 40  # code points
 # The limit of a nickname as it is typed: normalization joins marks to their letters, and invisible characters are
 # dropped. Python normalizes a run of combining marks in quadratic time, and holds the interpreter meanwhile.
 RAW_MAX = 4 * NICKNAME_MAX
-ZERO_WIDTH_JOINER = "\u200d"
 INVALID = gettext_lazy("Please enter a name of 1 to 40 characters.")
 
 
 def clean_nickname(text: str) -> str:
     """Return the nickname in NFKC, without invisible characters and with spaces folded; 1 to 40 code points.
 
-    Control, bidi and other format characters are dropped: invisible ones would let two people look alike, and bidi
-    controls would reorder the text around a name. Raises ValueError with a sentence for people.
+    Raises ValueError with a sentence for people.
     """
     if len(text) > RAW_MAX:
         raise ValueError(INVALID)
-    visible = (char for char in unicodedata.normalize("NFKC", text) if not _is_hidden(char))
-    name = " ".join("".join(visible).split()).strip(ZERO_WIDTH_JOINER)
-    if not 1 <= len(name) <= NICKNAME_MAX or not any(_is_printable(char) for char in name):
+    name = in_one_line(unicodedata.normalize("NFKC", text))
+    if not 1 <= len(name) <= NICKNAME_MAX or not shows_something(name):
         raise ValueError(INVALID)
     return name
 
 
-def _is_hidden(char: str) -> bool:
-    if char.isspace() or char == ZERO_WIDTH_JOINER:  # the joiner holds the parts of one emoji together
-        return False
-    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn"}
-
-
-def _is_printable(char: str) -> bool:
-    return unicodedata.category(char)[0] in "LNPS"
-
-
 def nickname_key(name: str) -> str:
-    """Return the form in which nicknames are compared: two people in a room never share it.
+    """Return the form of a nickname that two live seats of a room never share in the table.
 
-    Case and zero-width joiners do not make two nicknames different.
+    Case and what is not seen do not make two nicknames different.
     """
-    folded = unicodedata.normalize("NFKC", name.casefold())
-    return unicodedata.normalize("NFKC", folded.casefold()).replace(ZERO_WIDTH_JOINER, "")
+    return folded(name)
 
 
 def suggest(name: str, taken: Collection[str]) -> str:
-    """Return a free nickname based on ``name``; ``taken`` holds nickname keys."""
+    """Return a free nickname based on ``name``; ``taken`` holds the appearances of nicknames."""
     for number in range(2, len(taken) + 3):
         ending = f" {number}"
-        candidate = name[: NICKNAME_MAX - len(ending)].rstrip() + ending
-        if nickname_key(candidate) not in taken:
+        candidate = in_one_line(name[: NICKNAME_MAX - len(ending)]) + ending
+        if appearances(candidate).isdisjoint(taken):
             return candidate
     raise AssertionError("one of n+1 different names is free")

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.ground.clock import now
+from config.ground.unicode.visible import visible_title
 from rooms import protocol
 from rooms.models.codes import new_code
 
@@ -61,6 +62,10 @@ class Room(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("room", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        self.name = visible_title(self.name)
 
     @property
     def title(self) -> str:

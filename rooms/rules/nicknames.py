@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
-from config.ground.nicknames import clean_nickname, nickname_key, suggest
+from config.ground.nicknames import clean_nickname, suggest
+from config.ground.unicode.look_alikes import appearances
 from rooms.protocol import Refused
 
 
@@ -16,7 +17,8 @@ def requested_nickname(text: str) -> str:
         raise Refused("nickname_invalid") from None
 
 
-def refuse_taken(name: str, taken: Collection[str]) -> None:
-    """Raise Refused (``nickname_taken``, with a free suggestion) where ``taken`` holds the key of ``name``."""
-    if nickname_key(name) in taken:
+def refuse_taken(name: str, others: Iterable[str]) -> None:
+    """Raise Refused (``nickname_taken``, with a free suggestion) where one of the others looks like ``name``."""
+    taken = frozenset[str]().union(*map(appearances, others))
+    if not taken.isdisjoint(appearances(name)):
         raise Refused("nickname_taken", suggestion=suggest(name, taken))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from config.ground.clock import clock
+from config.ground.unicode.visible import shows_something, with_few_marks
 from rooms import protocol
 from rooms.models import ChatMessage, Room, Seat, queries
 from rooms.services import seats
@@ -42,10 +43,10 @@ def post(*, seat: Seat, text: str, ref: str, to: str | None) -> ChatMessage:
 
 
 def _clean(text: str) -> str:
-    line = text.translate(CONTROLS).strip() if len(text) <= RAW_MAX else text
+    line = with_few_marks(text.translate(CONTROLS).strip()) if len(text) <= RAW_MAX else text
     if len(line) > protocol.CHAT_MAX:
         raise protocol.Refused("too_large", f"A message can have up to {protocol.CHAT_MAX} characters.")
-    if not line:
+    if not shows_something(line):
         raise protocol.Refused("bad_message", "There is nothing in that message.")
     return line
 

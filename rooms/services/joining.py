@@ -76,16 +76,22 @@ def join(*, room_id: int, person: Person, hello: protocol.Hello, lease: Lease, c
     Seats under a lease in ``closing`` are away, although the table may not say so yet. Raises JoinRejected where the
     person may not join, and protocol.Refused where they may try again (nickname, full room, here twice already).
     """
-    nickname = requested_nickname(hello.nickname)
+    if hello.attempt == 1:
+        requested_nickname(hello.nickname)  # refused before anything is read
     with transaction.atomic():
         room = queries.locked_room(room_id)
         seats = _read_seats(room)
         _reject_entry(room, person, hello, seats)
-        seat = _held_by_key(seats, person, hello) or _away_by_name(seats, person, nickname, closing) or Seat(room=room)
+        held = _held_by_key(seats, person, hello)
+        # A live seat keeps its name, even one that was allowed by earlier rules only, or is like another's by the new.
+        keeps_name = held is not None and _is_live(held) and held.nickname == hello.nickname
+        nickname = hello.nickname if keeps_name else requested_nickname(hello.nickname)
+        seat = held or _away_by_name(seats, person, nickname, closing) or Seat(room=room)
         is_new = seat._state.adding or seat.state == Seat.State.ENDED
         given_up = _make_way(room, person, seats) if is_new else []
         others = seats.inside_besides(seat, *given_up)
-        refuse_taken(nickname, {one.nickname_key for one in seats.live if one.pk != seat.pk and one not in given_up})
+        if not keeps_name:
+            refuse_taken(nickname, [one.nickname for one in seats.live if one.pk != seat.pk and one not in given_up])
         given_up = end(Seat.objects.filter(pk__in=[one.pk for one in given_up]), Seat.Reason.LEFT) if given_up else []
         if not seats.live and not seats.resumable:
             _begin_meeting(room)
@@ -197,7 +203,8 @@ def _hold(seat: Seat, room: Room, person: Person, hello: protocol.Hello, nicknam
     seat.role = Seat.Role.HOST if access.may_host(room, person) else Seat.Role.MEMBER
     seat.state, seat.reason, seat.ended_at = Seat.State.IN, "", None
     seat.key_hash, seat.attempt = hash_key(hello.key), hello.attempt
-    seat.nickname, seat.nickname_key = nickname, nickname_key(nickname)
+    if seat.nickname != nickname:
+        seat.nickname, seat.nickname_key = nickname, nickname_key(nickname)
     seat.mic, seat.cam = hello.mic, hello.cam
     seat.process, seat.socket = lease.process, lease.socket
     seat.away_at = seat.ends_at = None

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from config.ground.clock import clock
+from config.ground.unicode.visible import visible_title
 from rooms import protocol
 from rooms.models import ChatMessage, Room, Seat
 from rooms.rules.access import Denied, may_change
@@ -35,7 +36,7 @@ def create_room(
     """
     check_rooms(owner.pk)
     return Room.objects.create(
-        owner_id=owner.pk, name=name.strip(), capacity=capacity, keeps_chat=keeps_chat, instant=instant
+        owner_id=owner.pk, name=visible_title(name), capacity=capacity, keeps_chat=keeps_chat, instant=instant
     )
 
 
@@ -58,7 +59,7 @@ def change_room(*, room: Room, by: By, change: RoomChange) -> None:
     room.refresh_from_db()  # a form may have put its values on this object already
     new = {field.name: getattr(change, field.name) for field in fields(change)}
     if change.name is not None:
-        new["name"] = change.name.strip()[: protocol.ROOM_NAME_MAX]
+        new["name"] = visible_title(change.name)[: protocol.ROOM_NAME_MAX]
     if change.capacity is not None:
         new["capacity"] = max(2, min(change.capacity, protocol.CAPACITY_MAX))
     differing = {name: value for name, value in new.items() if value is not None and value != getattr(room, name)}

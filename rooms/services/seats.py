@@ -82,7 +82,7 @@ def rename(room_id: int, seat_id: str, lease: Lease, nickname: str) -> Seat | No
         if seat is None:
             return None
         others = Seat.objects.filter(NOT_ENDED, room=room_id).exclude(pk=seat_id)
-        refuse_taken(nickname, set(others.values_list("nickname_key", flat=True)))
+        refuse_taken(nickname, others.values_list("nickname", flat=True))
         seat.nickname, seat.nickname_key = nickname, nickname_key(nickname)
         seat.rev += 1
         seat.save(update_fields=["nickname", "nickname_key", "rev"])

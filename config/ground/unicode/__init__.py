@@ -1,0 +1,1 @@
+"""What the Unicode Standard says about characters beyond the standard library: what is invisible, what looks alike."""
