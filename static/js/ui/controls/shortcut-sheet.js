@@ -1,6 +1,7 @@
 /** Renders the dialog with the keyboard shortcuts. */
 
 import { find, flag, setAttribute, setText } from "../kit/dom.js";
+import { keyboardLayout, keyName } from "./key-names.js";
 
 /** @import { JsonStorage } from "../../storage.js" */
 
@@ -34,6 +35,13 @@ export class ShortcutSheet {
 
   show() {
     this.#box.showModal();
+    void this.#nameKeys(); // each time, since people change the layout
+  }
+
+  async #nameKeys() {
+    const layout = await keyboardLayout(navigator);
+    for (const key of /** @type {NodeListOf<HTMLElement>} */ (this.#box.querySelectorAll("[data-letter]")))
+      setText(key, keyName(key.dataset.letter ?? "", layout));
   }
 
   #draw() {
