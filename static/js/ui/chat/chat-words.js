@@ -1,12 +1,13 @@
 /** Texts of the chat other than the messages. Pure. */
 
 import { formatDay } from "../../formats.js";
+import { shortened } from "../../visible-text.js";
 import { gettext, ngettext } from "../../words.js";
 import { errorWords } from "../kit/problem-words.js";
 
 /** @import { ChatEntry } from "../../call/chat/log.js" */
 
-const PREVIEW = 80; // code points of a message shown in a toast
+const PREVIEW = 80; // graphemes of a message shown in a toast
 const DAY_MS = 24 * 3600 * 1000;
 
 /**
@@ -86,12 +87,6 @@ export function arrivalWords(entries, count = entries.length) {
   const [entry] = entries;
   if (!entry || count > 1) return newWords(count);
   return entry.to === null
-    ? `${entry.nickname}: ${shortened(entry.text)}`
+    ? `${entry.nickname}: ${shortened(entry.text.replace(/\s+/g, " "), PREVIEW)}`
     : gettext("{name} wrote to you privately", { name: entry.nickname });
-}
-
-/** @param {string} text */
-function shortened(text) {
-  const all = Array.from(text.replace(/\s+/g, " "));
-  return all.length > PREVIEW ? `${all.slice(0, PREVIEW).join("")}…` : all.join("");
 }

@@ -1,5 +1,6 @@
 /** The form for writing a chat message: its text and its recipient. */
 
+import { showsNothing } from "../../visible-text.js";
 import { gettext } from "../../words.js";
 import { arrange, find, flag, part, piece, setText } from "../kit/dom.js";
 import { CHAT_MAX_WORDS, isTooLong } from "./message-limit.js";
@@ -27,7 +28,8 @@ export class Composer {
     this.text.addEventListener("input", () => this.#grow());
     this.to.addEventListener("change", () => this.#drawSecret());
     this.text.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      // An Enter that ends a composition: in Safari only its code tells (WebKit bug 165004).
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
       this.#submit();
     });
@@ -76,7 +78,7 @@ export class Composer {
 
   #submit() {
     const text = this.text.value.trim();
-    if (text === "" || isTooLong(text)) return;
+    if (showsNothing(text) || isTooLong(text)) return;
     if (this.#departed !== "" && this.to.value === this.#departed) return this.to.focus();
     this.send(text, this.to.value || undefined);
     this.text.value = "";

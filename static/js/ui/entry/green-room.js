@@ -1,5 +1,6 @@
 /** Renders the green room. */
 
+import { showsNothing } from "../../visible-text.js";
 import { gettext } from "../../words.js";
 import { avatarColour, initials } from "../kit/avatar.js";
 import { find, flag, part, setAttribute, setText } from "../kit/dom.js";
@@ -55,7 +56,7 @@ export class GreenRoom {
   async join() {
     const nickname = this.name.value.trim();
     if (this.#joining) return;
-    if (nickname === "") return this.#ask(gettext("Please enter your name."));
+    if (showsNothing(nickname)) return this.#ask(gettext("Please enter your name."));
     this.#setJoining(true);
     this.tell("");
     try {

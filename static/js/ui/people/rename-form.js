@@ -1,5 +1,6 @@
 /** Renders the form for my own nickname. */
 
+import { showsNothing } from "../../visible-text.js";
 import { gettext } from "../../words.js";
 import { find, part, piece, setAttribute, setText } from "../kit/dom.js";
 import { errorWords } from "../kit/problem-words.js";
@@ -76,7 +77,7 @@ export class RenameForm {
   async #submit() {
     const nickname = this.field.value.trim();
     if (this.#pending) return;
-    if (nickname === "") return this.#explain(gettext("Please enter your name."));
+    if (showsNothing(nickname)) return this.#explain(gettext("Please enter your name."));
     this.#setPending(true);
     this.#explain("");
     try {

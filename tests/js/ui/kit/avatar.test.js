@@ -11,6 +11,14 @@ test("it makes initials from any name", () => {
     "  ": "?",
     "Ada 2": "A2",
     Łukasz: "Ł",
+    "👩🏽‍💻 🙂": "👩🏽‍💻",
+    "🇩🇪": "🇩🇪",
+    "e\u0301mile o\u0308zil": "E\u0301O\u0308",
+    "किरण शर्मा": "किश",
+    "นีน่า": "นี",
+    "ß-Straße": "ßS",
+    "1️⃣ Ada": "1️⃣A",
+    "👩‍💻 Ada": "A",
   };
   for (const [name, expected] of Object.entries(cases)) assert.equal(initials(name), expected);
 });
