@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from config.ground.clock import clock
 from rooms import protocol
 from rooms.handlers.registry import Mode, Result, Snapshot, Visit, handles, own_seat
 from rooms.media.ice import ice_servers
@@ -83,6 +84,7 @@ def _welcome(seat: Seat, room: Room, roster: list[Seat]) -> protocol.Welcome:
         ice_servers=ice_servers(seat),
         heartbeat=protocol.HEARTBEAT_SECONDS,
         protocol=protocol.PROTOCOL_VERSION,
+        now=clock.now().timestamp(),
     )
 
 

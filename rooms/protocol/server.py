@@ -58,7 +58,8 @@ class RoomPeek(ServerMessage, tag="room"):
 
 class Welcome(ServerMessage, tag="welcome"):
     """The full snapshot, first thing after `hello` and again after `sync`. `seat` is mine. `chat` has the last lines,
-    as `chat.lines` has others; `chat_earlier`: whether there are lines before them."""
+    as `chat.lines` has others; `chat_earlier`: whether there are lines before them. `now` is the time by the server's
+    clock, in seconds since 1970."""
 
     examples = [
         {
@@ -71,6 +72,7 @@ class Welcome(ServerMessage, tag="welcome"):
             "ice_servers": [{"urls": ["stun:localhost:3478"]}],
             "heartbeat": HEARTBEAT_SECONDS,
             "protocol": PROTOCOL_VERSION,
+            "now": 1795000002.5,
         }
     ]
     seat: str
@@ -81,6 +83,7 @@ class Welcome(ServerMessage, tag="welcome"):
     ice_servers: list[IceServer]
     heartbeat: int
     protocol: int
+    now: float
 
 
 class SeatJoined(ServerMessage, tag="seat.joined"):

@@ -180,7 +180,7 @@
  */
 
 /**
- * The full snapshot, first thing after `hello` and again after `sync`. `seat` is mine. `chat` has the last lines, as `chat.lines` has others; `chat_earlier`: whether there are lines before them.
+ * The full snapshot, first thing after `hello` and again after `sync`. `seat` is mine. `chat` has the last lines, as `chat.lines` has others; `chat_earlier`: whether there are lines before them. `now` is the time by the server's clock, in seconds since 1970.
  * @typedef {Object} Welcome
  * @property {"welcome"} type
  * @property {string} seat
@@ -191,6 +191,7 @@
  * @property {IceServer[]} ice_servers
  * @property {number} heartbeat
  * @property {number} protocol
+ * @property {number} now
  */
 
 /**

@@ -33,6 +33,7 @@ import { browserWake } from "./wake-events.js";
  */
 
 /** @typedef {ConstructorParameters<typeof SignalSocket>[0]} SocketOptions */
+const SKEW_TOLERANCE = 1; // seconds: smaller differences are delays
 const SIGNAL_ERRORS = new Set(["undelivered", "no_such_seat"]); // the transport recovers by itself
 
 /** One call in one room. After `leave`, or an end by the server, `join` may be called again. */
@@ -205,7 +206,7 @@ export class Meeting extends EventTarget {
         return;
       default:
         this.#dispatch(message);
-        if (message.type === "chat") this.#compareClocks(message.line.sent_at);
+        if (message.type === "chat") this.#followClock(message.line.sent_at);
         if (message.type === "chat.lines") this.#history.received(message.lines, message.earlier);
     }
   }
@@ -223,6 +224,7 @@ export class Meeting extends EventTarget {
     this.#socket.inCall = true;
     this.#socket.heartbeatMs = message.heartbeat * 1_000;
     this.transport.setIceServers(message.ice_servers);
+    if (resumed) this.#compareClocks(message);
     this.#history.snapshotArriving();
     this.#dispatch(message, true);
     this.#history.received(message.chat, message.chat_earlier);
@@ -232,7 +234,6 @@ export class Meeting extends EventTarget {
     if (!resumed) return;
     const mine = this.#store.state.seats[message.seat];
     if (mine) this.nicknameSync.welcomed(mine.nickname);
-    if (mine && this.#key.attempt === 1) this.#compareClocks(mine.joined_at);
     this.#switchSync.reportDifferences();
     this.#outbox.flush();
   }
@@ -286,8 +287,35 @@ export class Meeting extends EventTarget {
     this.#transportSync.update(inviter);
   }
 
-  /** @param {number} at - server time in seconds of an event that has just happened */
-  #compareClocks = (at) => this.#store.dispatch({ type: "local.clock", skew: at - this.#clock.now() / 1_000 });
+  /**
+   * Takes the server's time from a welcome, so that a reload shows the same times as before. A server of an earlier
+   * version does not tell it: then the time of joining is as good, unless this is a reload.
+   * @param {Welcome} message
+   */
+  #compareClocks({ now, seat, seats }) {
+    const joined = this.#key.attempt === 1 ? seats.find(({ id }) => id === seat)?.joined_at : undefined;
+    const at = /** @type {number | undefined} */ (now) ?? joined;
+    if (at !== undefined) this.#setSkew(this.#skewOf(at));
+  }
+
+  /**
+   * Follows a clock that was set back meanwhile. A line that comes late, or again after a lost connection, makes the
+   * server's clock seem slow, and never fast.
+   * @param {number} at - server time in seconds
+   */
+  #followClock(at) {
+    const skew = this.#skewOf(at);
+    if (skew > this.#store.state.clockSkew) this.#setSkew(skew);
+  }
+
+  /** @param {number} at - server time in seconds */
+  #skewOf = (at) => at - this.#clock.now() / 1_000;
+
+  /** @param {number} skew */
+  #setSkew(skew) {
+    const known = this.#store.state.clockSkew;
+    if (Math.abs(skew - known) > SKEW_TOLERANCE) this.#store.dispatch({ type: "local.clock", skew });
+  }
 
   /** @param {Problem} problem */
   #emitProblem = ({ code, message }) => this.#emit("problem", { code, message });

@@ -60,10 +60,11 @@ export function setUp(unsent = null) {
   let wake = () => {};
   /** @type {any} */
   let transport;
+  const key = new SeatKey({ slug: "x", storage: null, locks: null, clock });
   const meeting = new Meeting({
     url: "/ws/r/x/",
     unsent,
-    key: new SeatKey({ slug: "x", storage: null, locks: null, clock }),
+    key,
     clock,
     wake: (listener) => {
       wake = listener;
@@ -75,7 +76,7 @@ export function setUp(unsent = null) {
   /** @type {string[]} */
   const problems = [];
   meeting.addEventListener("problem", (event) => problems.push(/** @type {CustomEvent} */ (event).detail.code));
-  return { clock, factory, meeting, transport, problems, wake: (/** @type {any} */ reason) => wake(reason) };
+  return { clock, factory, key, meeting, transport, problems, wake: (/** @type {any} */ reason) => wake(reason) };
 }
 
 /** @param {any[]} [others] @param {any} [change] */

@@ -1,9 +1,10 @@
 /** Renders the messages of the chat. */
 
+import { systemClock } from "../../clock.js";
 import { arrange, part, piece, setAttribute, setText } from "../kit/dom.js";
 import { redrawOnFrame } from "../kit/redraw.js";
 import { ChatLineView } from "./chat-line.js";
-import { dayWords } from "./chat-words.js";
+import { dayWords, untilTomorrow } from "./chat-words.js";
 import { enableArrowKeys } from "./log-navigation.js";
 import { LogScroll } from "./log-scroll.js";
 import { LogWindow } from "./log-window.js";
@@ -13,6 +14,7 @@ import { SpeechBudget } from "./speech-budget.js";
 /**
  * @import { ChatEntry } from "../../call/chat/log.js"
  * @import { CallState } from "../../call/state.js"
+ * @import { Clock } from "../../clock.js"
  * @import { Row } from "./message-groups.js"
  */
 
@@ -38,10 +40,12 @@ export class ChatLog {
   #open = false;
   #window = new LogWindow();
   #speech = new SpeechBudget();
+  #cancelMidnight = () => {};
 
-  /** @param {HTMLElement} root @param {LogActs} acts */
-  constructor(root, acts) {
+  /** @param {HTMLElement} root @param {LogActs} acts @param {Clock} [clock] */
+  constructor(root, acts, clock = systemClock) {
     this.acts = acts;
+    this.clock = clock;
     this.element = part(root, "chat-lines");
     this.empty = part(root, "chat-empty");
     this.redraw = redrawOnFrame(() => this.#draw());
@@ -66,6 +70,7 @@ export class ChatLog {
     this.#open = open;
     this.#state = state;
     if (open) return this.toEnd();
+    this.#cancelMidnight();
     this.#lines.clear();
     this.#days.clear();
     arrange(this.element, []);
@@ -115,7 +120,9 @@ export class ChatLog {
   #draw() {
     const state = this.#state;
     if (!this.#open || state === null) return;
-    const now = new Date();
+    const now = new Date(this.clock.now());
+    this.#cancelMidnight();
+    this.#cancelMidnight = this.clock.after(untilTomorrow(now), () => this.redraw());
     const rows = messageRows(state.chat, state.clockSkew, now);
     const keys = state.chat.map(keyOf);
     const { from, to } = this.#window.next(keys, this.#lines);

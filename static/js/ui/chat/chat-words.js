@@ -8,7 +8,6 @@ import { errorWords } from "../kit/problem-words.js";
 /** @import { ChatEntry } from "../../call/chat/log.js" */
 
 const PREVIEW = 80; // graphemes of a message shown in a toast
-const DAY_MS = 24 * 3600 * 1000;
 
 /**
  * The heading over the messages of a day.
@@ -16,9 +15,18 @@ const DAY_MS = 24 * 3600 * 1000;
  */
 export function dayWords(day, now) {
   if (sameDay(day, now)) return gettext("Today");
-  if (sameDay(day, new Date(now.getTime() - DAY_MS))) return gettext("Yesterday");
+  if (sameDay(day, daysFrom(now, -1))) return gettext("Yesterday");
   return formatDay(day);
 }
+
+/**
+ * How long the headings over the days stay right: until the next local midnight, in milliseconds.
+ * @param {Date} now
+ */
+export const untilTomorrow = (now) => daysFrom(now, 1).getTime() - now.getTime();
+
+/** The beginning of a local day. Days have 23 to 25 hours where clocks change. @param {Date} now @param {number} days */
+const daysFrom = (now, days) => new Date(now.getFullYear(), now.getMonth(), now.getDate() + days);
 
 /**
  * Whether two moments are on the same local day.

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { transcript, transcriptName } from "../../../../static/js/call/chat/transcript.js";
+import * as words from "../../../../static/js/ui/chat/chat-words.js";
 import { arrivalWords, dayWords, keepingWords, privateWords } from "../../../../static/js/ui/chat/chat-words.js";
 import { isOnlyEmoji, messageRows } from "../../../../static/js/ui/chat/message-groups.js";
 
@@ -64,6 +65,44 @@ test("today and yesterday have their names", () => {
   assert.equal(dayWords(NOON, NOON), "Today");
   assert.equal(dayWords(new Date(2026, 10, 20, 23, 59), NOON), "Yesterday");
   assert.match(dayWords(new Date(2026, 10, 1), NOON), /1/);
+});
+
+/** @param {string} zone @param {() => void} check */
+function inZone(zone, check) {
+  const before = process.env["TZ"];
+  process.env["TZ"] = zone;
+  try {
+    check();
+  } finally {
+    if (before === undefined) delete process.env["TZ"];
+    else process.env["TZ"] = before;
+  }
+}
+
+test("yesterday is the day before, however many hours a day had", () => {
+  inZone("Europe/Berlin", () => {
+    const afterLong = new Date(2026, 9, 25, 23, 30); // a day of 25 hours
+    assert.equal(dayWords(new Date(2026, 9, 24, 12), afterLong), "Yesterday");
+    assert.equal(dayWords(new Date(2026, 9, 25, 0, 30), afterLong), "Today");
+    const afterShort = new Date(2026, 2, 30, 0, 30); // after a day of 23 hours
+    assert.equal(dayWords(new Date(2026, 2, 29, 12), afterShort), "Yesterday");
+    assert.notEqual(dayWords(new Date(2026, 2, 28, 23, 45), afterShort), "Yesterday");
+  });
+  inZone("America/Santiago", () => {
+    const first = new Date(2026, 8, 6, 12); // its clocks jump over midnight
+    assert.equal(dayWords(new Date(2026, 8, 5, 23, 59), first), "Yesterday");
+  });
+});
+
+test("the headings are right until the next midnight of this place", () => {
+  const { untilTomorrow } = words;
+  inZone("Europe/Berlin", () => {
+    const hours = (/** @type {Date} */ now) => (untilTomorrow?.(now) ?? Number.NaN) / 3_600_000;
+    assert.equal(hours(new Date(2026, 10, 21, 12)), 12);
+    assert.equal(hours(new Date(2026, 9, 25)), 25);
+    assert.equal(hours(new Date(2026, 2, 29)), 23);
+    assert.equal(hours(new Date(2026, 11, 31, 23)), 1);
+  });
 });
 
 test("a message of emoji alone is shown large, one with words or numbers is not", () => {
