@@ -42,6 +42,7 @@ function setUp(...others) {
     ice_servers: [],
     heartbeat: 8,
     protocol: 1,
+    now: 1_795_000_000,
   });
   const peer = (/** @type {string} */ id, /** @type {any} */ state) =>
     store.dispatch({ type: "local.peer", id, state });

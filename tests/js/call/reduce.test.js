@@ -30,6 +30,7 @@ function welcome(seats, chat = []) {
     ice_servers: [],
     heartbeat: 8,
     protocol: 1,
+    now: 1_795_000_000,
   };
 }
 

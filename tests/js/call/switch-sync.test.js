@@ -109,6 +109,7 @@ test("a hand that a host lowered while I was away stays down", async () => {
     ice_servers: [],
     heartbeat: 8,
     protocol: 1,
+    now: 1_795_000_000,
   });
   sync.reportDifferences();
   assert.equal(isUp(), false);
@@ -129,6 +130,7 @@ test("a raised hand is raised again in a new seat", async () => {
     ice_servers: [],
     heartbeat: 8,
     protocol: 1,
+    now: 1_795_000_000,
   });
   sync.reportDifferences();
   assert.deepEqual(

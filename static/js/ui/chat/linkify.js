@@ -5,8 +5,8 @@
 
 import { mailAt } from "./mail-address.js";
 
+/** @import { Link } from "./mail-address.js" */
 /** @typedef {{text: string, href?: string}} Piece */
-/** @typedef {{start: number, end: number, href: string}} Link */
 
 const BEGINNING = /\b(?:https?:\/\/|mailto:)|@/giu;
 // What ends an address wherever it stands: spaces, what no URL has unescaped, quotes and brackets other than ASCII's,

@@ -3,7 +3,7 @@
  * mail to somebody else. Pure, and linear: each side is searched up to its longest length (RFC 5321, 4.5.3.1).
  */
 
-/** @import { Link } from "./linkify.js" */
+/** @typedef {{start: number, end: number, href: string}} Link - where it is in the text, and where it leads */
 
 const LOCAL_MAX = 64;
 const DOMAIN_MAX = 255;

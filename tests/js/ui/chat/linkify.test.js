@@ -98,9 +98,7 @@ test("brackets of a web address are in balance", () => {
 test("quotes and sentence marks of any script are not part of an address", () => {
   const address = "https://example.org/a?b=1";
   const pairs = [
-    ..."。、，．！？；：」』】》〉）］｝”»›…‥؟،؛۔।॥။።።՝։។‼⁉"
-      .split("")
-      .map((mark) => ["", mark]),
+    ..."。、，．！？；：」』】》〉）］｝”»›…‥؟،؛۔।॥။።።՝։។‼⁉".split("").map((mark) => ["", mark]),
     ["「", "」"],
     ["“", "”"],
     ["„", "“"],
@@ -130,7 +128,21 @@ test("hosts and paths of any script are linked", () => {
 });
 
 test("the work grows with the text, not with its square", () => {
-  const units = ["a", "a.", "a@", "a@a.", "http://", "https://a)", "https://[", "(https://a.b", "..@", "é@", "'", "a'@", "@"];
+  const units = [
+    "a",
+    "a.",
+    "a@",
+    "a@a.",
+    "http://",
+    "https://a)",
+    "https://[",
+    "(https://a.b",
+    "..@",
+    "é@",
+    "'",
+    "a'@",
+    "@",
+  ];
   /** @param {string} text - characters that were looked at: every test of a pattern sees one or a bounded part */
   const looks = (text) => {
     let count = 0;

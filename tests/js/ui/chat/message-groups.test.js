@@ -69,13 +69,13 @@ test("today and yesterday have their names", () => {
 
 /** @param {string} zone @param {() => void} check */
 function inZone(zone, check) {
-  const before = process.env["TZ"];
-  process.env["TZ"] = zone;
+  const before = process.env.TZ;
+  process.env.TZ = zone;
   try {
     check();
   } finally {
-    if (before === undefined) delete process.env["TZ"];
-    else process.env["TZ"] = before;
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
   }
 }
 

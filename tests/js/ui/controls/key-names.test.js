@@ -3,9 +3,20 @@ import { test } from "node:test";
 
 import { keyboardLayout, keyName } from "../../../../static/js/ui/controls/key-names.js";
 
-const RUSSIAN = new Map([["KeyM", "ь"], ["KeyD", "в"], ["Slash", "."]]);
-const DVORAK = new Map([["KeyM", "m"], ["KeyD", "e"], ["KeyH", "d"]]);
-const AZERTY = new Map([["KeyM", ","], ["Semicolon", "m"]]);
+const RUSSIAN = new Map([
+  ["KeyM", "ь"],
+  ["KeyD", "в"],
+  ["Slash", "."],
+]);
+const DVORAK = new Map([
+  ["KeyM", "m"],
+  ["KeyD", "e"],
+  ["KeyH", "d"],
+]);
+const AZERTY = new Map([
+  ["KeyM", ","],
+  ["Semicolon", "m"],
+]);
 
 test("a key has the name that is printed on it", () => {
   assert.equal(keyName("M", null), "M");

@@ -104,7 +104,15 @@ test("the letter decides where a layout moves letters", () => {
 });
 
 test("the list of keys opens with the question mark of any script", () => {
-  const marks = [["Slash", "؟"], ["KeyQ", "\u037e"], ["Digit7", "?"], ["KeyM", "?"], ["Slash", "？"], ["Slash", "ฦ"], ["Minus", "՞"]];
+  const marks = [
+    ["Slash", "؟"],
+    ["KeyQ", "\u037e"],
+    ["Digit7", "?"],
+    ["KeyM", "?"],
+    ["Slash", "？"],
+    ["Slash", "ฦ"],
+    ["Minus", "՞"],
+  ];
   for (const [code = "", key = ""] of marks) assert.equal(at(code, key, { shiftKey: true }), "help", key);
   assert.equal(at("Slash", "Z", { shiftKey: true }), null, "Dvorak");
   assert.equal(at("Slash", ",", { shiftKey: true }), null, "Russian");

@@ -15,7 +15,7 @@ test("it makes initials from any name", () => {
     "🇩🇪": "🇩🇪",
     "e\u0301mile o\u0308zil": "E\u0301O\u0308",
     "किरण शर्मा": "किश",
-    "นีน่า": "นี",
+    นีน่า: "นี",
     "ß-Straße": "ßS",
     "1️⃣ Ada": "1️⃣A",
     "👩‍💻 Ada": "A",
