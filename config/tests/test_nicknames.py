@@ -41,15 +41,11 @@ def test_what_is_kept_unseen_makes_no_other_name(one: str) -> None:
     assert nickname_key(clean_nickname(one)) == nickname_key(clean_nickname(other))
 
 
-def test_marks_do_not_pile_up() -> None:
-    for marks in (
-        "\u0310" * 40,
-        "".join(map(chr, range(0x0310, 0x0338))),
-        "\u0e49\u0e47" * 20,
-        "\u0310\u034f\u0311" * 10,
-    ):
-        name = clean_nickname("A" + marks + "da")
-        assert (name[0], name[-2:], len(name) <= 11) == ("A", "da", True)
+@pytest.mark.parametrize("marks", ["\u0310\u0311" * 15, "".join(map(chr, range(0x0310, 0x0330))), "\u0e49\u0e47" * 15])
+def test_marks_do_not_pile_up(marks: str) -> None:
+    name = clean_nickname("A" + marks + "da")
+    assert (name[0], name[-2:], len(name) <= 11) == ("A", "da", True)
+    assert clean_nickname("A" + marks * 4 + "da").startswith("A")
 
 
 def test_a_flag_of_tags_that_does_not_end_is_only_a_flag() -> None:
