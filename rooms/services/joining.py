@@ -177,10 +177,9 @@ def _held_by_key(seats: RoomSeats, person: Person, hello: protocol.Hello) -> Sea
 def _away_by_name(seats: RoomSeats, person: Person, nickname: str, closing: frozenset[Lease]) -> Seat | None:
     """Return the person's own away seat, for when the page that held its key is gone."""
     key = nickname_key(nickname)
-    named = next((seat for seat in seats.live if seat.nickname_key == key), None)
-    if named is None or not access.is_theirs(named, person):
-        return None
-    return named if named.away_at or Lease(named.process, named.socket) in closing else None
+    # The stored key may be by an earlier rule.
+    own = [one for one in seats.live if nickname_key(one.nickname) == key and access.is_theirs(one, person)]
+    return next((one for one in own if one.away_at or Lease(one.process, one.socket) in closing), None)
 
 
 def _begin_meeting(room: Room) -> None:

@@ -53,6 +53,18 @@ async def test_a_seat_of_before_the_rules_is_resumed_under_its_name(connect, tim
     assert (await again.receive("ack", "error"))["type"] == "ack"
 
 
+async def test_a_seat_of_before_the_rules_is_found_by_its_name_when_its_page_is_gone(connect, time: FakeClock) -> None:
+    ada = await connect()
+    await ada.join("Ada")
+    old = "Ada\u034f"
+    await seat_executor.run(lambda: Seat.objects.filter(pk=ada.seat).update(nickname=old, nickname_key=old.lower()))
+    await ada.close(1006)
+    time.advance(2)
+    again = await connect(cookie=ada.cookie)
+    await again.join("Ada")
+    assert again.roster() == {ada.seat: "Ada"}
+
+
 async def test_the_name_of_another_seat_is_not_kept(connect) -> None:
     ada, other = await connect(), await connect()
     await ada.join("Ada")
