@@ -102,7 +102,9 @@ class RoomForm(forms.ModelForm):  # type: ignore[type-arg]
         choices=chat_choices,
         coerce=lambda chosen: chosen == "True",
         initial=False,
-        help_text=_("What becomes of messages. Whoever comes later reads those that stay. People in a call are told."),
+        help_text=_(
+            "What happens to messages. People who join later can read those that are kept. Everybody in a call is told."
+        ),
     )
 
     class Meta:

@@ -133,6 +133,7 @@
     "The server is busy. Trying again in a moment.": "Der Server ist besch\u00e4ftigt. Gleich wird es noch einmal versucht.",
     "The server is restarting.": "Der Server startet neu.",
     "The spotlight is off": "Das Rampenlicht ist aus",
+    "Their browser sends too much": "Der Browser dieser Person sendet zu viel",
     "There is no open meeting at this link.": "Unter diesem Link gibt es keine offene Besprechung.",
     "This meeting is full ({count} person)": [
       "Diese Besprechung ist voll ({count} Person)",
