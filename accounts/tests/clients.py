@@ -18,8 +18,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import User
+from config.ground.throttle import Throttle
 from rooms.rules import access
-from rooms.rules.throttle import Throttle
 
 PASSWORD = "porch swing evening"
 

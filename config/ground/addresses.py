@@ -48,6 +48,20 @@ def address_of_scope(scope: dict[str, Any]) -> str:
     return client_address((scope.get("client") or ("",))[0], ",".join(forwarded))
 
 
+def address_group(address: str) -> str:
+    """Return the key under which an address is counted: an IPv6 address counts with its /64 network.
+
+    A subscriber gets at least a /64 (RFC 6177), so single IPv6 addresses can be changed at will.
+    """
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is None:
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return address
+
+
 class ClientAddressMiddleware:
     """Sets REMOTE_ADDR to the client's address, and drops forwarding headers that no trusted proxy sent."""
 

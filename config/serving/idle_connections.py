@@ -10,8 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from config.ground import descriptors
-from config.ground.addresses import is_within
-from rooms.rules.access import address_group
+from config.ground.addresses import address_group, is_within
 
 End = Callable[[], None]
 PROXIES = "proxies"

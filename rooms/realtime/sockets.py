@@ -10,7 +10,7 @@ from channels.consumer import AsyncConsumer
 from msgspec import UNSET
 
 from accounts.people import Person
-from config.ground.addresses import address_of_scope
+from config.ground.addresses import address_group, address_of_scope
 from config.ground.clock import clock
 from rooms import protocol
 from rooms.protocol import Refused
@@ -19,7 +19,6 @@ from rooms.realtime.rate_limits import HeldConnections, TokenBucket
 from rooms.realtime.runtime import current_hub
 from rooms.realtime.work_queue import WorkQueue
 from rooms.realtime.writer import Writer
-from rooms.rules.access import address_group
 from rooms.rules.lease import AWAY_GRACE, RELOAD_GRACE
 from rooms.rules.person_keys import person_key
 from rooms.runtime.executors import QueueFull, Turn, WorkDropped, take_turn

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -11,9 +10,10 @@ from django.http import Http404
 from limits import parse
 
 from accounts.people import Person, Standing
+from config.ground.addresses import address_group
+from config.ground.throttle import Throttle
 from rooms.models import Room, Seat
 from rooms.models.queries import room_by_code
-from rooms.rules.throttle import Throttle
 
 
 class Denied(Exception):
@@ -163,17 +163,3 @@ def note_new_guest(address: str) -> bool:
 def new_guest_retry_seconds(address: str) -> int:
     """Return how long an address over the limit waits until one more guest may come from it."""
     return _new_guests.retry_seconds(address_group(address))
-
-
-def address_group(address: str) -> str:
-    """Return the key under which an address is counted: an IPv6 address counts with its /64 network.
-
-    A subscriber gets at least a /64 (RFC 6177), so single IPv6 addresses can be changed at will.
-    """
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
-        return str(ip_network((address, 64), strict=False))
-    return address
