@@ -41,7 +41,7 @@ def reset_throttles() -> Iterator[None]:
     cache.clear()
     for throttle in vars(access).values():
         if isinstance(throttle, Throttle):
-            throttle._local.storage.reset()
+            throttle.forget_local()
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from rooms.rules import access
 
 @pytest.fixture(autouse=True)
 def fresh_throttle():
-    access._unknown_codes._local.storage.reset()
+    access._unknown_codes.forget_local()
     yield
-    access._unknown_codes._local.storage.reset()
+    access._unknown_codes.forget_local()
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def fresh_throttle():
     ],
 )
 def test_guesses_are_limited_per_ipv4_address_and_per_ipv6_network(address, same, other):
-    for _ in range(access._unknown_codes._rate.amount):
+    for _ in range(access._unknown_codes.rate.amount):
         assert access.note_unknown(address)
     assert not access.note_unknown(same)
     assert access.note_unknown(other)

@@ -21,7 +21,7 @@ LIMIT = 3
 @pytest.fixture(autouse=True)
 def few_guests(monkeypatch: pytest.MonkeyPatch) -> None:
     if throttle := getattr(access, "_new_guests", None):
-        monkeypatch.setattr(throttle, "_rate", parse(f"{LIMIT}/hour"))
+        monkeypatch.setattr(throttle, "rate", parse(f"{LIMIT}/hour"))
 
 
 def visit(room: Room, client: Client | None = None, **more: Any) -> Any:

@@ -19,10 +19,10 @@ UNKNOWN = "aaa-aaaa-aaa"
 
 @pytest.fixture(autouse=True)
 def few_tries(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(access._unknown_codes, "_rate", parse(f"{LIMIT}/minute"))
-    access._unknown_codes._local.storage.reset()
+    monkeypatch.setattr(access._unknown_codes, "rate", parse(f"{LIMIT}/minute"))
+    access._unknown_codes.forget_local()
     yield
-    access._unknown_codes._local.storage.reset()
+    access._unknown_codes.forget_local()
 
 
 async def codes(connect, slug: str, times: int) -> list[str]:

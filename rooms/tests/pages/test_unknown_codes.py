@@ -24,7 +24,7 @@ LINK_ELSEWHERE = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", 
 
 @pytest.fixture(autouse=True)
 def few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(access._unknown_codes, "_rate", parse(f"{LIMIT}/minute"))
+    monkeypatch.setattr(access._unknown_codes, "rate", parse(f"{LIMIT}/minute"))
 
 
 @pytest.fixture
