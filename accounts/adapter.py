@@ -7,7 +7,6 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
-from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -56,22 +55,14 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Refuse an attempt beyond the limits. Failed ones count by address, and by address and account together.
-
-        An account's attempts from all unknown browsers have a limit too, far above. A browser in which the account has
-        signed in before has a limit of its own, so that others' attempts do not keep its owner out.
-        """
-        limits = devices.failure_limits(request, str(credentials.get("email", "")))
-        by_address = "login_failed_device" not in limits
-        if seconds := waiting_seconds(request, {**limits, **({"login_failed": ""} if by_address else {})}):
+        """Refuse an attempt after too many wrong passwords, the right one too. Refused ones count for nothing."""
+        if seconds := waiting_seconds(devices.failure_counts(request, str(credentials.get("email", "")))):
             sentence = TOO_MANY_ATTEMPTS % {"time": duration_in_words(seconds)}
             raise ValidationError(sentence, code="too_many_login_attempts")
-        if by_address:
-            super().pre_authenticate(request, **credentials)  # counts it, until it turns out to be right
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        for action, key in devices.failure_limits(request, str(credentials.get("email", ""))).items():
-            ratelimit.consume(request, action=action, key=key)
+        for limit, key in devices.failure_counts(request, str(credentials.get("email", ""))).items():
+            limit.hit(key)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)

@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.account.signals import password_changed, password_reset
 from allauth.core import context as allauth_context
-from allauth.core import ratelimit
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.signals import user_logged_out
 from django.db.models.signals import post_save, pre_delete
@@ -33,8 +32,8 @@ def clear_password_change_requirement(*, user: User, **_: Any) -> None:
 @receiver(password_reset, dispatch_uid="accounts.forget_failures")
 def forget_failures(*, request: HttpRequest, user: User, **_: Any) -> None:
     """Somebody who has reset a forgotten password need not wait for the attempts before that."""
-    for action, key in devices.failure_limits(request, user.email).items():
-        ratelimit.clear(request, action=action, key=key)
+    for limit, key in devices.failure_counts_of_account(request, user.email).items():
+        limit.forget(key)
 
 
 @receiver(credentials_changed, dispatch_uid="accounts.end_other_sessions")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from allauth.core.internal import ratelimit
 from django.conf import settings
 
-from accounts.rate_limits import APP
+from accounts import rate_limits
 from config import field_limits, request_limits
 from config.ground import env
+from config.ground.throttle import Throttle
 from config.serving import listen
 from rooms import protocol
 from rooms.protocol import LIMITS
@@ -183,38 +183,36 @@ def _quotas() -> list[Limit]:
 
 FORM = "the form tells the waiting time"
 PAGE = "429 with the waiting time"
-# What is tried, by the actions of ACCOUNT_RATE_LIMITS, per what where they count by key, and what happens beyond.
-TRIES = {
-    "login_unknown": ("sign-ins in other browsers", "", PAGE),
-    "login_known": ("sign-ins in browsers that the account has signed in with", "account", PAGE),
-    "login_failed": ("wrong passwords", "", FORM),
-    "login_failed_here": ("wrong passwords", "address and account", FORM),
-    "login_failed_unknown": ("wrong passwords in other browsers", "account", FORM),
-    "login_failed_device": ("wrong passwords in a browser that has signed in", "browser and account", FORM),
-    "signup": ("forms to sign up", "", PAGE),
-    "reset_password": ("password resets", "account", PAGE),
-    "reset_password_from_key": ("forms for a new password", "", PAGE),
-    "change_password": ("changes of the password", "", PAGE),
-    "manage_email": ("changes of the e-mail address", "", PAGE),
-    "reauthenticate": ("passwords asked for again", "", PAGE),
-    "confirm_email": ("mails that confirm an address", "account", "the link sent before goes on working"),
+# Per limit of accounts.rate_limits: what is tried, per what it counts, and what happens beyond.
+TRIES: dict[Throttle, tuple[str, str, str]] = {
+    rate_limits.SIGN_INS_ELSEWHERE: ("sign-ins in other browsers", "address", PAGE),
+    rate_limits.SIGN_INS_KNOWN: ("sign-ins in browsers that the account has signed in with", "account", PAGE),
+    rate_limits.WRONG_AT_ADDRESS: ("wrong passwords in other browsers", "address", FORM),
+    rate_limits.WRONG_HERE: ("wrong passwords in other browsers", "address and account", FORM),
+    rate_limits.WRONG_ELSEWHERE: ("wrong passwords in other browsers", "account", FORM),
+    rate_limits.WRONG_KNOWN: ("wrong passwords in a browser that has signed in", "browser and account", FORM),
+    rate_limits.RESETS_AT_ADDRESS: ("password resets", "address", PAGE),
+    rate_limits.RESETS: ("password resets", "e-mail address", PAGE),
+    rate_limits.NEW_PASSWORDS: ("forms for a new password", "address", PAGE),
+    rate_limits.PASSWORD_CHANGES: ("changes of the password", "account", PAGE),
+    rate_limits.EMAIL_CHANGES: ("changes of the e-mail address", "account", PAGE),
+    rate_limits.REAUTHENTICATIONS: ("passwords asked for again", "account", PAGE),
 }
-PER = {"ip": "address", "user": "account"}
-WINDOWS = {60: "a minute", 300: "in 5 minutes", 180: "in 3 minutes", 3600: "an hour"}
+WINDOWS = {60: "a minute", 300: "in 5 minutes", 3600: "an hour"}
 
 
 def _sign_ins() -> list[Limit]:
-    rows = []
-    for action, (what, key, beyond) in TRIES.items():
-        for rate in ratelimit.get_rates(app=APP, action=action):
-            window = WINDOWS[int(rate.duration)]
-            if action == "signup":
-                rows.append(_setting(what, "LANAI_SIGNUPS_PER_ADDRESS", "address", beyond, f" {window}"))
-            else:
-                rows.append(Limit(what, f"{rate.amount} {window}", PER.get(rate.per, key), beyond))
-    return rows
+    signups = "LANAI_SIGNUPS_PER_ADDRESS"
+    forms = int(env.DEFAULTS[signups]) * rate_limits.FORMS_PER_SIGN_UP
+    mails, minutes, _ = str(settings.ACCOUNT_RATE_LIMITS["confirm_email"]).split("/")
+    beyond = "the link sent before goes on working"
+    return [
+        *(_tries(limit, *words) for limit, words in TRIES.items()),
+        _setting("sign-ups", signups, "address", PAGE, " an hour"),
+        Limit("forms to sign up, with a mistake or without", f"{forms} an hour", "address", PAGE, signups),
+        Limit("mails that confirm an address", f"{mails} in {minutes.rstrip('m')} minutes", "e-mail address", beyond),
+    ]
 
 
-def configured_actions() -> set[str]:
-    """Return the actions of ACCOUNT_RATE_LIMITS that hold a limit."""
-    return {action for action, rates in settings.ACCOUNT_RATE_LIMITS.items() if rates}
+def _tries(limit: Throttle, what: str, per: str, beyond: str) -> Limit:
+    return Limit(what, f"{limit.rate.amount} {WINDOWS[limit.rate.get_expiry()]}", per, beyond)

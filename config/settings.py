@@ -189,20 +189,12 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = bool(EMAIL_URL)
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
-ACCOUNT_RATE_LIMITS = {
-    # allauth would count all attempts of an address here. Ours tell apart browsers that the account has signed in with,
-    # for which others behind the address count nothing, and the rest.
-    "login": None,
-    "login_unknown": "30/m/ip",
-    "login_known": "30/m/key",
-    # The last three are our adapter's: an address and an account together, an account from all browsers that it has not
-    # signed in with, and one that it has.
-    "login_failed": "10/m/ip",
-    "login_failed_here": "5/5m/key",
-    "login_failed_unknown": "50/5m/key",
-    "login_failed_device": "10/5m/key",
-    "signup": f"{LANAI_SIGNUPS_PER_ADDRESS}/h/ip",
-    "reset_password": "10/h/ip,3/h/key",
+# Sign-ins, sign-ups and passwords have limits of ours, which tell the waiting time (accounts.rate_limits). allauth has
+# one left: it sends no second mail to confirm an address so soon.
+ACCOUNT_RATE_LIMITS: dict[str, str | None] = {
+    **dict.fromkeys(("login", "login_failed", "signup", "reset_password", "reset_password_from_key")),
+    **dict.fromkeys(("change_password", "manage_email", "reauthenticate")),
+    "confirm_email": "1/3m/key",
 }
 
 # --- cookies, security headers --------------------------------------------------------------------

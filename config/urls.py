@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-handler429 = "accounts.views.too_often"  # which allauth asks for
 handler500 = "config.errors.handle_exception"
 
 urlpatterns = [

@@ -17,6 +17,7 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
+from accounts import rate_limits
 from accounts.models import User
 from config.ground.throttle import Throttle
 from rooms.rules import access
@@ -39,7 +40,7 @@ def reset_throttles() -> Iterator[None]:
     """Forgets the counts of rate limits after each test."""
     yield
     cache.clear()
-    for throttle in vars(access).values():
+    for throttle in [*vars(access).values(), *vars(rate_limits).values()]:
         if isinstance(throttle, Throttle):
             throttle.forget_local()
 

@@ -17,7 +17,7 @@ LOGIN, RESET, SIGNUP = "/accounts/login/", "/accounts/password/reset/", "/accoun
 
 
 class WallClock:
-    """The clock of allauth and of the cache; stands still until it is advanced."""
+    """The clock of throttles; stands still until it is advanced."""
 
     def __init__(self) -> None:
         self.seconds = wall_clock.time()
@@ -89,7 +89,7 @@ CHANGE = {"oldpassword": "wrong", "password1": "x", "password2": "y"}
     ("url", "form", "limit", "window", "as_user"),
     [
         (LOGIN, {"login": "", "password": ""}, 30, 60, False),
-        (SIGNUP, SIGN_UP, 60, 3600, False),
+        (SIGNUP, SIGN_UP, 600, 3600, False),
         (RESET, {"email": " Ada@example.org "}, 3, 3600, False),
         ("/accounts/password/reset/key/1-set-password/", {"password1": "x"}, 20, 60, False),
         ("/accounts/password/change/", CHANGE, 5, 60, True),

@@ -25,7 +25,7 @@ REDIS_TIMEOUTS: dict[str, Any] = {
 }
 AWAY_SECONDS = 5
 
-# The cache counts sign-ins, sign-ups and resets. Django's default, 300 entries, lets anybody push the counts of others
+# The cache counts mails that confirm an address. Django's default, 300 entries, lets anybody push the counts of others
 # out, and their own, by trying so many addresses. An entry takes about half a kilobyte.
 LOCAL_CACHE: dict[str, Any] = {"OPTIONS": {"MAX_ENTRIES": 100_000}}
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from allauth.account import app_settings
 from django.core.management import CommandError, call_command
 
+from accounts import rate_limits
 from config import limits
 from config.ground import env
+from config.ground.throttle import Throttle
 from rooms.protocol import LIMITS
 
 TABLE = "\n".join(" ".join(limit) for limit in limits.all_limits())
@@ -34,7 +37,14 @@ def test_every_setting_that_limits_is_in_the_table() -> None:
 
 
 def test_every_limit_of_sign_ins_is_in_the_table() -> None:
-    assert limits.configured_actions() <= set(limits.TRIES)
+    ours = {limit for limit in vars(rate_limits).values() if isinstance(limit, Throttle)}
+    assert ours == {*limits.TRIES, rate_limits.SIGN_UPS, rate_limits.SIGN_UP_FORMS}
+
+
+def test_allauth_keeps_one_limit_for_the_pages_of_this_site() -> None:
+    not_offered = {"change_phone", "verify_phone", "request_login_code"}
+    theirs = {action for action, rates in app_settings.RATE_LIMITS.items() if rates}
+    assert theirs - not_offered == {"confirm_email"}
 
 
 def test_every_row_says_what_for_each_what_and_what_then() -> None:
