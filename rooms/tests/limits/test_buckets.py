@@ -16,8 +16,8 @@ FREE = {protocol.Ping, protocol.Leave}  # they cost next to nothing, and a seat 
 
 def test_each_message_has_a_rate_and_the_docs_give_it():
     assert HANDLERS.keys() - RATES.keys() == FREE
-    document = (settings.BASE_DIR / "docs" / "protocol.md").read_text()
-    assert f"| `chat` | messages | {CHAT.per_second} | {CHAT.burst} |" in document
+    document = (settings.BASE_DIR / "docs" / "limits.md").read_text()
+    assert f"| `chat` | {CHAT.per_second} a second, {CHAT.burst} at once |" in document
 
 
 def test_all_seats_of_a_person_share_one_allowance(time):
