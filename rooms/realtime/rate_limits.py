@@ -32,10 +32,12 @@ class TokenBucket:
     def take(self, amount: float = 1) -> bool:
         """Return whether ``amount`` more is within the limit, and count it if so."""
         now = clock.seconds()
-        self._tokens = min(self._burst, self._tokens + max(0.0, now - self._at) * self._per_second)
+        if now > self._at:
+            self._tokens += (now - self._at) * self._per_second
+            if self._tokens >= self._burst:
+                self._tokens = self._burst
+                self.excess = 0
         self._at = now
-        if self._tokens == self._burst:
-            self.excess = 0
         if self._tokens < amount:
             self.excess += 1
             return False

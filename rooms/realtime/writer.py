@@ -37,6 +37,9 @@ class Writer:
         """Write a frame in order; False, with everything that waited dropped, when the page reads too slowly."""
         if self._close_code is not None:
             return True
+        if not self._is_writing and not self._outbox:
+            self._start(frame)  # most frames, whose way through the outbox would cost as much as writing them
+            return True
         if self._outbox.size + len(frame) > protocol.SIGNAL_BACKLOG_BYTES:
             self._outbox.clear()
             return False
@@ -46,7 +49,7 @@ class Writer:
 
     def has_share_left(self, frame: str, sender: str) -> bool:
         """Whether a signal of this sender fits beside those of theirs that wait already."""
-        return self._outbox.share(sender) + len(frame) <= protocol.SIGNAL_SHARE_BYTES
+        return not self._outbox or self._outbox.share(sender) + len(frame) <= protocol.SIGNAL_SHARE_BYTES
 
     def close(self, frame: str, code: int) -> None:
         """Write a last frame after what was put so far, then close with ``code``."""
@@ -55,17 +58,25 @@ class Writer:
         self.resume()
 
     def resume(self) -> None:
+        """Go on with what waits in the outbox."""
+        if not self._is_writing:
+            self._start(self._outbox.pop())
+
+    def _start(self, frame: str) -> None:
         """Write at once, as far as ``send`` does not wait: a task for each frame would cost more than the frame."""
-        if not self._is_writing and (rest := start_eagerly(self._write())):
+        if rest := start_eagerly(self._write(frame)):
             self._task = self._spawn(rest, lasting=True)
 
-    async def _write(self) -> None:
-        """Write one frame after the other. ``send`` waits while the other side does not read; the server ends that."""
+    async def _write(self, frame: str) -> None:
+        """Write this frame, then those in the outbox.
+
+        ``send`` waits while the other side does not read; the server ends that wait (config/serving).
+        """
         self._is_writing = True
         try:
+            await self._send({"type": "websocket.send", "text": frame})
             while self._outbox:
-                frame = self._outbox.pop()
-                await self._send({"type": "websocket.send", "text": frame})
+                await self._send({"type": "websocket.send", "text": self._outbox.pop()})
             if self._close_code is not None:
                 await self._send({"type": "websocket.close", "code": self._close_code})
         except (OSError, RuntimeError) as problem:
