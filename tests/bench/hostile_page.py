@@ -108,9 +108,10 @@ def measure(browser: Browser, mallory: Person, ada: Person, flood: Flood) -> Mea
     return Measured(longest, before, _memory(browser, ada))
 
 
-def _measure_all(browser: Browser, others: Browser, origin: str, room: Room) -> dict[str, Measured]:
+def _measure_all(browser: Browser, others: Browser, origin: str, new_room: Callable[[], Room]) -> dict[str, Measured]:
     found = {}
     for name, flood in FLOODS.items():
+        room = new_room()
         ada = Person("Ada", new_context(browser, FLOOD), origin)
         mallory = Person("Mallory", new_context(others, FLOOD_SIGNALS), origin)
         grace = Person("Grace", new_context(others), origin)
@@ -134,7 +135,7 @@ def main() -> None:
             launch(playwright, SLOW_CAMERA, ALLOW_DEVICES) as browser,
             launch(playwright, SLOW_CAMERA, ALLOW_DEVICES) as others,
         ):
-            found = _measure_all(browser, others, stack.origins[0], owner.create_room())
+            found = _measure_all(browser, others, stack.origins[0], owner.create_room)
         owner.close()
     usual = found["nothing"].longest.task
     print_table(
