@@ -7,11 +7,11 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import dj_database_url
-import dj_email_url
 from csp.constants import NONE, SELF
 
 from config.ground import env
 from config.ground.cache import LOCAL_CACHE, REDIS_TIMEOUTS
+from config.ground.mail_url import mail_settings
 from config.request_limits import BODY_BYTES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -168,7 +168,7 @@ EMAIL_URL = env.text("EMAIL_URL")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL") or f"Lanai <lanai@{ALLOWED_HOSTS[0]}>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if EMAIL_URL:
-    vars().update(dj_email_url.parse(EMAIL_URL))
+    vars().update(mail_settings(EMAIL_URL))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 EMAIL_TIMEOUT = 10
