@@ -6,6 +6,8 @@ import pytest
 from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.utils import translation
 
+from tests.wall_clock import wall  # noqa: F401
+
 
 @pytest.fixture(autouse=True, scope="session")
 def cheap_password_hashes() -> Iterator[None]:

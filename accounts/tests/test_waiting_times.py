@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time as wall_clock
 from collections.abc import Callable
 from typing import Any
 
@@ -12,25 +11,9 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.tests.clients import PASSWORD, client_for, page_text
+from tests.wall_clock import WallClock
 
 LOGIN, RESET, SIGNUP = "/accounts/login/", "/accounts/password/reset/", "/accounts/signup/"
-
-
-class WallClock:
-    """The clock of throttles; stands still until it is advanced."""
-
-    def __init__(self) -> None:
-        self.seconds = wall_clock.time()
-
-    def __call__(self) -> float:
-        return self.seconds
-
-
-@pytest.fixture
-def wall(monkeypatch: pytest.MonkeyPatch) -> WallClock:
-    clock = WallClock()
-    monkeypatch.setattr(wall_clock, "time", clock)
-    return clock
 
 
 def attempt(client: Client, email: str, password: str = "not the password") -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time as wall_clock
 from collections.abc import Callable
 
 import pytest
@@ -12,25 +11,9 @@ from pytest_django import Settings
 from config.ground import throttle as throttles
 from config.ground.throttle import LocalWindows, Throttle
 from tests.services import Redis, redis_server  # noqa: F401
+from tests.wall_clock import WallClock
 
 RATE = parse("3/minute")
-
-
-class WallClock:
-    """Stands still until it is advanced."""
-
-    def __init__(self) -> None:
-        self.seconds = float(int(wall_clock.time()))
-
-    def __call__(self) -> float:
-        return self.seconds
-
-
-@pytest.fixture
-def wall(monkeypatch: pytest.MonkeyPatch) -> WallClock:
-    clock = WallClock()
-    monkeypatch.setattr(wall_clock, "time", clock)
-    return clock
 
 
 @pytest.fixture(params=["process", "redis", "redis is away"])
